@@ -1,0 +1,1 @@
+"""Targets: each turns a frozen Package into files. None reads specs, writes files or knows another target."""
