@@ -1,0 +1,115 @@
+"""The spec and the settings that a verb works with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from specloom.cli.codes import Code, Stop
+from specloom.cli.console import Console
+from specloom.config import EMPTY, Config, find_config, read_config
+from specloom.ir import Package
+from specloom.problems import Problem, has_errors
+from specloom.shipped import find_shipped
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """Where the spec is, and what the configuration says."""
+
+    spec: Path
+    config: Config
+
+    @property
+    def output(self) -> Path:
+        """The folder that is generated into, unless the command line names one."""
+        return self.config.output or Path("generated")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What became of a spec: the package if it could be made, all problems, and the exit code they mean."""
+
+    package: Package | None
+    problems: Sequence[Problem]
+    code: Code
+
+
+def open_project(console: Console, spec: Path | None, config_path: Path | None) -> Project:
+    """The project that the flags and the current folder mean. Stops when its configuration is wrong."""
+    path = config_path or find_config(Path.cwd())
+    config = EMPTY
+    if path is not None:
+        config, problems = read_config(_shown(path))
+        if problems:
+            console.report(problems)
+            raise Stop(Code.USAGE)
+        console.explain(f"configuration: {config.where.file}")
+    found = find_spec(spec, config)
+    if found is None:
+        raise _no_spec(console)
+    console.explain(f"spec: {found}")
+    return Project(found, config)
+
+
+def find_spec(given: Path | None, config: Config) -> Path | None:
+    """The spec: as given, as configured, ./spec, or the one that came with the tool."""
+    if given is not None or config.spec is not None:
+        return given or config.spec
+    here = Path("spec")
+    return here if here.is_dir() else find_shipped("spec")
+
+
+def load(spec: Path) -> Loaded:
+    """Read `spec` and lower it, gathering every problem."""
+    from specloom import documents
+    from specloom.lower import lower
+
+    read, problems = documents.load(spec)
+    unloadable = read is None or has_errors(problems)
+    package = None
+    if read is not None:  # what can be read is lowered even so: all complaints come at once
+        package, more = lower(read)
+        problems = [*problems, *more]
+    if unloadable:
+        return Loaded(None, problems, Code.NO_SPEC)
+    if package is None or has_errors(problems):
+        return Loaded(None, problems, Code.FINDINGS)
+    return Loaded(package, problems, Code.GOOD)
+
+
+def load_package(console: Console, project: Project) -> Package:
+    """The package of `project`, its problems reported. Stops when there are errors."""
+    loaded = load(project.spec)
+    if loaded.problems:
+        console.report(loaded.problems)
+    if loaded.package is None:
+        raise Stop(loaded.code)
+    return loaded.package
+
+
+def options_of(config: Config, given: Sequence[str]) -> Mapping[str, Mapping[str, object]]:
+    """Options by target: the configuration's, overridden by TARGET.NAME=VALUE texts."""
+    options = {target: dict(settings) for target, settings in config.options.items()}
+    for text in given:
+        name, _, value = text.partition("=")
+        target, _, option = name.partition(".")
+        options.setdefault(target, {})[option] = value
+    return options
+
+
+def _shown(path: Path) -> Path:
+    """`path` as a person in the current folder would write it."""
+    try:
+        return path.relative_to(Path.cwd())
+    except ValueError:
+        return path
+
+
+def _no_spec(console: Console) -> Stop:
+    from specloom.ir import Where
+
+    fact = "there is no spec: no ./spec here, and none came with this installation"
+    console.report([Problem(Where("."), fact, "name one with --spec", "no-spec")])
+    return Stop(Code.NO_SPEC)

@@ -1,0 +1,63 @@
+"""One run of the command: from arguments to an exit code, whatever happens in between."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from specloom.cli.codes import Code, Stop
+from specloom.cli.group import specloom
+from specloom.plaintext import neutralise
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run `specloom` with `arguments`; every way to end has its code (see `Code`)."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # what we print is UTF-8 with LF, on every system
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    try:
+        result = specloom.main(list(arguments), prog_name="specloom", standalone_mode=False)
+        return int(result or Code.GOOD)
+    except Stop as stop:
+        return stop.code
+    except click.exceptions.NoArgsIsHelpError as error:
+        sys.stderr.write(f"{error.ctx.get_help() if error.ctx else error}\n")
+        return Code.USAGE
+    except click.ClickException as error:
+        _say_usage(error)
+        return Code.USAGE
+    except (click.Abort, KeyboardInterrupt):
+        sys.stderr.write("\nspecloom: interrupted\n")
+        return Code.INTERRUPTED
+    except BrokenPipeError:
+        return Code.BROKEN_PIPE
+    except RecursionError as error:
+        return _confess(error, arguments, "something is nested too deeply")
+    except Exception as error:  # noqa: BLE001 - the last line of defence against a traceback
+        return _confess(error, arguments, f"{type(error).__name__}: {error}")
+
+
+def _say_usage(error: click.ClickException) -> None:
+    context = getattr(error, "ctx", None)
+    lines = [f"specloom: {error.format_message()}"]
+    if isinstance(context, click.Context):
+        lines.append(f"Try '{context.command_path} --help'.")
+    sys.stderr.write(neutralise("\n".join(lines)) + "\n")
+
+
+def _confess(error: BaseException, arguments: Sequence[str], what: str) -> int:
+    wanted = os.environ.get("SPECLOOM_DEBUG") or {"-v", "-vv", "--verbose"} & set(arguments)
+    if wanted:
+        import traceback
+
+        sys.stderr.write(neutralise("".join(traceback.format_exception(error))))
+    advice = "" if wanted else " (SPECLOOM_DEBUG=1 shows where)"
+    words = " ".join(what.split()) or type(error).__name__
+    sys.stderr.write(
+        neutralise(f"specloom: internal error: {words}; please report it to us{advice}") + "\n"
+    )
+    return Code.INTERNAL

@@ -1,0 +1,159 @@
+"""Deltas and streams as prose: each merge rule in plain words, at the path where it acts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from specloom.ir import (
+    Delta,
+    ListOf,
+    MemberMerge,
+    MergeRule,
+    Nullable,
+    NullRule,
+    Package,
+    Record,
+    RecordMerge,
+    Ref,
+    Stream,
+    StreamTarget,
+    Type,
+    UnionMerge,
+)
+from specloom.plaintext import quote
+from specloom.targets.text.words import indent, listing, symbol
+
+
+def delta_lines(package: Package, delta: Delta) -> list[str]:
+    """Every rule of `delta`, from its root inwards, each pair of types once."""
+    walk = _Walk(package, delta)
+    lines = list(walk.pair("", delta.delta, delta.snapshot))
+    pairs: list[RecordMerge | UnionMerge] = [*delta.records, *delta.unions]
+    for pair in pairs:  # what no member leads to is still said
+        if (pair.delta, pair.snapshot) not in walk.seen:
+            path = f"{symbol(pair.delta)} into {symbol(pair.snapshot)}"
+            lines += [f"{path}:", *indent(walk.pair("", pair.delta, pair.snapshot))]
+    return [f"delta {symbol(delta.delta)}: grows {symbol(delta.snapshot)}", *indent(lines)]
+
+
+@dataclass(slots=True)
+class _Walk:
+    package: Package
+    delta: Delta
+    seen: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def pair(self, path: str, delta: str, snapshot: str) -> Iterator[str]:
+        """The lines of one pair of types that meet at `path`."""
+        if (delta, snapshot) in self.seen:
+            yield f"{path or '(root)'}: and so on, as at {self.seen[delta, snapshot] or '(root)'}"
+            return
+        for record in self.delta.records:
+            if (record.delta, record.snapshot) == (delta, snapshot):
+                self.seen[delta, snapshot] = path
+                yield from self.record(path, record)
+        for union in self.delta.unions:
+            if (union.delta, union.snapshot) == (delta, snapshot):
+                self.seen[delta, snapshot] = path
+                yield from self.union(path, union)
+
+    def record(self, path: str, pair: RecordMerge) -> Iterator[str]:
+        for member in pair.members:
+            here = f"{path}.{symbol(member.member)}" if path else symbol(member.member)
+            yield f"{here}: {', '.join(_rule_words(member))}"
+            if member.rule is MergeRule.MERGE:
+                yield from self.inside(here, pair, member)
+
+    def inside(self, path: str, pair: RecordMerge, member: MemberMerge) -> Iterator[str]:
+        delta = self.member_type(pair.delta, member.member)
+        snapshot = self.member_type(pair.snapshot, member.into)
+        if isinstance(delta, ListOf):
+            path = f"{path}[]"
+        if (below := self.name(delta)) and (above := self.name(snapshot)):
+            yield from self.pair(path, below, above)
+
+    def union(self, path: str, pair: UnionMerge) -> Iterator[str]:
+        for tag, delta, snapshot in pair.variants:
+            here = f"{path.removesuffix('[]')}[{symbol(pair.tag)}={quote(tag)}]"
+            yield f"{here}: {symbol(delta)} grows {symbol(snapshot)}"
+            yield from self.pair(here, delta, snapshot)
+
+    def member_type(self, record: str, wire: str) -> Type | None:
+        decl = self.package.decls.get(record)
+        if not isinstance(decl, Record):
+            return None
+        return next((self.plain(f.type) for f in decl.fields if f.wire == wire), None)
+
+    def plain(self, type: Type) -> Type:
+        """`type` without null and without second names."""
+        type = self.package.resolve(type)
+        return self.plain(type.inner) if isinstance(type, Nullable) else type
+
+    def name(self, type: Type | None) -> str | None:
+        """The declaration that `type`, or an item of it, is."""
+        if isinstance(type, ListOf):
+            type = self.plain(type.item)
+        return type.target if isinstance(type, Ref) else None
+
+
+_WORDS = {
+    MergeRule.APPEND: "appended",
+    MergeRule.REPLACE: "the last value stands",
+    MergeRule.ONCE: "the first value stands, another is a conflict",
+    MergeRule.MERGE: "merged member by member",
+    MergeRule.SUM: "added up",
+    MergeRule.SKIP: "left out",
+}
+
+
+def _rule_words(member: MemberMerge) -> Iterator[str]:
+    keys = listing([symbol(key) for key in member.key], "or else")
+    addresses = not member.into and member.at is None
+    if addresses:
+        yield "an address, not part of the snapshot"
+    elif member.rule is MergeRule.MERGE and keys:
+        yield f"merged by {keys}"
+    else:
+        yield _WORDS[member.rule]
+    if keys:
+        yield f"{keys} must run from 0 without gaps" if member.dense else f"{keys} may have gaps"
+    if member.into not in ("", member.member):
+        yield f"goes to {symbol(member.into)}"
+    if member.at is not None:
+        yield f"acts at {quote(member.at)}"
+    if member.null is NullRule.SET:
+        yield "null takes the place of a value"
+    if member.null is NullRule.REMOVE:
+        yield "null removes it"
+    if member.decode is not None:
+        yield f"the text gathered is read as {symbol(member.decode)} once complete"
+
+
+def stream_lines(stream: Stream) -> list[str]:
+    """How the events of `stream` fold into objects."""
+    lines = [f"an event is named by {symbol(stream.tag)} and carries {symbol(stream.data)}"]
+    for target in stream.targets:
+        lines += _target_lines(target)
+    for verb, events in [
+        ("ends", stream.end),
+        ("fails", stream.error),
+        ("does nothing", stream.ignore),
+    ]:
+        lines += [f"{verb} on {quote(event)}" for event in events]
+    return [f"stream {symbol(stream.event)}", *indent(lines)]
+
+
+def _target_lines(target: StreamTarget) -> list[str]:
+    number = "one" if target.id is None else f"one for each {quote(target.id)}"
+    lines = [f"object at {quote(target.object)}"]
+    if target.delta is not None:
+        lines.append(f"delta at {quote(target.delta)}")
+    verbs = {
+        "created": target.create,
+        "refreshed": target.refresh,
+        "grown": target.patch,
+        "closed": target.close,
+        "set": target.set,
+    }
+    lines += [f"{verb} by {quote(event)}" for verb, events in verbs.items() for event in events]
+    return [f"builds {symbol(target.name.spelled)}: {symbol(target.of)}, {number}", *indent(lines)]
