@@ -1,0 +1,35 @@
+"""The only reader of specs: JSON with positions, the dialect gate, and references that land.
+
+Importing this is cheap; jsonschema and referencing are imported by the first `load`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from specloom.documents.spec import Document, Spec
+from specloom.problems import Problem, in_order
+
+__all__ = ["Document", "Spec", "load"]
+
+
+def load(path: Path) -> tuple[Spec | None, list[Problem]]:
+    """The spec at `path`, a folder or one JSON file, and every problem found in it.
+
+    None when some file cannot be read as JSON or when there is nothing to read. A spec that breaks the dialect
+    is returned all the same: `Spec.broken` names the definitions that must not be looked into, so that
+    lowering can report what is wrong with the others in the same go.
+    """
+    from specloom.documents.files import read_spec
+
+    documents, operations, problems = read_spec(path)
+    if documents is None:
+        return None, in_order(problems)
+
+    from specloom.documents.gate import check_dialect
+    from specloom.documents.references import Registry
+
+    registry = Registry(documents, operations)
+    broken, gate_problems = check_dialect(documents, operations, registry)
+    spec = Spec(path, documents, operations, broken, registry)
+    return spec, in_order([*problems, *gate_problems])

@@ -1,0 +1,119 @@
+"""What jsonschema found, said so that a person can act on it: place, fact, remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jsonschema import ValidationError
+
+from specloom.documents.dialect import Dialect
+from specloom.documents.positions import step
+from specloom.documents.spec import Document
+from specloom.documents.wording import near, one_of, show
+from specloom.problems import Problem
+
+# Words people bring along from JSON Schema at large and from OpenAPI, and what the dialect says instead.
+_INSTEAD = {
+    "definitions": "write `$defs`",
+    "discriminator": "write `x-tag` with the name of the member",
+    "id": "take it out: documents are known by their file names",
+    "$id": "take it out: documents are known by their file names",
+    "nullable": 'write "type": ["<type>", "null"], or "anyOf" with {"type": "null"}',
+    "patternProperties": "write a map: `additionalProperties` and `propertyNames` with a `pattern`",
+    "title": "say it in the `description`",
+    "uniqueItems": "take it out and say it in the `description`",
+    "x-nullable": 'write "type": ["<type>", "null"], or "anyOf" with {"type": "null"}',
+}
+_CLOSED_INSTEAD = {
+    "record": 'close a record with "additionalProperties": false',
+    "union_by_kind": "take it out: a union by kind is always closed",
+}
+
+
+def explain(
+    error: ValidationError, document: Document, pointer: str, shape: str, dialect: Dialect
+) -> Iterator[Problem]:
+    """The problems in one error about the node at `pointer`, which should be a `shape`."""
+    for token in error.absolute_path:
+        pointer = step(pointer, token)
+    if "propertyNames" in error.absolute_schema_path:
+        yield _bad_name(error, document, pointer)
+    elif error.validator == "additionalProperties":
+        known = frozenset(error.schema.get("properties", ()))
+        for word in error.instance:
+            if word not in known:
+                yield _stray_word(word, known, document, step(pointer, word), shape, dialect)
+    elif error.validator == "required":
+        for word in error.validator_value:
+            if word not in error.instance:
+                yield _missing_word(word, document, pointer)
+    elif error.validator == "dependentRequired":
+        for word, needed in error.validator_value.items():
+            if word in error.instance:
+                for other in needed:
+                    if other not in error.instance:
+                        place = document.where_key(step(pointer, word))
+                        fact = f"{show(word)} stands without {show(other)}"
+                        remedy = f"add {show(other)}, or take {show(word)} out"
+                        yield Problem(place, fact, remedy, "missing-keyword")
+    elif error.validator is None:
+        word = pointer.rpartition("/")[2]
+        place = document.where_key(pointer)
+        yield _misplaced(word, document, pointer, "use inside another" if shape == "as_part" else "definition")
+    else:
+        yield _bad_value(error, document, pointer)
+
+
+def _bad_name(error: ValidationError, document: Document, pointer: str) -> Problem:
+    name = str(error.instance)
+    where = document.where_key(step(pointer, name))
+    wanted = error.schema["description"]
+    return Problem(where, f"the name {show(name)} is not allowed here", f"use {wanted}", "bad-name")
+
+
+def _stray_word(
+    word: str, known: frozenset[str], document: Document, pointer: str, shape: str, dialect: Dialect
+) -> Problem:
+    if word in dialect.all_keywords:
+        return _misplaced(word, document, pointer, dialect.title(shape), shape)
+    otherwise = _INSTEAD.get(word) or (
+        f"take it out, or write one of {one_of(sorted(known))}"
+        if len(known) < 9
+        else "take it out; spec/README.md lists the words of the dialect"
+    )
+    remedy = otherwise if word in _INSTEAD else near(word, known, otherwise)
+    fact = f"{show(word)} is no word of the dialect"
+    return Problem(document.where_key(pointer), fact, remedy, "unknown-keyword")
+
+
+def _misplaced(
+    word: str, document: Document, pointer: str, title: str, shape: str = ""
+) -> Problem:
+    remedy = _CLOSED_INSTEAD.get(shape) if word == "x-closed" else None
+    fact = f"{show(word)} has no meaning on {title}"
+    return Problem(document.where_key(pointer), fact, remedy or "take it out", "misplaced-keyword")
+
+
+def _missing_word(word: str, document: Document, pointer: str) -> Problem:
+    place = document.where_key(pointer)
+    if word == "description":
+        remedy = "add a `description`: a sentence on what it is for"
+        return Problem(place, "there is no description", remedy, "no-description")
+    return Problem(place, f"{show(word)} is missing", f"add {show(word)}", "missing-keyword")
+
+
+def _bad_value(error: ValidationError, document: Document, pointer: str) -> Problem:
+    wanted = error.schema["description"]
+    word = pointer.rpartition("/")[2]
+    place = document.where(pointer)
+    if word == "description" and isinstance(error.instance, str):
+        remedy = "say in a sentence what it is for"
+        return Problem(place, "the description is blank", remedy, "no-description")
+    if word == "$schema":
+        remedy = f"write {wanted}"
+        return Problem(place, f"`$schema` is {show(error.instance)}", remedy, "wrong-schema")
+    if error.validator == "uniqueItems":
+        fact = f"{show(error.instance)} is in the list twice"
+        return Problem(place, fact, "keep one of the two", "repeated-value")
+    fact = f"{show(error.instance)} does not belong here"
+    return Problem(place, fact, f"write {wanted}", "bad-value")

@@ -1,0 +1,114 @@
+"""Spec files on the disk, as they are: what is there, what can be read, what is JSON."""
+
+from __future__ import annotations
+
+import re
+import stat
+from pathlib import Path
+
+from specloom.documents.positions import JsonError, parse
+from specloom.documents.spec import Document
+from specloom.documents.wording import shorten, show
+from specloom.ir import Where
+from specloom.problems import Problem, Severity
+
+SUFFIX = ".schema.json"
+_DIALECT = "dialect.schema.json"
+_OPERATIONS = "operations.json"
+_FILE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*\Z")
+
+
+def read_spec(
+    path: Path,
+) -> tuple[tuple[Document, ...] | None, Document | None, list[Problem]]:
+    """The documents of the spec at `path`, its operations, and what is wrong; no documents if any is unreadable."""
+    problems: list[Problem] = []
+    place = Where(_shown(path))
+    try:
+        mode = path.stat().st_mode
+        files = _spec_files(path) if stat.S_ISDIR(mode) else [path]
+        operations_file = path / _OPERATIONS if stat.S_ISDIR(mode) else None
+        if operations_file is not None and not operations_file.exists():
+            operations_file = None
+    except (OSError, ValueError) as error:
+        return None, None, [_unreadable(place, error)]
+    if not files:
+        fact = "the folder holds no spec" if not operations_file else "the folder holds no types"
+        remedy = f"put a `*{SUFFIX}` file into it, or name another folder"
+        return None, None, [Problem(place, fact, remedy, "empty-spec")]
+    documents = [_read_document(file, problems) for file in files]
+    operations = _read_document(operations_file, problems) if operations_file else None
+    if None in documents or (operations_file and operations is None):
+        return None, None, problems
+    return tuple(found for found in documents if found), operations, problems
+
+
+def _spec_files(folder: Path) -> list[Path]:
+    """The documents in a folder, in the order of their names; a folder called like one is for `_read_text`."""
+    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(SUFFIX))
+    return [folder / name for name in names if name != _DIALECT]
+
+
+def _read_document(file: Path, problems: list[Problem]) -> Document | None:
+    shown = _shown(file)
+    if not _FILE_NAME.match(file.name):
+        remedy = "name it with ASCII letters, digits, `_`, `.` and `-`, a letter first"
+        fact = f"the file name {show(file.name)} cannot name a module"
+        problems.append(Problem(Where(shown), fact, remedy, "file-name"))
+    text = _read_text(file, shown, problems)
+    if text is None:
+        return None
+    try:
+        data, places = parse(text)
+    except JsonError as error:
+        for fault in error.faults:
+            place = Where(shown, "", fault.line, fault.column)
+            problems.append(Problem(place, fault.fact, fault.remedy, fault.code))
+        return None
+    for oddity in places.oddities:
+        place = Where(shown, "", oddity.line, oddity.column)
+        problems.append(Problem(place, oddity.fact, oddity.remedy, oddity.code))
+    # What cannot be written again as JSON cannot be generated from either.
+    return None if places.oddities else Document(file.name, shown, data, places)
+
+
+def _read_text(file: Path, shown: str, problems: list[Problem]) -> str | None:
+    place = Where(shown)
+    try:
+        if not stat.S_ISREG(file.stat().st_mode):
+            what = "a folder" if file.is_dir() else "not a plain file"
+            remedy = "move it away, or put the spec file in its place"
+            problems.append(Problem(place, f"this spec file is {what}", remedy, "not-a-file"))
+            return None
+        content = file.read_bytes()
+    except (OSError, ValueError) as error:
+        problems.append(_unreadable(place, error))
+        return None
+    if content.startswith(b"\xef\xbb\xbf"):
+        # RFC 8259 lets a reader accept the mark and forbids writing it.
+        fact, remedy = "the file begins with a byte order mark", "save it as UTF-8 without one"
+        problems.append(Problem(place, fact, remedy, "byte-order-mark", Severity.NOTE))
+        content = content[3:]
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode("utf-8")
+        lines = re.split("\r\n?|\n", before)
+        place = Where(shown, "", len(lines), len(lines[-1]) + 1)
+        fact = f"the file is not UTF-8: byte 0x{content[error.start]:02x} makes no character here"
+        problems.append(Problem(place, fact, "save it as UTF-8", "not-utf-8"))
+        return None
+
+
+def _unreadable(place: Where, error: OSError | ValueError) -> Problem:
+    if isinstance(error, FileNotFoundError):
+        return Problem(place, "there is no such file or folder", "check the path", "no-such-path")
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    fact = f"it cannot be read: {shorten(reason)}"
+    return Problem(place, fact, "check the path and its permissions", "unreadable")
+
+
+def _shown(path: Path) -> str:
+    """The path as the user would write it, on one line and in characters any terminal takes."""
+    text = str(path).encode("utf-8", "backslashreplace").decode("utf-8")
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)

@@ -1,0 +1,48 @@
+"""How complaints quote and list what hostile or long specs say, always on one line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from specloom.suggest import nearest
+
+_LONGEST = 60
+
+
+def show(value: Any) -> str:
+    """A JSON value as one short line; names and texts in backquotes, what is not printable escaped."""
+    if isinstance(value, str):
+        inner = shorten(value)
+        return f"`{inner}`" if inner else "an empty text"
+    return f"`{shorten(json.dumps(value))}`"
+
+
+def shorten(text: str) -> str:
+    """The text without line ends and other unprintable characters, cut in the middle when long."""
+    if len(text) > _LONGEST:
+        text = f"{text[:40]}...{text[-15:]}"
+    return "".join(char if char.isprintable() else _escape(char) for char in text)
+
+
+def _escape(char: str) -> str:
+    return json.dumps(char)[1:-1]
+
+
+def one_of(words: Iterable[str], last: str = "or") -> str:
+    """`a`, `b` or `c`."""
+    shown = [show(word) for word in words]
+    if len(shown) < 2:
+        return "".join(shown)
+    return f"{', '.join(shown[:-1])} {last} {shown[-1]}"
+
+
+def near(word: str, known: Iterable[str], otherwise: str) -> str:
+    """A remedy: what `word` was probably meant to be, or `otherwise`.
+
+    Only words of about the same length are compared: a spec with thousands of dangling references to
+    thousands of definitions must not take minutes to be refused.
+    """
+    alike = sorted(name for name in known if abs(len(name) - len(word)) <= 3)
+    return nearest(word, alike, otherwise=otherwise)
