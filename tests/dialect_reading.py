@@ -59,7 +59,8 @@ def read_enum(validator: Any, values: Json, instance: Json, schema: Json) -> Fou
 def read_union(validator: Any, variants: Json, instance: Json, schema: Json) -> Found:
     """A `oneOf`: by tag, by kind, or the rule that exactly one of some members is there."""
     if all(set(variant) == {"required"} for variant in variants):
-        if sum(variant["required"][0] in instance for variant in variants) != 1:
+        named = [v for v in variants if isinstance(instance, dict) and v["required"][0] in instance]
+        if isinstance(instance, dict) and len(named) != 1:
             yield ValidationError("not exactly one of the members is there")
     elif (tag := schema.get("x-tag")) is None:
         fitting = [variant for variant in variants if kind_of(variant) == kind(instance)]
