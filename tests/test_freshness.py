@@ -1,0 +1,68 @@
+"""generated/ is what the spec says, whole and nothing else."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from goldens import ROOT
+
+GENERATED = ROOT / "generated"
+
+
+def check(output: Path) -> subprocess.CompletedProcess[str]:
+    """What `specloom generate --check` says of a folder."""
+    command = [sys.executable, "-m", "specloom", "generate", "--check", "-o", str(output)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    files = (
+        path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts
+    )
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    litter = shutil.ignore_patterns("__pycache__", "node_modules", "target", ".*_cache")
+    return Path(shutil.copytree(GENERATED, tmp_path / "generated", ignore=litter))
+
+
+def test_generated_is_fresh() -> None:
+    run = check(GENERATED)
+    assert run.returncode == 0, f"run `make generate`\n{run.stdout}{run.stderr}"
+
+
+def test_generated_holds_nothing_written_by_hand() -> None:
+    listed = {
+        line.split("  ", 1)[1]
+        for line in (GENERATED / "FILES").read_text(encoding="utf-8").splitlines()
+        if not line.startswith("#")
+    }
+    tracked = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z", "."],
+        cwd=GENERATED,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert set(filter(None, tracked.stdout.split("\0"))) == {*listed, "FILES"}
+
+
+def test_staleness_is_seen_and_left_alone(copy: Path) -> None:
+    """Changed, missing and left-over files: all are named, none is touched."""
+    listed = sorted(name for name in snapshot(copy) if name.endswith(".py"))
+    changed, missing = copy / listed[0], copy / listed[-1]
+    changed.write_text(changed.read_text(encoding="utf-8") + "# by hand\n", encoding="utf-8")
+    missing.unlink()
+    before = snapshot(copy)
+    run = check(copy)
+    assert run.returncode == 1
+    assert "-# by hand" in run.stdout
+    assert all(f"{name}\n" in run.stdout for name in (listed[0], listed[-1]))
+    assert snapshot(copy) == before
