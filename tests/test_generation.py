@@ -1,4 +1,4 @@
-"""The invariants of the design that generation shows: same bytes, all problems, lower-case words, proofs, no way out."""
+"""The invariants of the design that generation shows: same bytes, all problems, proofs, and no way out."""
 
 from __future__ import annotations
 

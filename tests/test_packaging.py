@@ -203,8 +203,9 @@ LIBRARY = """
 from library_api import CODECS, Book, Loan, LendRequest, LoanState, UnknownVariant, decode_item
 
 text = {"object": "loan", "id": "loan_1", "state": "open", "returned_at": None, "remarks": "",
-        "item": {"kind": "book", "title": "Ada", "authors": ["N. Gold"], "sequel": {"kind": "book", "title": "Bob",
-        "authors": ["N. Gold"]}}, "reader": {"card": 7, "name": "Kim"}, "fine": None, "new": [1]}
+        "item": {"kind": "book", "title": "Ada", "authors": ["N. Gold"], "sequel": {"kind": "book",
+        "title": "Bob", "authors": ["N. Gold"]}}, "reader": {"card": 7, "name": "Kim"},
+        "fine": None, "new": [1]}
 loan = Loan.decode(text, strict=True)
 assert isinstance(loan.item, Book), loan.item
 assert loan.item.sequel.title == "Bob"

@@ -1,4 +1,4 @@
-"""Products: what is generated goes through the real compilers and type checkers, ours and the golden cases'."""
+"""Products: what is generated goes through the real compilers and type checkers."""
 
 from __future__ import annotations
 
