@@ -27,12 +27,6 @@ def quote(text: str) -> str:
     return neutralise(json.dumps(text, ensure_ascii=False))
 
 
-def dump_json(value: object) -> str:
-    """`value` as indented JSON text: readable, the same value when read back, and harmless to print."""
-    text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
-    return neutralise(text) + "\n"
-
-
 def _spell(character: str) -> str:
     code = ord(character)
     if code > 0xFFFF:  # as JSON writes it: a pair of halves

@@ -47,6 +47,12 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
     )
 
 
+def weighs(severity: Severity, least: Severity) -> bool:
+    """Whether `severity` is `least` or worse."""
+    order = list(Severity)
+    return order.index(severity) <= order.index(least)
+
+
 def has_errors(problems: Iterable[Problem]) -> bool:
     """Whether any problem is an error."""
     return any(problem.severity is Severity.ERROR for problem in problems)

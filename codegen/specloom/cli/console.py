@@ -27,6 +27,15 @@ class Console:
         if not self.quiet:
             sys.stdout.write(neutralise(text) + "\n")
 
+    def praise(self, text: str) -> None:
+        """A word for people when all is well; silent where another program reads."""
+        if self.format == "text":
+            self.say(text)
+
+    def warn(self, text: str) -> None:
+        """A line about something wrong that has no place in a file."""
+        sys.stderr.write(f"specloom: {neutralise(text)}\n")
+
     def explain(self, text: str) -> None:
         """A line for those who asked for more (`-v`)."""
         if self.verbosity:

@@ -11,6 +11,7 @@ import click
 
 from specloom.cli.console import Console
 from specloom.cli.report import FORMATS
+from specloom.problems import Severity
 
 Verb = TypeVar("Verb", bound=Callable[..., Any])
 
@@ -69,6 +70,22 @@ def reads_spec(verb: Verb) -> Verb:
         ),
     ]
     return cast(Verb, speaks(_with(wrapped, flags)))
+
+
+def fails_on(verb: Verb) -> Verb:
+    """Give a verb `--fail-on`; it receives it as `fail_on`."""
+
+    @wraps(verb)
+    def wrapped(*args: Any, fail_on: str, **kwargs: Any) -> Any:
+        return verb(*args, fail_on=Severity(fail_on), **kwargs)
+
+    flag = click.option(
+        "--fail-on",
+        type=click.Choice([str(severity) for severity in Severity]),
+        default=str(Severity.ERROR),
+        help="The least severity that makes the exit code 1.",
+    )
+    return cast(Verb, flag(wrapped))
 
 
 def _with(verb: Any, flags: list[Callable[[Any], Any]]) -> Any:

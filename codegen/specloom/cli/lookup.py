@@ -8,6 +8,21 @@ from specloom.ir import Decl, Package
 from specloom.suggest import nearest
 
 
+def complete_decl(
+    _context: click.Context, _parameter: click.Parameter, incomplete: str
+) -> list[str]:
+    """The names of declarations of the spec here that begin like `incomplete`, for shells."""
+    from pathlib import Path
+
+    from specloom.cli.project import find_spec, load
+    from specloom.config import EMPTY, find_config, read_config
+
+    path = find_config(Path.cwd())
+    spec = find_spec(None, read_config(path)[0] if path else EMPTY)
+    package = load(spec).package if spec else None
+    return [name for name in package.decls if name.startswith(incomplete)] if package else []
+
+
 def require_decl(package: Package, name: str) -> Decl:
     """The declaration `name`; a usage error with a suggestion when there is none."""
     if name not in package.decls:

@@ -41,7 +41,7 @@ def open_project(console: Console, spec: Path | None, config_path: Path | None) 
     path = config_path or find_config(Path.cwd())
     config = EMPTY
     if path is not None:
-        config, problems = read_config(_shown(path))
+        config, problems = read_config(shown(path))
         if problems:
             console.report(problems)
             raise Stop(Code.USAGE)
@@ -99,7 +99,7 @@ def options_of(config: Config, given: Sequence[str]) -> Mapping[str, Mapping[str
     return options
 
 
-def _shown(path: Path) -> Path:
+def shown(path: Path) -> Path:
     """`path` as a person in the current folder would write it."""
     try:
         return path.relative_to(Path.cwd())

@@ -25,7 +25,7 @@ def run(arguments: Sequence[str]) -> int:
     except Stop as stop:
         return stop.code
     except click.exceptions.NoArgsIsHelpError as error:
-        sys.stderr.write(f"{error.ctx.get_help() if error.ctx else error}\n")
+        sys.stderr.write(f"{error.format_message()}\n")
         return Code.USAGE
     except click.ClickException as error:
         _say_usage(error)

@@ -8,19 +8,20 @@ differ by machine).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
 from specloom.ir import Where
 from specloom.output.diff import diff
 from specloom.output.disk import alone, apply
+from specloom.output.manifest import unify
 from specloom.output.paths import MANIFEST
 from specloom.output.plan import Act, Change, Tree, contents, plan
 from specloom.problems import Problem, has_errors
 
-__all__ = ["MANIFEST", "Act", "Change", "Mode", "Outcome", "Tree", "diff", "put"]
+__all__ = ["MANIFEST", "Act", "Change", "Mode", "Outcome", "Tree", "diff", "put", "rewrite"]
 
 
 class Mode(StrEnum):
@@ -65,6 +66,23 @@ def put(root: Path, trees: Sequence[Tree], mode: Mode, *, whole: bool = True) ->
     except OSError as error:
         return Outcome([], [_cannot_write(root, error)])
     return Outcome(changes, problems)
+
+
+def rewrite(texts: Mapping[Path, str], mode: Mode) -> Outcome:
+    """Make files that are there already hold `texts`, or (CHECK) say what that would change."""
+    changes = []
+    try:
+        for path, text in texts.items():
+            before, after = path.read_bytes(), unify(text.encode())
+            act = Act.KEEP if unify(before) == after else Act.UPDATE
+            changes.append(Change(path.as_posix(), act, before, after, ""))
+        if mode is Mode.WRITE:
+            for path, change in zip(texts, changes, strict=True):
+                target = path.resolve()  # through a link: the file itself is what people edit
+                apply(target.parent, [replace(change, path=target.name)])
+    except OSError as error:
+        return Outcome([], [_cannot_write(Path(error.filename or "."), error)])
+    return Outcome(changes, [])
 
 
 def _cannot_write(root: Path, error: OSError) -> Problem:

@@ -8,7 +8,7 @@ from specloom.cli.console import Console
 from specloom.cli.flags import reads_spec
 from specloom.cli.lookup import require_decl
 from specloom.cli.project import Project, load_package
-from specloom.plaintext import dump_json
+from specloom.layout import lay_out
 
 
 @click.command()
@@ -31,5 +31,5 @@ def command(
     package = load_package(console, project)
     if root is not None:
         require_decl(package, root)
-    console.result(dump_json(bundle(package, Reading(closed=closed, extra=not no_extra), root)))
+    console.result(lay_out(bundle(package, Reading(closed=closed, extra=not no_extra), root)))
     return 0

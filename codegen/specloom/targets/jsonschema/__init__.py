@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from specloom.ir import Package
-from specloom.plaintext import dump_json
+from specloom.layout import lay_out
 from specloom.targets.base import File, Option, OptionValue, Output
 from specloom.targets.jsonschema.bundle import Reading, bundle
 
@@ -37,7 +37,7 @@ class JsonSchemaTarget:
         reading = Reading(closed=bool(options["closed"]), extra=not options["no-extra"])
         document = {"$comment": _MARK} | bundle(package, reading)
         name = "_".join(package.name.words)
-        return Output([File(PurePosixPath(f"{name}.schema.json"), dump_json(document))])
+        return Output([File(PurePosixPath(f"{name}.schema.json"), lay_out(document))])
 
 
 TARGET = JsonSchemaTarget()
