@@ -28,8 +28,10 @@ def load(path: Path) -> tuple[Spec | None, list[Problem]]:
 
     from specloom.documents.gate import check_dialect
     from specloom.documents.references import Registry
+    from specloom.documents.whole import check_aliases, check_package
 
     registry = Registry(documents, operations)
-    broken, gate_problems = check_dialect(documents, operations, registry)
-    spec = Spec(path, documents, operations, broken, registry)
-    return spec, in_order([*problems, *gate_problems])
+    broken, misspelt = check_dialect(documents, operations, registry)
+    round_about, cycles = check_aliases(documents, registry, broken)
+    spec = Spec(path, documents, operations, broken | round_about, registry)
+    return spec, in_order([*problems, *misspelt, *cycles, *check_package(documents)])
