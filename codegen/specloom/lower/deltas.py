@@ -1,0 +1,309 @@
+"""The merge pass: `x-delta` and `x-merge` become proved pairs of delta and snapshot (design: merge.md).
+
+Every pair of types reachable from a root delta is visited once. A declaration that does not hold is refused
+with both of its ends named: the delta's member and the snapshot's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from specloom.documents.spec import Landing
+from specloom.ir import (
+    ByTag,
+    Const,
+    Delta,
+    Field,
+    ListOf,
+    MapOf,
+    MemberMerge,
+    MergeRule,
+    NullRule,
+    Package,
+    Record,
+    RecordMerge,
+    Ref,
+    Type,
+    Union,
+    UnionMerge,
+    Where,
+)
+from specloom.lower.merging import Words, bare, judge, read_words
+from specloom.problems import Problem
+
+Keys = tuple[str, ...]
+
+
+def read(
+    package: Package, definitions: Mapping[str, Landing]
+) -> tuple[tuple[Delta, ...], list[Problem]]:
+    """Every root delta of the spec with its pairs, and what is wrong with their declarations.
+
+    `package` is the spec lowered so far, `definitions` its definitions as written, by name.
+    """
+    deltas: list[Delta] = []
+    problems: list[Problem] = []
+    for name, landing in definitions.items():
+        if "x-delta" not in landing.schema or name not in package.decls:
+            continue
+        where = landing.document.where(f"{landing.pointer}/x-delta")
+        of = landing.schema["x-delta"].get("of")
+        if not isinstance(package.decls.get(of), Record) or not isinstance(
+            package.decls[name], Record
+        ):
+            fact = f"{name} is declared a delta of {of!r}, which is no record of this spec"
+            problems.append(Problem(where, fact, "name the record it grows", "delta-of"))
+            continue
+        pairing = Pairing(package, definitions)
+        pairing.pair_records(name, of, ())
+        deltas.append(
+            Delta(name, of, tuple(pairing.records.values()), tuple(pairing.unions.values()), where)
+        )
+        problems.extend(pairing.problems)
+    return tuple(deltas), problems
+
+
+class Pairing:
+    """The walk from one root delta over everything it reaches."""
+
+    def __init__(self, package: Package, definitions: Mapping[str, Landing]) -> None:
+        self.package = package
+        self.definitions = definitions
+        self.records: dict[tuple[str, str], RecordMerge] = {}
+        self.unions: dict[tuple[str, str], UnionMerge] = {}
+        self.problems: list[Problem] = []
+
+    def refuse(self, where: Where, fact: str, remedy: str, code: str) -> None:
+        """Notes a declaration that does not hold."""
+        self.problems.append(Problem(where, fact, remedy, code))
+
+    def pair_records(self, delta: str, snapshot: str, keys: Keys) -> None:
+        """Pairs two records member by member; `keys` are the delta's members that address it in a list."""
+        if (delta, snapshot) in self.records:
+            return
+        mine, theirs = self.record(delta), self.record(snapshot)
+        self.records[delta, snapshot] = RecordMerge(delta, snapshot, ())
+        members: list[MemberMerge] = []
+        taken: dict[str, str] = {}
+        for field in mine.fields:
+            merge = self.pair_member(mine, field, theirs, keys)
+            if merge is None:
+                continue
+            if merge.into and merge.at is None and merge.rule is not MergeRule.SKIP:
+                if merge.into in taken:
+                    fact = (
+                        f"{delta}.{field.wire} and {delta}.{taken[merge.into]} both go into "
+                        f"{snapshot}.{merge.into}"
+                    )
+                    self.refuse(
+                        merge.where,
+                        fact,
+                        "let one of them go elsewhere with `to`",
+                        "merge-collision",
+                    )
+                taken[merge.into] = field.wire
+            members.append(merge)
+        self.records[delta, snapshot] = RecordMerge(delta, snapshot, tuple(members))
+
+    def pair_member(
+        self, mine: Record, field: Field, theirs: Record, keys: Keys
+    ) -> MemberMerge | None:
+        """The merge of one member, or None where it was refused."""
+        words, where = self.words(mine, field)
+        ends = f"{mine.name.spelled}.{field.wire}"
+        there = {other.wire: other for other in theirs.fields}
+        target = there.get(words.to or field.wire)
+        if field.wire in keys and target is None:
+            return MemberMerge(field.wire, "", MergeRule.SKIP, where)
+        rule = words.rule or self.default_rule(field.type, self.default_keys(mine))
+        if rule is None:
+            fact = f"{ends} is a list that does not say how it merges"
+            self.refuse(
+                where,
+                fact,
+                "declare its `x-merge`: merge by a key, append or replace",
+                "merge-undeclared",
+            )
+            return None
+        if rule is MergeRule.SKIP:
+            return MemberMerge(field.wire, "", rule, where)
+        if target is None and words.at is None:
+            fact = f"{ends} has no counterpart {theirs.name.spelled}.{words.to or field.wire}"
+            self.refuse(
+                where,
+                fact,
+                "add it to the snapshot, or say where it goes: `to`, `at`, `skip`",
+                "merge-counterpart",
+            )
+            return None
+        into = target.wire if target is not None and words.at is None else ""
+        other = (
+            f"{theirs.name.spelled}.{into} ({target.where})"
+            if target is not None
+            else str(words.at)
+        )
+        snapshot = target.type if target is not None and words.at is None else None
+        refusals = list(judge(self.package, rule, words, field.type, snapshot))
+        for fact, remedy in refusals:
+            self.refuse(where, f"{ends}, which goes into {other}, {fact}", remedy, "merge-rule")
+        if refusals:
+            return None
+        key: Keys = ()
+        dense = False
+        if rule is MergeRule.MERGE and snapshot is not None:
+            key, dense = self.pair_types(field, snapshot, words, where, self.default_keys(mine))
+        return MemberMerge(
+            field.wire,
+            into,
+            rule,
+            where,
+            key,
+            dense,
+            words.null or NullRule.KEEP,
+            words.at,
+            words.decode,
+        )
+
+    def pair_types(
+        self, field: Field, snapshot: Type, words: Words, where: Where, defaults: Keys
+    ) -> tuple[Keys, bool]:
+        """Pairs what two merged members hold; the key and density if they are lists."""
+        mine, theirs = self.bare(field.type), self.bare(snapshot)
+        if not isinstance(mine, ListOf):
+            self.pair_uses(mine, theirs, (), where)
+            return (), False
+        assert isinstance(theirs, ListOf)
+        key = words.key or defaults
+        kinds = {self.key_kind(record, key) for record in self.leaves(mine.item)}
+        if not key or None in kinds or not kinds:
+            fact = f"{field.wire} merges by {' or '.join(key) or 'no key'}, which not every entry requires"
+            self.refuse(
+                where,
+                fact,
+                "name with `key` an integer or string that every variant requires",
+                "merge-key",
+            )
+            return key, False
+        declared = any(
+            any(other.wire in key for other in record.fields) for record in self.leaves(theirs.item)
+        )
+        dense = words.dense if words.dense is not None else (not declared and kinds == {"integer"})
+        if dense and kinds != {"integer"}:
+            fact = f"{field.wire} is declared dense, but its keys are strings"
+            self.refuse(
+                where, fact, "leave out `dense`: only integer keys can be counted", "merge-dense"
+            )
+        self.pair_uses(self.bare(mine.item), self.bare(theirs.item), key, where)
+        return key, dense
+
+    def pair_uses(self, mine: Type, theirs: Type, keys: Keys, where: Where) -> None:
+        """Pairs two uses: records, or tagged unions variant by variant."""
+        if isinstance(mine, MapOf):
+            return
+        assert isinstance(mine, Ref)
+        assert isinstance(theirs, Ref)
+        left, right = self.package.decls[mine.target], self.package.decls[theirs.target]
+        if isinstance(left, Record) and isinstance(right, Record):
+            self.pair_records(mine.target, theirs.target, keys)
+        elif isinstance(left, Union) and isinstance(right, Union) and isinstance(left.told, ByTag):
+            self.pair_unions(left, right, left.told.wire, keys, where)
+        else:
+            fact = f"{mine.target} and {theirs.target} are not of one kind"
+            self.refuse(
+                where,
+                fact,
+                "pair records with records, tagged unions with tagged unions",
+                "merge-kind",
+            )
+
+    def pair_unions(self, left: Union, right: Union, tag: str, keys: Keys, where: Where) -> None:
+        """Pairs the variants of two tagged unions."""
+        names = (left.name.spelled, right.name.spelled)
+        if names in self.unions:
+            return
+        there = {variant.tag: variant.type for variant in right.variants}
+        pairs: list[tuple[str, str, str]] = []
+        for variant in left.variants:
+            other = there.get(variant.tag)
+            if (
+                right.told != left.told
+                or not isinstance(other, Ref)
+                or not isinstance(variant.type, Ref)
+            ):
+                fact = f"{names[0]} has the variant {variant.tag!r}, which {names[1]} ({right.where}) has not"
+                self.refuse(where, fact, "add the variant to the snapshot's union", "merge-variant")
+                continue
+            pairs.append((variant.tag or "", variant.type.target, other.target))
+        self.unions[names] = UnionMerge(*names, tag, tuple(pairs))
+        for _, delta, snapshot in pairs:
+            self.pair_records(delta, snapshot, (*keys, tag) if tag in keys else keys)
+
+    # --- looking things up ------------------------------------------------------------------------------
+
+    def record(self, name: str) -> Record:
+        """A record by name."""
+        decl = self.package.decls[name]
+        assert isinstance(decl, Record)
+        return decl
+
+    def words(self, record: Record, field: Field) -> tuple[Words, Where]:
+        """What a member's `x-merge` says, and where it (or else the member) stands."""
+        landing = self.definitions[record.name.spelled]
+        schema = landing.schema["properties"][field.wire]
+        if not isinstance(schema, dict) or "x-merge" not in schema:
+            return Words(), field.where
+        where = landing.document.where(f"{field.where.pointer}/x-merge")
+        return read_words(schema["x-merge"]), where
+
+    def default_keys(self, record: Record) -> Keys:
+        """The key that the record's document gives to lists that name none."""
+        document = self.definitions[record.name.spelled].document
+        key: Any = document.data.get("x-delta-defaults", {}).get("key", ())
+        return (key,) if isinstance(key, str) else tuple(key)
+
+    def bare(self, type: Type) -> Type:
+        """A type with aliases followed and null set aside."""
+        return bare(self.package, type)
+
+    def leaves(self, item: Type) -> Iterator[Record]:
+        """The records an item may be."""
+        decl = self.package.decl_of(item)
+        if isinstance(decl, Record):
+            yield decl
+        elif isinstance(decl, Union):
+            for variant in decl.variants:
+                yield from self.leaves(variant.type)
+
+    def key_kind(self, record: Record, key: Keys) -> str | None:
+        """The kind of a record's first key member, if it requires one that is an integer or a string."""
+        for name in key:
+            for field in record.fields:
+                kind = getattr(self.bare(field.type), "kind", None)
+                if (
+                    field.wire == name
+                    and field.presence == "required"
+                    and kind in ("integer", "string")
+                ):
+                    return str(kind)
+        return None
+
+    def default_rule(self, type: Type, keys: Keys) -> MergeRule | None:
+        """The rule of a member that declares none (merge.md, "Vocabulary"); None if it must declare one."""
+        plain = self.bare(type)
+        match plain:
+            case ListOf(item=item):
+                leaves = list(self.leaves(item))
+                keyed = leaves and all(self.key_kind(leaf, keys) == "integer" for leaf in leaves)
+                return MergeRule.MERGE if keyed else None
+            case MapOf():
+                return MergeRule.MERGE
+            case Ref(target=target):
+                decl = self.package.decls[target]
+                if isinstance(decl, Record) or (
+                    isinstance(decl, Union) and isinstance(decl.told, ByTag)
+                ):
+                    return MergeRule.MERGE
+            case _:
+                pass
+        return MergeRule.ONCE if isinstance(plain, Const) else MergeRule.REPLACE

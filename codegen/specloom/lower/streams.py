@@ -1,0 +1,116 @@
+"""The stream pass: `x-stream` becomes a proved account of what each event does to which object."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from specloom.names import split_words
+
+from specloom.documents.spec import Landing
+from specloom.ir import ByTag, Delta, Name, Package, Record, Stream, StreamTarget, Union
+from specloom.problems import Problem
+
+ACTIONS = ("create", "refresh", "patch", "close", "set")
+
+
+def read(
+    package: Package, definitions: Mapping[str, Landing], deltas: tuple[Delta, ...]
+) -> tuple[tuple[Stream, ...], list[Problem]]:
+    """Every stream of the spec, and what is wrong with their declarations."""
+    streams: list[Stream] = []
+    problems: list[Problem] = []
+    for name, landing in definitions.items():
+        if "x-stream" not in landing.schema or name not in package.decls:
+            continue
+        reading = Reading(package, name, landing, {delta.snapshot for delta in deltas})
+        stream = reading.stream()
+        problems.extend(reading.problems)
+        if stream is not None:
+            streams.append(stream)
+    return tuple(streams), problems
+
+
+class Reading:
+    """One `x-stream` being read."""
+
+    def __init__(self, package: Package, name: str, landing: Landing, grown: set[str]) -> None:
+        self.package = package
+        self.name = name
+        self.landing = landing
+        self.words: Any = landing.schema["x-stream"]
+        self.grown = grown
+        self.problems: list[Problem] = []
+
+    def refuse(self, pointer: str, fact: str, remedy: str, code: str) -> None:
+        """Notes a declaration that does not hold; `pointer` leads on from the `x-stream`."""
+        where = self.landing.document.where(f"{self.landing.pointer}/x-stream{pointer}")
+        self.problems.append(Problem(where, fact, remedy, code))
+
+    def stream(self) -> Stream | None:
+        """The stream, or None if it cannot be read at all."""
+        union = self.package.decls[self.name]
+        if not isinstance(union, Union) or not isinstance(union.told, ByTag):
+            fact = f"{self.name} declares a stream, but is no union of tagged events"
+            self.refuse("", fact, "declare `x-stream` on the union of all events", "stream-union")
+            return None
+        targets = tuple(self.targets())
+        outside = {word: tuple(self.words.get(word, ())) for word in ("end", "error", "ignore")}
+        self.check_events({variant.tag or "" for variant in union.variants}, targets, outside)
+        return Stream(
+            event=self.name,
+            tag=union.told.wire,
+            data=self.words.get("data", "data"),
+            targets=targets,
+            where=self.landing.document.where(f"{self.landing.pointer}/x-stream"),
+            **outside,
+        )
+
+    def targets(self) -> Iterator[StreamTarget]:
+        """The targets whose declarations hold."""
+        for name, words in self.words.get("targets", {}).items():
+            of = words.get("of")
+            place = f"/targets/{name}"
+            if not isinstance(self.package.decls.get(of), Record):
+                fact = f"the target {name} holds {of!r}, which is no record of this spec"
+                self.refuse(f"{place}/of", fact, "name the record it holds", "stream-of")
+                continue
+            if words.get("patch") and (of not in self.grown or "delta" not in words):
+                fact = f"the target {name} is patched, but nothing says by what"
+                remedy = f"give it a `delta` pointer, and {of} a delta with `x-delta`"
+                self.refuse(f"{place}/patch", fact, remedy, "stream-patch")
+                continue
+            object = words.get("object", f"/{self.words.get('data', 'data')}")
+            actions = {action: tuple(words.get(action, ())) for action in ACTIONS}
+            yield StreamTarget(
+                Name(split_words(name), name),
+                of,
+                object,
+                words.get("id"),
+                words.get("delta"),
+                **actions,
+            )
+
+    def check_events(
+        self,
+        known: set[str],
+        targets: tuple[StreamTarget, ...],
+        outside: Mapping[str, tuple[str, ...]],
+    ) -> None:
+        """Every event must be named once, and nothing else."""
+        named = Counter(tag for tags in outside.values() for tag in tags)
+        for target in targets:
+            named.update(tag for action in ACTIONS for tag in getattr(target, action))
+        for tag in sorted(known - set(named)):
+            remedy = "give it to a target, or list it under `end`, `error` or `ignore`"
+            self.refuse("", f"the event {tag!r} has no step", remedy, "stream-event")
+        for tag in sorted(set(named) - known):
+            self.refuse(
+                "", f"{tag!r} is no event of {self.name}", "correct the name", "stream-unknown"
+            )
+        for tag, count in sorted(named.items()):
+            if count > 1:
+                self.refuse(
+                    "", f"the event {tag!r} is named {count} times", "name it once", "stream-twice"
+                )
