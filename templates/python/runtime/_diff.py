@@ -1,0 +1,174 @@
+"""The delta between two snapshots, and snapshots whose lists know their keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ._delta_error import ROOT, At, DeltaError, pointer_of
+from ._fold import Keyed
+from ._json import copy_json
+from ._rules import ABSENT, NO_RULES, Entries, Json, Member, Rules, branch_of
+
+
+def addressed(rules: Rules, x: Any, keyed: Mapping[int, Keyed]) -> Json:
+    """A snapshot as JSON in which merged lists are `Entries`; `keyed` knows the keys of live lists."""
+    whole: Json = x.encode()
+    for member in rules.members.values():
+        value = whole.get(member.into)
+        if member.rule != "merge" or not value or member.inner is None:
+            continue
+        live = getattr(x, member.attr)
+        if member.key:
+            known = keyed.get(id(live))
+            entries = Entries()
+            entries.dense = member.dense
+            for key, item in zip(known.keys if known else range(len(live)), live, strict=True):
+                entries[key] = _addressed(member, item, keyed)
+            whole[member.into] = entries
+        else:
+            whole[member.into] = _addressed(member, live, keyed)
+    return whole
+
+
+def _addressed(member: Member, x: Any, keyed: Mapping[int, Keyed]) -> Json:
+    raw: Json = x.encode()
+    rules = branch_of(member, raw)
+    return raw if rules is NO_RULES else addressed(rules, x, keyed)
+
+
+def by_position(rules: Rules, whole: Json) -> Json:
+    """A snapshot as plain JSON with its merged lists made `Entries`, keyed by position."""
+    result = dict(whole)
+    for member in rules.members.values():
+        value = whole.get(member.into)
+        if member.rule == "merge" and value and member.inner is not None:
+            if member.key:
+                result[member.into] = Entries(
+                    (index, by_position(branch_of(member, item), item)) for index, item in enumerate(value)
+                )
+            else:
+                result[member.into] = by_position(branch_of(member, value), value)
+    return result
+
+
+def diff_json(rules: Rules, before: Json, after: Json, at: At = ROOT, keys: tuple[str, ...] = ()) -> Json:
+    """The smallest delta from `before` to `after` (see `addressed`).
+
+    `keys` are the members that address the record in a list. Raises DeltaError `inexpressible`, with a
+    pointer into `after`, where no delta leads there.
+    """
+    delta: Json = {}
+    reached = set()
+    for name, member in rules.members.items():
+        if member.rule == "address":
+            continue
+        reached.add(member.into)
+        old, new = before.get(member.into, ABSENT), after.get(member.into, ABSENT)
+        if not same(old, new):
+            delta[name] = _change(member, old, new, (at, member.into))
+        elif member.required and member.rule in ("append", "merge"):
+            delta[name] = [] if member.key else {} if member.rule == "merge" else ""
+    for name in [*before, *(name for name in after if name not in before)]:
+        new = after.get(name, ABSENT)
+        if name in reached or same(before.get(name, ABSENT), new):
+            continue
+        if name in keys:
+            raise _inexpressible((at, name), "the name addresses entries")
+        if new is ABSENT or (new is None and name in before):
+            raise _inexpressible((at, name), "a value goes away")
+        delta[name] = list(new.values()) if isinstance(new, Entries) else copy_json(new)
+    return delta
+
+
+def _inexpressible(at: At, why: str) -> DeltaError:
+    return DeltaError("inexpressible", pointer_of(at), why)
+
+
+def _change(member: Member, old: Any, new: Any, at: At) -> Any:
+    check = member.check
+    if new is ABSENT or new is None:
+        wanted = "remove" if new is ABSENT else "set"
+        initial = new is None and old is ABSENT and check is not None and check.nullable
+        if member.null == wanted or initial:
+            return None
+        raise _inexpressible(at, "a value goes away")
+    if check is not None and not any(isinstance(new, kind) for kind in check.kinds):
+        raise _inexpressible(at, f"expected {check.expected}")
+    empty = old is ABSENT or old is None
+    match member.rule:
+        case "append":
+            old = new[:0] if empty else old
+            if not isinstance(old, type(new)) or new[: len(old)] != old or (empty and not new):
+                raise _inexpressible(at, "what is there does not continue what was")
+            return new[len(old) :]
+        case "once":
+            if not empty and old != "":
+                raise _inexpressible(at, "it was said before and cannot change")
+            return new
+        case "sum":
+            return new if empty else new - old
+        case "merge" if member.key:
+            return _change_list(member, ABSENT if empty else old, new, at)
+        case "merge":
+            return _change_object(member, ABSENT if empty else old, new, at)
+        case "skip":
+            raise _inexpressible(at, "no delta reaches it")
+        case _:
+            return copy_json(new)
+
+
+def _change_object(member: Member, old: Any, new: Any, at: At) -> Json:
+    rules = branch_of(member, new)
+    tag: Json = {}
+    if member.tag is not None:
+        known = member.inner is not None and new.get(member.tag) in member.inner()
+        if not known or (old is not ABSENT and old.get(member.tag) != new.get(member.tag)):
+            raise _inexpressible((at, member.tag), "the variant changes, or is not known")
+        tag = {member.tag: new[member.tag]}
+    if old is ABSENT:
+        old = by_position(rules, rules.new().encode()) if rules.new is not None else {}
+        if not tag and not member.key and same(old, new):
+            raise _inexpressible(at, "an empty object cannot be sent")
+    return {**tag, **diff_json(rules, old, new, at, member.key)}
+
+
+def _change_list(member: Member, old: Any, new: Any, at: At) -> list[Json]:
+    before: Mapping[Any, Any] = {} if old is ABSENT else old
+    places = {key: place for place, key in enumerate(before)}
+    for key, place in places.items():
+        if key not in new:
+            raise _inexpressible((at, place), "an entry goes away")
+    changes: list[Json] = []
+    for place, (key, entry) in enumerate(new.items()):
+        was = before.get(key, ABSENT)
+        if not same(was, entry):
+            change = _change_object(member, was, entry, (at, place))
+            changes.append({member.key[0]: key, **change})
+    if not changes:
+        raise _inexpressible(at, "an empty list cannot be sent")
+    return changes
+
+
+def same(old: Any, new: Any) -> bool:
+    """JSON equality: 1 and 1.0 are equal, 1 and true are not."""
+    if old is new:
+        return True
+    if isinstance(old, dict) and isinstance(new, dict):
+        return len(old) == len(new) and all(name in new and same(old[name], new[name]) for name in old)
+    if isinstance(old, list) and isinstance(new, list):
+        return len(old) == len(new) and all(map(same, old, new))
+    return bool(old == new) and (old is True or old is False) == (new is True or new is False)
+
+
+def find_gaps(value: Any, at: At = ROOT) -> Iterator[str]:
+    """Pointers of the dense lists in an addressed snapshot whose keys are not 0..n-1."""
+    if isinstance(value, Entries):
+        if value.dense and list(value) != list(range(len(value))):
+            yield pointer_of(at)
+        for index, entry in enumerate(value.values()):
+            yield from find_gaps(entry, (at, index))
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            if isinstance(item, dict):
+                yield from find_gaps(item, (at, name))

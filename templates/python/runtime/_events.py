@@ -1,0 +1,71 @@
+"""Server-sent events to typed ones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ._codec import Codec
+from ._json import parse
+from ._problems import DecodeError, Problem
+from ._sse import ServerSentEvent, SseReader
+from ._values import UnknownVariant
+
+
+class EventReader:
+    """Takes chunks of bytes and gives the typed events that became complete with each.
+
+    `tag` and `data` are the members of an event that hold its name and its data; without `data`, the data
+    is the event. `literals` are the bare texts, such as `[DONE]`, that the events of these names have for
+    data, which is JSON otherwise.
+    """
+
+    __slots__ = ("_codec", "_data", "_literals", "_number", "_reader", "_strict", "_tag")
+
+    def __init__(
+        self,
+        codec: Codec[Any],
+        tag: str,
+        data: str,
+        literals: Mapping[str, str],
+        strict: bool,
+    ) -> None:
+        self._codec = codec
+        self._tag = tag
+        self._data = data
+        self._literals = literals
+        self._strict = strict
+        self._number = 0
+        self._reader = SseReader()
+
+    def feed(self, chunk: bytes) -> list[Any]:
+        """The events that `chunk` completes, in order.
+
+        Data that is not JSON raises DecodeError if reading is strict; else the event is an UnknownVariant
+        that holds the text.
+        """
+        return [self._decode(event) for event in self._reader.feed(chunk)]
+
+    def _decode(self, event: ServerSentEvent) -> Any:
+        self._number += 1
+        name, text, line = event
+        literal = self._literals.get(name)
+        try:
+            value = text if text == literal else parse(text)
+        except DecodeError as error:
+            if self._strict and literal is None:
+                problem = error.problems[0]
+                raise self._error([Problem(f"/{self._data}", *problem[1:])], line) from None
+            if literal is None:
+                return UnknownVariant(name, self._wrap(name, text))
+            value = text
+        try:
+            return self._codec.decode(self._wrap(name, value), self._strict)
+        except DecodeError as error:
+            raise self._error(error.problems, line) from None
+
+    def _wrap(self, name: str, value: Any) -> Any:
+        return {self._tag: name, self._data: value} if self._data else value
+
+    def _error(self, problems: Any, line: int) -> DecodeError:
+        return DecodeError(problems, f"event {self._number}, line {line}")

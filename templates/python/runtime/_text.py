@@ -1,0 +1,83 @@
+"""Objects to JSON text: the fast way, taken by objects that hold what they should."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from json import encoder
+from typing import Any
+
+from ._encode import encode, encode_all
+from ._fast import Surprise
+from ._json import dump
+from ._problems import TOO_DEEP, EncodeError, Problem
+from ._registry import WRITE
+from ._values import UnknownVariant
+
+quote: Callable[[str], str] = getattr(encoder, "encode_basestring")  # noqa: B009
+"""A string as JSON text. Raises TypeError for anything else."""
+
+_HALVES = re.compile("[\ud800-\udfff]")
+_SURPRISES = (Surprise, LookupError, TypeError, AttributeError, ValueError, RecursionError)
+
+
+def to_json(value: Any) -> str:
+    """The JSON text of anything that a model may hold; raises EncodeError if there is none."""
+    try:
+        text = WRITE[type(value)](value)
+    except _SURPRISES:
+        text = dump_tree(encode(value))
+    return text if text.isascii() else _escape_halves(text)
+
+
+def dump_tree(tree: Any) -> str:
+    """The JSON text of a JSON value; raises EncodeError where Python cannot write it."""
+    try:
+        text = dump(tree)
+    except RecursionError:
+        raise EncodeError([TOO_DEEP]) from None
+    except ValueError as error:  # an integer with too many digits
+        raise EncodeError([Problem("", "numbers that can be written", str(error))]) from None
+    return text if text.isascii() else _escape_halves(text)
+
+
+def rewrite(record: Any) -> str:
+    """The JSON text of a record with residue, or whatever else is out of the ordinary."""
+    tree, problems = encode_all(record)
+    if problems:  # the pointers would begin here: have the whole looked at again
+        raise Surprise
+    return dump(tree)
+
+
+def _escape_halves(text: str) -> str:
+    """Halves of surrogate pairs cannot be sent as UTF-8; they can only stand inside of JSON strings."""
+    return _HALVES.sub(lambda half: f"\\u{ord(half[0]):04x}", text)
+
+
+def _write_list(items: Any) -> str:
+    return f"[{','.join([WRITE[type(item)](item) for item in items])}]"
+
+
+def _write_dict(members: Any) -> str:
+    parts = [f"{quote(key)}:{WRITE[type(value)](value)}" for key, value in members.items()]
+    return f"{{{','.join(parts)}}}"
+
+
+def _write_float(number: float) -> str:
+    if number - number != 0:
+        raise Surprise
+    return repr(number)
+
+
+WRITE.update(
+    {
+        str: quote,
+        int: int.__repr__,
+        float: _write_float,
+        bool: {True: "true", False: "false"}.__getitem__,
+        type(None): lambda _: "null",
+        list: _write_list,
+        dict: _write_dict,
+        UnknownVariant: lambda unknown: WRITE[type(unknown.raw)](unknown.raw),
+    }
+)
