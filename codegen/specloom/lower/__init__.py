@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from specloom.documents import Document, Spec
-from specloom.documents.wording import show
-from specloom.ir import Decl, Docs, Module, Name, Package
+from specloom.ir import Decl, Docs, Module, Name, Package, Where
+from specloom.lower import deltas, streams
 from specloom.lower.gather import Gathered, gather
 from specloom.lower.naming import refuse_folding
 from specloom.lower.operations import read_operations
@@ -46,6 +46,12 @@ def lower(spec: Spec) -> tuple[Package | None, list[Problem]]:
     if package is None or gathered.broken:
         return None, in_order(problems)
     package = replace(package, operations=operations)
+    if not has_errors(problems):
+        grown, found = deltas.read(package, gathered.definitions)
+        problems += found
+        flows, found = streams.read(package, gathered.definitions, grown)
+        problems += found
+        package = replace(package, deltas=grown, streams=flows)
     return (None if has_errors(problems) else package), in_order(problems)
 
 
@@ -54,17 +60,17 @@ def _modules(
 ) -> tuple[tuple[Module, ...], list[Problem]]:
     """A module for each document, in the order of file names."""
     homes: dict[str, list[Decl]] = {document.name: [] for document in gathered.spec.documents}
-    for name, decl in decls.items():
-        homes[gathered.definitions[name].document.name].append(decl)
-    modules = []
-    named = []
+    for spelled, decl in decls.items():
+        homes[gathered.definitions[spelled].document.name].append(decl)
+    modules: list[Module] = []
+    tops: list[tuple[Name, Where]] = []
     for document in gathered.spec.documents:
         stem = document.name.removesuffix(".json").removesuffix(".schema")
         name = Name(split_words(stem), stem)
         docs = Docs(_describe(document))
         modules.append(Module(name, docs, tuple(homes[document.name]), document.name))
-        named.append((name, document.where("")))
-    return tuple(modules), list(refuse_folding(named, "files", "rename one of them"))
+        tops.append((name, document.where("")))
+    return tuple(modules), list(refuse_folding(tops, "files", "rename one of them"))
 
 
 def _package(spec: Spec, modules: tuple[Module, ...]) -> Package | None:
