@@ -200,6 +200,6 @@ def value_at(payload: Json, pointer: str) -> Json:
     for step in steps_of(pointer):
         if isinstance(payload, list):
             payload = payload[int(step)]
-        elif isinstance(payload, dict):
-            payload = payload.get(step)
+        else:
+            payload = payload.get(step) if isinstance(payload, dict) else None
     return payload
