@@ -2,8 +2,8 @@
 
 The only place that knows about capitals (design, invariant 5). How a spelling splits:
 
-- it is read in Unicode normal form NFKC, as Python reads identifiers, so that no two words look alike to us and
-  the same to a language;
+- it is read in Unicode normal form NFKC, as Python reads identifiers, so that no two words differ here and
+  are the same to a language;
 - letters (with their combining marks) and decimal digits make words, everything else only parts them;
 - a capital begins a word after a small letter or after a digit (`fileId`, `sha256Hash`, `GPT4O`: file id,
   sha256 hash, gpt4 o), unless nothing but digits comes before it (`2FA`: 2fa);
@@ -20,11 +20,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from unicodedata import category, normalize
 
-ACRONYMS = frozenset(
-    ["api", "ascii", "cpu", "css", "dns", "eof", "guid", "html", "http", "https", "id", "ip"]
-    + ["json", "jwt", "ram", "rpc", "sla", "smtp", "sql", "ssh", "sse", "tcp", "tls", "ttl"]
-    + ["udp", "ui", "uid", "uri", "url", "utc", "utf8", "uuid", "xml", "xsrf", "xss", "yaml"]
-)
+# fmt: off
+ACRONYMS = frozenset([
+    "api", "ascii", "cpu", "css", "dns", "eof", "guid", "html", "http", "https", "id", "ip",
+    "json", "jwt", "ram", "rpc", "sla", "smtp", "sql", "ssh", "sse", "tcp", "tls", "ttl", "udp",
+    "ui", "uid", "uri", "url", "utc", "utf8", "uuid", "xml", "xsrf", "xss", "yaml",
+])
+# fmt: on
 """Words that some languages (and specs) write in capitals."""
 
 Words = Sequence[str]

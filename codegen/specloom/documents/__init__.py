@@ -16,9 +16,9 @@ __all__ = ["Document", "Spec", "load"]
 def load(path: Path) -> tuple[Spec | None, list[Problem]]:
     """The spec at `path`, a folder or one JSON file, and every problem found in it.
 
-    None when some file cannot be read as JSON or when there is nothing to read. A spec that breaks the dialect
-    is returned all the same: `Spec.broken` names the definitions that must not be looked into, so that
-    lowering can report what is wrong with the others in the same go.
+    None when some file cannot be read as JSON or when there is nothing to read. A spec that breaks the
+    dialect is returned all the same: `Spec.broken` names the definitions that must not be looked into, so
+    that lowering can report what is wrong with the others in the same go.
     """
     from specloom.documents.files import read_spec
 

@@ -1,8 +1,9 @@
 """The dialect as jsonschema validators, one a shape, each looking at one node of a document at a time.
 
-dialect.schema.json is whole and recursive: any validator can use it. The gate walks documents by itself, because
-only it can tell what an author meant; so here the recursive references are cut (`true`) and the others
-are put in place. A node is then validated once, against one closed shape, and every error is about that node.
+dialect.schema.json is whole and recursive: any validator can use it. The gate walks documents by itself,
+because only it can tell what an author meant; so here the recursive references are cut (`true`) and the
+others are put in place. A node is then validated once, against one closed shape, and every error is about
+that node.
 """
 
 from __future__ import annotations
@@ -18,7 +19,17 @@ from jsonschema.validators import extend
 from specloom.shipped import find_shipped
 
 VISITED = frozenset(
-    ["definition", "operation", "property", "parameter", "part", "use", "reference", "rule", "merge"]
+    [
+        "definition",
+        "operation",
+        "property",
+        "parameter",
+        "part",
+        "use",
+        "reference",
+        "rule",
+        "merge",
+    ]
 )
 """Shapes that the gate visits as nodes of their own."""
 
@@ -80,7 +91,7 @@ def load_dialect() -> Dialect:
 
 
 def _find_repeats(
-    validator: Any, unique: bool, instance: Any, schema: Any
+    _validator: Any, unique: bool, instance: Any, _schema: Any
 ) -> Iterator[ValidationError]:
     """`uniqueItems` in linear time, with an error at each repeated item."""
     seen = set()
@@ -91,4 +102,5 @@ def _find_repeats(
         seen.add(key)
 
 
-_Validator: Any = extend(Draft202012Validator, {"uniqueItems": _find_repeats})
+_extend: Any = extend  # untyped in jsonschema
+_Validator: Any = _extend(Draft202012Validator, {"uniqueItems": _find_repeats})

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from jsonschema import ValidationError
+from collections.abc import Collection, Iterator
+from typing import Any
 
 from specloom.documents.dialect import Dialect
-from specloom.documents.positions import step
+from specloom.documents.places import step
 from specloom.documents.spec import Document
 from specloom.documents.wording import near, one_of, show
 from specloom.problems import Problem
@@ -31,40 +30,40 @@ _CLOSED_INSTEAD = {
 
 
 def explain(
-    error: ValidationError, document: Document, pointer: str, shape: str, dialect: Dialect
+    error: Any, document: Document, pointer: str, shape: str, dialect: Dialect
 ) -> Iterator[Problem]:
-    """The problems in one error about the node at `pointer`, which should be a `shape`."""
+    """The problems in one jsonschema error about the node at `pointer`, which should be a `shape`."""
     for token in error.absolute_path:
         pointer = step(pointer, token)
+    instance: Any = error.instance
+    wanted: Any = error.validator_value
+    # A False schema says that a word is out of place, and has no keyword of its own.
+    keyword: str | None = error.validator if isinstance(error.schema, dict) else None
     if "propertyNames" in error.absolute_schema_path:
         yield _bad_name(error, document, pointer)
-    elif error.validator == "additionalProperties":
-        known = frozenset(error.schema.get("properties", ()))
-        for word in error.instance:
-            if word not in known:
-                yield _stray_word(word, known, document, step(pointer, word), shape, dialect)
-    elif error.validator == "required":
-        for word in error.validator_value:
-            if word not in error.instance:
-                yield _missing_word(word, document, pointer)
-    elif error.validator == "dependentRequired":
-        for word, needed in error.validator_value.items():
-            if word in error.instance:
-                for other in needed:
-                    if other not in error.instance:
-                        place = document.where_key(step(pointer, word))
-                        fact = f"{show(word)} stands without {show(other)}"
-                        remedy = f"add {show(other)}, or take {show(word)} out"
-                        yield Problem(place, fact, remedy, "missing-keyword")
-    elif error.validator is None:
-        word = pointer.rpartition("/")[2]
-        place = document.where_key(pointer)
-        yield _misplaced(word, document, pointer, "use inside another" if shape == "as_part" else "definition")
+    elif keyword == "additionalProperties":
+        for word in instance:
+            if word not in error.schema["properties"]:
+                yield _stray_word(
+                    word, error.schema["properties"], document, step(pointer, word), shape, dialect
+                )
+    elif keyword == "required":
+        yield from (
+            _missing_word(word, document, pointer) for word in wanted if word not in instance
+        )
+    elif keyword == "dependentRequired":
+        for word in wanted:
+            if word in instance:
+                missing = [other for other in wanted[word] if other not in instance]
+                yield from _missing_partners(word, missing, document, step(pointer, word))
+    elif keyword is None:
+        title = "a use inside another" if shape == "as_part" else "a definition"
+        yield _misplaced(pointer.rpartition("/")[2], document, pointer, title)
     else:
         yield _bad_value(error, document, pointer)
 
 
-def _bad_name(error: ValidationError, document: Document, pointer: str) -> Problem:
+def _bad_name(error: Any, document: Document, pointer: str) -> Problem:
     name = str(error.instance)
     where = document.where_key(step(pointer, name))
     wanted = error.schema["description"]
@@ -72,7 +71,12 @@ def _bad_name(error: ValidationError, document: Document, pointer: str) -> Probl
 
 
 def _stray_word(
-    word: str, known: frozenset[str], document: Document, pointer: str, shape: str, dialect: Dialect
+    word: str,
+    known: Collection[str],
+    document: Document,
+    pointer: str,
+    shape: str,
+    dialect: Dialect,
 ) -> Problem:
     if word in dialect.all_keywords:
         return _misplaced(word, document, pointer, dialect.title(shape), shape)
@@ -86,9 +90,7 @@ def _stray_word(
     return Problem(document.where_key(pointer), fact, remedy, "unknown-keyword")
 
 
-def _misplaced(
-    word: str, document: Document, pointer: str, title: str, shape: str = ""
-) -> Problem:
+def _misplaced(word: str, document: Document, pointer: str, title: str, shape: str = "") -> Problem:
     remedy = _CLOSED_INSTEAD.get(shape) if word == "x-closed" else None
     fact = f"{show(word)} has no meaning on {title}"
     return Problem(document.where_key(pointer), fact, remedy or "take it out", "misplaced-keyword")
@@ -102,7 +104,16 @@ def _missing_word(word: str, document: Document, pointer: str) -> Problem:
     return Problem(place, f"{show(word)} is missing", f"add {show(word)}", "missing-keyword")
 
 
-def _bad_value(error: ValidationError, document: Document, pointer: str) -> Problem:
+def _missing_partners(
+    word: str, missing: list[str], document: Document, pointer: str
+) -> Iterator[Problem]:
+    for other in missing:
+        fact = f"{show(word)} stands without {show(other)}"
+        remedy = f"add {show(other)}, or take {show(word)} out"
+        yield Problem(document.where_key(pointer), fact, remedy, "missing-keyword")
+
+
+def _bad_value(error: Any, document: Document, pointer: str) -> Problem:
     wanted = error.schema["description"]
     word = pointer.rpartition("/")[2]
     place = document.where(pointer)

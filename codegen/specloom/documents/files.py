@@ -21,7 +21,10 @@ _FILE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*\Z")
 def read_spec(
     path: Path,
 ) -> tuple[tuple[Document, ...] | None, Document | None, list[Problem]]:
-    """The documents of the spec at `path`, its operations, and what is wrong; no documents if any is unreadable."""
+    """The documents of the spec at `path`, its operations, and what is wrong.
+
+    No documents if any is unreadable.
+    """
     problems: list[Problem] = []
     place = Where(_shown(path))
     try:
@@ -44,7 +47,7 @@ def read_spec(
 
 
 def _spec_files(folder: Path) -> list[Path]:
-    """The documents in a folder, in the order of their names; a folder called like one is for `_read_text`."""
+    """The documents in a folder, in the order of their names; one that is a folder is refused later."""
     names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(SUFFIX))
     return [folder / name for name in names if name != _DIALECT]
 

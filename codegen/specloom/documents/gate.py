@@ -7,7 +7,7 @@ from typing import Any
 
 from specloom.documents.dialect import load_dialect
 from specloom.documents.explain import explain
-from specloom.documents.positions import step
+from specloom.documents.places import step
 from specloom.documents.references import Registry
 from specloom.documents.spec import Document
 from specloom.documents.wording import near, show
@@ -116,7 +116,9 @@ class _Gate:
             self._visit_use(document, step(f"{pointer}/properties", name), use, "as_property")
         for inner, rule in _items(node, "allOf", pointer):
             conditional = isinstance(rule, dict) and ("if" in rule or "then" in rule)
-            self._judge(document, inner, "conditional" if conditional else "choice_of_members", rule)
+            self._judge(
+                document, inner, "conditional" if conditional else "choice_of_members", rule
+            )
 
     # --- uses ----------------------------------------------------------------------------------------
 

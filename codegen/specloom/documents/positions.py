@@ -1,29 +1,26 @@
 """An exact JSON reader that remembers the line and column of every value and of every member's name.
 
-The standard library's reader gives no positions, accepts NaN and keeps silent about repeated members. This one
-is iterative (no RecursionError), linear in the text, and goes on after what it can step over, so that one
-reading reports every such fault.
+The standard library's reader gives no positions, accepts NaN and keeps silent about repeated members. This
+one is iterative (no RecursionError), linear in the text, and goes on after what it can step over, so that
+one reading reports every such fault.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cached_property
-from json import JSONDecodeError
-from json.decoder import scanstring
+from json import JSONDecodeError, decoder
 from math import isinf
 from sys import get_int_max_str_digits
 from typing import Any, NoReturn
 
+from specloom.documents.places import Fault, Node, Places
 from specloom.documents.wording import show
 
 MAX_DEPTH = 100
 """How deep a spec may nest. Far more than any needs, and far less than Python's call stack holds."""
 
-_LINE_END = re.compile(r"\r\n?|\n")
+_scan_string: Any = decoder.scanstring  # type: ignore[attr-defined]  # public, and missing in typeshed
 _BLANK = re.compile(r"[ \t\r\n]*")
 _TOKEN = re.compile(
     r"""[ \t\r\n]*(?:
@@ -52,17 +49,6 @@ _BROKEN_STRING = ("a string is broken", "mend the JSON")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One thing wrong with a JSON text. Lines and columns count from one, columns in code points."""
-
-    line: int
-    column: int
-    fact: str
-    remedy: str
-    code: str
-
-
 class JsonError(ValueError):
     """The text is not one JSON value, or says something twice. Carries every fault found."""
 
@@ -71,72 +57,6 @@ class JsonError(ValueError):
         first = self.faults[0]
         self.line, self.column, self.fact = first.line, first.column, first.fact
         super().__init__(f"{first.line}:{first.column}: {first.fact}")
-
-
-class _Node:
-    """Offsets of the members of one object or list: (name, value, inner node) by key or index."""
-
-    __slots__ = ("members",)
-
-    def __init__(self) -> None:
-        self.members: dict[str | int, tuple[int, int, _Node | None]] = {}
-
-
-class Places:
-    """Where in the text each value stands. Places of what is not there are those of the nearest parent."""
-
-    def __init__(self, text: str, start: int, root: _Node | None) -> None:
-        self._text = text
-        self._start = start
-        self._root = root
-        self.oddities: tuple[Fault, ...] = ()
-        """What JSON allows and Python reads, and what cannot be written again: half a character, infinity."""
-
-    @cached_property
-    def _lines(self) -> list[int]:
-        return [0, *(match.end() for match in _LINE_END.finditer(self._text))]
-
-    def at(self, offset: int) -> tuple[int, int]:
-        """The line and column of an offset into the text."""
-        line = bisect_right(self._lines, offset)
-        return line, offset - self._lines[line - 1] + 1
-
-    def of(self, pointer: str) -> tuple[int, int]:
-        """The line and column where the value at a JSON pointer begins."""
-        return self.at(self._find(pointer)[1])
-
-    def key(self, pointer: str) -> tuple[int, int]:
-        """The line and column of the member's name; of the value if it is no member of an object."""
-        return self.at(self._find(pointer)[0])
-
-    def _find(self, pointer: str) -> tuple[int, int]:
-        key = value = self._start
-        node = self._root
-        for token in tokens(pointer):
-            if node is None:
-                break
-            members = node.members
-            found = members.get(token)
-            if found is None and token.isascii() and token.isdigit() and len(token) < 20:
-                found = members.get(int(token))
-            if found is None:
-                break
-            key, value, node = found
-        return key, value
-
-
-def tokens(pointer: str) -> list[str]:
-    """The steps of a JSON pointer."""
-    if "~" not in pointer:
-        return pointer.split("/")[1:]
-    return [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:]]
-
-
-def step(pointer: str, token: str | int) -> str:
-    """The pointer to a member or item of what `pointer` points at."""
-    if isinstance(token, str) and ("~" in token or "/" in token):
-        token = token.replace("~", "~0").replace("/", "~1")
-    return f"{pointer}/{token}"
 
 
 def parse(text: str, max_depth: int = MAX_DEPTH) -> tuple[Any, Places]:
@@ -166,15 +86,15 @@ class _Reader:
         self.places.oddities = tuple(self.oddities)
         return value, self.places
 
-    def _tree(self) -> tuple[Any, _Node | None, int]:
+    def _tree(self) -> tuple[Any, Node | None, int]:
         """The outermost value, the node of its members, and the offset after it."""
-        stack: list[tuple[Any, _Node, str, int, int]] = []
+        stack: list[tuple[Any, Node, str, int, int]] = []
         holder: Any = None  # the innermost open container; then its node, and the member being read
-        node = _Node()
+        node = Node()
         key, key_at, offset = "", 0, 0
         while True:
             value, at, offset = self._token(offset)
-            inner: _Node | None = None
+            inner: Node | None = None
             if value is _OBJECT or value is _LIST:
                 if len(stack) >= self.max_depth:
                     self._stop(
@@ -184,7 +104,7 @@ class _Reader:
                         "json-depth",
                     )
                 stack.append((holder, node, key, key_at, at))
-                holder, node = ({} if value is _OBJECT else []), _Node()
+                holder, node = ({} if value is _OBJECT else []), Node()
                 closed, key, key_at, offset = self._next(holder, offset, first=True)
             elif holder is None:
                 return value, None, offset
@@ -200,7 +120,14 @@ class _Reader:
                 closed, key, key_at, offset = self._next(holder, offset, first=False)
 
     def _store(
-        self, holder: Any, node: _Node, key: str, key_at: int, at: int, value: Any, inner: _Node | None
+        self,
+        holder: Any,
+        node: Node,
+        key: str,
+        key_at: int,
+        at: int,
+        value: Any,
+        inner: Node | None,
     ) -> None:
         if type(holder) is list:
             node.members[len(holder)] = (at, at, inner)
@@ -277,9 +204,11 @@ class _Reader:
     def _escaped(self, at: int) -> tuple[str, int]:
         """The string that opens at `at`, escapes and all, and the offset after it."""
         try:
-            value, end = scanstring(self.text, at + 1, True)
+            value, end = _scan_string(self.text, at + 1, True)
         except JSONDecodeError as error:
-            fact, remedy = _STRING_FAULTS.get(error.msg.split(":")[0].removesuffix(" at"), _BROKEN_STRING)
+            fact, remedy = _STRING_FAULTS.get(
+                error.msg.split(":")[0].removesuffix(" at"), _BROKEN_STRING
+            )
             self._stop(at if "Unterminated" in error.msg else error.pos, fact, remedy)
         if _SURROGATE.search(value):
             fact = "the text holds half of a surrogate pair"

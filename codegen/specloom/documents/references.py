@@ -12,7 +12,9 @@ from specloom.documents.spec import Document, Landing
 from specloom.documents.wording import near, show
 from specloom.problems import Problem
 
-SHAPE = re.compile(r"(?P<file>[A-Za-z0-9][A-Za-z0-9_.-]*)?#/\$defs/(?P<name>[A-Za-z][A-Za-z0-9_.-]*)\Z")
+SHAPE = re.compile(
+    r"(?P<file>[A-Za-z0-9][A-Za-z0-9_.-]*)?#/\$defs/(?P<name>[A-Za-z][A-Za-z0-9_.-]*)\Z"
+)
 
 
 class Registry:
@@ -40,7 +42,11 @@ class Registry:
     def _find(self, ref: str, base: Document) -> Landing | None:
         match = SHAPE.match(ref)
         document = self._documents.get(match["file"] or base.name) if match else None
-        if match is None or document is None or match["name"] not in self._definitions[document.name]:
+        if (
+            match is None
+            or document is None
+            or match["name"] not in self._definitions[document.name]
+        ):
             return None
         try:
             found = self._registry.resolver(base.name).lookup(ref)
@@ -74,7 +80,11 @@ class Registry:
             if name in names:
                 return fact, f"it is in another file: write `{other}#/$defs/{name}`", "dangling-ref"
         known = self._definitions[document.name]
-        return fact, near(name, known, f"define it under `$defs` of {document.name}"), "dangling-ref"
+        return (
+            fact,
+            near(name, known, f"define it under `$defs` of {document.name}"),
+            "dangling-ref",
+        )
 
 
 def _definition_names(document: Document) -> frozenset[str]:

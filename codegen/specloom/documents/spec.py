@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
-from specloom.documents.positions import Places
+from specloom.documents.places import Places
 from specloom.ir import Where
 
 
@@ -48,7 +48,7 @@ class Resolver(Protocol):
         """What `ref`, standing in `base`, points at; None if at nothing."""
 
 
-class DanglingRef(LookupError):
+class DanglingRefError(LookupError):
     """A reference points at nothing."""
 
 
@@ -67,8 +67,8 @@ class Spec:
     resolver: Resolver
 
     def resolve(self, ref: str, base: Document) -> Landing:
-        """What `ref`, standing in `base`, points at; raises DanglingRef if at nothing."""
+        """What `ref`, standing in `base`, points at; raises DanglingRefError if at nothing."""
         landing = self.resolver.land(ref, base)
         if landing is None:
-            raise DanglingRef(ref)
+            raise DanglingRefError(ref)
         return landing

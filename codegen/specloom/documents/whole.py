@@ -33,7 +33,7 @@ def check_package(documents: tuple[Document, ...]) -> Iterator[Problem]:
 def check_aliases(
     documents: tuple[Document, ...], registry: Registry, broken: frozenset[_Key]
 ) -> tuple[frozenset[_Key], list[Problem]]:
-    """The definitions that are aliases of themselves, however indirectly, and a problem for each such round."""
+    """The definitions that are aliases of themselves, however indirectly, and a problem for each round."""
     homes = {document.name: document for document in documents}
     graph: dict[_Key, list[_Key]] = {}
     for document in documents:

@@ -27,8 +27,10 @@ def refuse_endless(decls: Mapping[str, Decl]) -> Iterator[Problem]:
     waiting: dict[str, int] = {}
     for name, needs in endless.items():
         known = {need for need in needs if need in decls}
-        union = isinstance(decls[name], Union)
-        waiting[name] = (1 if union and len(known) == len(needs) else 0) if union else len(known)
+        if isinstance(decls[name], Union):
+            waiting[name] = 1 if known and "" not in needs else 0  # any variant that ends will do
+        else:
+            waiting[name] = len(known)
         for need in known:
             users[need].append(name)
     ending = [name for name, count in waiting.items() if count <= 0]
@@ -50,7 +52,9 @@ def _explain(round_about: list[Decl]) -> Iterator[Problem]:
         for field in decl.fields if isinstance(decl, Record) else ():
             if field.presence is Presence.REQUIRED and _need(field.type) in names:
                 owner = decl.name.spelled
-                fact = f"`{owner}.{field.wire}` is required and holds another `{owner}`, without end"
+                fact = (
+                    f"`{owner}.{field.wire}` is required and holds another `{owner}`, without end"
+                )
                 remedy = "let it be optional, nullable or a list"
                 yield Problem(field.where, fact, remedy, "endless-record")
 

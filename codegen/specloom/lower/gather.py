@@ -16,8 +16,9 @@ from specloom.problems import Problem
 class Gathered:
     """The definitions of a spec that can be looked into, in the order of files and within them.
 
-    `kinds` says what each is meant to be (record, choice, union_by_tag, union_by_kind, alias). `broken` holds the names
-    of those that break the dialect: about them, and about what depends on them, nothing more is said.
+    `kinds` says what each is meant to be (record, choice, union_by_tag, union_by_kind, alias). `broken` holds
+    the names of those that break the dialect: about them, and about what depends on them, nothing more is
+    said.
     """
 
     spec: Spec
@@ -39,7 +40,9 @@ def gather(spec: Spec) -> tuple[Gathered, list[Problem]]:
             first = definitions.get(name)
             if first:
                 place = document.where_key(landing.pointer)
-                fact = f"{show(name)} is defined at {first.document.where_key(first.pointer)} already"
+                fact = (
+                    f"{show(name)} is defined at {first.document.where_key(first.pointer)} already"
+                )
                 problems.append(Problem(place, fact, "rename one of the two", "defined-twice"))
                 continue
             definitions[name] = landing

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from specloom.documents import Document
-from specloom.documents.positions import step
+from specloom.documents.places import step
 from specloom.documents.wording import near, show
 from specloom.ir import (
     Alias,
@@ -123,7 +123,9 @@ class _OperationReader:
                 remedy = near(wire, set(slots) - set(given), f"put {{{wire}}} into the path")
                 self._refuse(where, fact, remedy, "path-params")
             name = name_it(wire, use.get("x-name"), where, self.problems)
-            params[wire] = Param(name, wire, self.uses.read(self.document, inner, use), read_docs(use))
+            params[wire] = Param(
+                name, wire, self.uses.read(self.document, inner, use), read_docs(use)
+            )
         self.problems += refuse_folding(
             ((param.name, where) for param, where in zip(params.values(), wheres, strict=True)),
             "parameters",

@@ -15,11 +15,11 @@ def mark_recursion(decls: Mapping[str, Decl]) -> dict[str, Decl]:
     All such fields of a cycle are marked, whichever is met first: the mark must not depend on order.
     """
     graph = {name: _held(decl) for name, decl in decls.items()}
-    knots = {
-        name: number for number, members in enumerate(find_cycles(graph)) for name in members
-    }
+    knots = {name: number for number, members in enumerate(find_cycles(graph)) for name in members}
     return {
-        name: _mark(decl, knots, knots[name]) if isinstance(decl, Record) and name in knots else decl
+        name: (
+            _mark(decl, knots, knots[name]) if isinstance(decl, Record) and name in knots else decl
+        )
         for name, decl in decls.items()
     }
 

@@ -1,7 +1,8 @@
-"""The regular expressions that every language reads alike, and nothing else.
+r"""The regular expressions that every language reads alike, and nothing else.
 
-Left out on purpose: `.` (languages differ on line ends), `\\d`, `\\w`, `\\s`, `\\b` (on Unicode), references back, looking
-around, lazy and possessive quantifiers, flags, named groups, and brackets inside classes (set operations).
+Left out on purpose: `.` (languages differ on line ends), `\d`, `\w`, `\s`, `\b` (on Unicode), references
+back, looking around, lazy and possessive quantifiers, flags, named groups, and brackets inside classes (set
+operations).
 """
 
 from __future__ import annotations

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
-from specloom.documents import Document
 from specloom.documents.spec import Landing
 from specloom.documents.wording import show
 from specloom.ir import (
@@ -14,8 +12,6 @@ from specloom.ir import (
     ByTag,
     Choice,
     Const,
-    Decl,
-    Field,
     JsonKind,
     Kind,
     ListOf,
@@ -168,7 +164,7 @@ class _Prover:
             return name_it(type.target, given, Where(""), [])
         return Name((kind.value,), kind.value)
 
-    def _kind(self, decl: Type | Decl | Landing) -> JsonKind | None:
+    def _kind(self, decl: Type | Record | Choice) -> JsonKind | None:
         """The one JSON kind of a type or declaration; None if it has several."""
         match decl:
             case Scalar(kind=kind):
@@ -188,7 +184,7 @@ class _Prover:
             case _:
                 return None
 
-    def _describe(self, decl: Type | Decl) -> str:
+    def _describe(self, decl: Type | Record | Choice) -> str:
         match decl:
             case Ref(target=target):
                 return f"`{target}`, itself a union by kind"
@@ -197,7 +193,7 @@ class _Prover:
             case _:
                 return "nullable"
 
-    def _follow(self, type: Type) -> Type | Decl:
+    def _follow(self, type: Type) -> Type | Record | Choice:
         """What a type comes to: aliases followed; a Ref only to what is no record, choice or alias."""
         while isinstance(type, Ref):
             decl = self.shaped.get(type.target)
@@ -207,3 +203,6 @@ class _Prover:
                 return decl
             type = decl.type
         return type
+
+    def _refuse(self, where: Where, fact: str, remedy: str, code: str) -> None:
+        self.problems.append(Problem(where, fact, remedy, code))

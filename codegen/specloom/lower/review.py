@@ -8,7 +8,6 @@ from specloom.documents.wording import show
 from specloom.ir import (
     Alias,
     Choice,
-    Const,
     Decl,
     Field,
     Kind,
@@ -18,7 +17,6 @@ from specloom.ir import (
     RequiredIf,
     Scalar,
     Type,
-    Union,
     parts,
 )
 from specloom.lower.defaults import Fitting
@@ -29,7 +27,7 @@ from specloom.problems import Problem
 
 
 def review(gathered: Gathered, decls: Mapping[str, Decl]) -> list[Problem]:
-    """Names that fold to one, defaults and rules that fit nothing, nullables twice over, records without end."""
+    """Names that fold to one, defaults and rules that fit nothing, double nullables, endless records."""
     problems = list(
         refuse_folding(
             ((decl.name, decl.where) for decl in decls.values()),

@@ -84,7 +84,9 @@ class _Shaper:
             if value not in schema["enum"]:
                 where = place.name_at(f"/x-value-names/{_token(value)}")
                 fact = f"{show(value)} is no value of `{name}`"
-                self._refuse(where, fact, near(value, schema["enum"], "take it out"), "unknown-value")
+                self._refuse(
+                    where, fact, near(value, schema["enum"], "take it out"), "unknown-value"
+                )
         options = tuple(
             Option(self._option_name(value, names.get(value), place.at(f"/enum/{index}")), value)
             for index, value in enumerate(schema["enum"])
@@ -141,9 +143,7 @@ class _Shaper:
                 rules += self._exactly_one(name, landing, path, holder)
         return rules
 
-    def _conditional(
-        self, name: str, landing: Landing, path: str, holder: Any
-    ) -> list[RecordRule]:
+    def _conditional(self, name: str, landing: Landing, path: str, holder: Any) -> list[RecordRule]:
         members, place = landing.schema["properties"], Place(landing)
         ((when, condition),) = holder["if"]["properties"].items()
         if holder["if"]["required"] != [when]:

@@ -127,7 +127,9 @@ class UseReader:
         self, document: Document, pointer: str, low_word: str, high_word: str, low: Any, high: Any
     ) -> None:
         place = document.where(f"{pointer}/{high_word}")
-        fact = f"`{low_word}` {show(low)} and `{high_word}` {show(high)} leave no value between them"
+        fact = (
+            f"`{low_word}` {show(low)} and `{high_word}` {show(high)} leave no value between them"
+        )
         self.problems.append(Problem(place, fact, "correct one of the two", "contradictory-bounds"))
 
     def _check_pattern(self, document: Document, pointer: str, pattern: str) -> None:
