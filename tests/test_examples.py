@@ -1,7 +1,7 @@
 """The payloads under spec/examples show all that the spec allows and break each of its rules once.
 
 Every verdict is asked of several judges: a plain reading of the spec's own files, the same spec with one rule
-taken out, and the types of another client of the API.
+taken out, the bundle under another validator, and the types of another client of the API.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 
+import jsonschema_rs
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from dialect_reading import Json, complaints, definitions, reader_of, without
+from dialect_reading import SPEC, Json, complaints, definitions, reader_of, without
 from example_files import (
     EXAMPLES,
     Reject,
@@ -30,6 +31,9 @@ from example_files import (
     value_at,
     wanted,
 )
+from specloom import documents
+from specloom.lower import lower
+from specloom.targets.jsonschema.bundle import bundle
 
 WITNESS = json.loads((Path(__file__).parent / "witness_openai.json").read_text("utf-8"))
 
@@ -114,6 +118,26 @@ def test_rejects_are_accepted_once_their_rule_is_gone(name: str) -> None:
 def test_rejects_say_why(name: str) -> None:
     for reject in rejects(name):
         assert re.fullmatch(r"[A-Z`][^\n]*\.", reject.why), reject.case
+
+
+# --- the bundle, under another validator ------------------------------------------------------------
+
+
+@cache
+def read_bundle() -> Json:
+    spec, problems = documents.load(SPEC)
+    assert spec is not None
+    assert problems == []
+    package, problems = lower(spec)
+    assert package is not None
+    return bundle(package)
+
+
+@each_type
+def test_the_bundle_agrees(name: str) -> None:
+    judge = jsonschema_rs.Draft202012Validator({**read_bundle(), "$ref": f"#/$defs/{name}"})
+    assert [case for case, payload in accepts(name).items() if not judge.is_valid(payload)] == []
+    assert [reject.case for reject in rejects(name) if judge.is_valid(reject.payload)] == []
 
 
 # --- another client of the API ----------------------------------------------------------------------
