@@ -59,7 +59,7 @@ def explain(
     elif keyword is None:
         title = "a use inside another" if shape == "as_part" else "a definition"
         yield _misplaced(pointer.rpartition("/")[2], document, pointer, title)
-    else:
+    elif keyword != "pattern" or not pointer.endswith("/$ref"):  # references explain themselves
         yield _bad_value(error, document, pointer)
 
 

@@ -179,7 +179,7 @@ class _Gate:
         ref = node.get("$ref") if isinstance(node, dict) else None
         if isinstance(ref, str):
             problem = self.registry.check(ref, document, f"{pointer}/$ref")
-            if problem and problem not in self.problems[-3:]:
+            if problem:
                 self.problems.append(problem)
 
     # --- complaints ----------------------------------------------------------------------------------

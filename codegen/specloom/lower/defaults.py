@@ -25,6 +25,7 @@ from specloom.ir import (
     Type,
     Union,
 )
+from specloom.lower.patterns import end_at_end, find_fault
 
 _NOUNS = {
     Kind.STRING: "a text",
@@ -131,18 +132,12 @@ def _text_misfit(value: str, scalar: Scalar) -> str | None:
     bounds = scalar.bounds
     if not _within(len(value), bounds.min_length, bounds.max_length):
         return "a text of another length"
-    if bounds.pattern is not None and not pattern_fits(bounds.pattern, value):
-        return f"a text like {show(bounds.pattern)}"
-    return None
-
-
-def pattern_fits(pattern: str, text: str) -> bool:
-    """Whether a portable pattern is found in a text; `$` is the end of the text and nothing before it."""
-    try:
-        found = re.search(re.sub(r"(\\.)|\$(?![^\[]*\])", lambda m: m[1] or r"\Z", pattern), text)
-    except re.error:  # complained of where it stands
-        return True
-    return found is not None
+    if bounds.pattern is None or find_fault(
+        bounds.pattern
+    ):  # a fault is complained of where it stands
+        return None
+    found = re.search(end_at_end(bounds.pattern), value)
+    return None if found else f"a text like {show(bounds.pattern)}"
 
 
 def _in_range(value: int | float, scalar: Scalar) -> bool:

@@ -42,6 +42,14 @@ def find_fault(pattern: str) -> Fault | None:
     return fault
 
 
+def end_at_end(pattern: str) -> str:
+    """A portable pattern for Python, whose `$` also matches before a final line end, so that it does not."""
+    pieces = re.split(r"(\\.|\[\^?\\?.(?:\\.|[^\]\\])*\])", pattern, flags=re.DOTALL)
+    # Every second piece is an escape or a character class, in which `$` is a character.
+    pieces[::2] = [piece.replace("$", r"\Z") for piece in pieces[::2]]
+    return "".join(pieces)
+
+
 class _PatternReader:
     """One reading of one pattern, left to right."""
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
-from specloom.documents.wording import show
+from specloom.documents.places import step
+from specloom.documents.spec import Landing
+from specloom.documents.wording import one_of, show
 from specloom.ir import (
     Alias,
     Choice,
     Decl,
     Field,
+    Json,
     Kind,
     Nullable,
     Record,
     Ref,
-    RequiredIf,
     Scalar,
     Type,
     parts,
@@ -23,6 +26,7 @@ from specloom.lower.defaults import Fitting
 from specloom.lower.finite import refuse_endless
 from specloom.lower.gather import Gathered
 from specloom.lower.naming import refuse_folding
+from specloom.lower.uses import whole
 from specloom.problems import Problem
 
 
@@ -68,25 +72,37 @@ def _review_record(gathered: Gathered, record: Record, fitting: Fitting) -> Iter
             place = document.where(f"{field.where.pointer}/default")
             fact = f"the default of {show(field.wire)} does not fit: its type wants {wanted}"
             yield Problem(place, fact, "correct the default or the type", "default-misfit")
+    yield from _review_rules(gathered.definitions[record.name.spelled], record, fitting)
+
+
+def _review_rules(landing: Landing, record: Record, fitting: Fitting) -> Iterator[Problem]:
+    """A rule must wait for a value that its member can have."""
     fields = {field.wire: field for field in record.fields}
-    for rule in record.rules:
-        if isinstance(rule, RequiredIf):
-            wanted = fitting.misfit(rule.equals, fields[rule.when].type)
-            if wanted or not _can_be(fitting.decls, fields[rule.when].type, rule.equals):
-                fact = f"the rule waits for {show(rule.when)} to be {show(rule.equals)}"
-                fact += f", which wants {wanted}" if wanted else ", which it is told not to be"
+    for path, holder in [("", landing.schema), *_inner_rules(landing.schema)]:
+        for when, condition in holder.get("if", {}).get("properties", {}).items():
+            field = fields.get(when)
+            value = whole(condition["const"])
+            wanted = field and _unwanted(fitting, field.type, value)
+            if wanted:
+                token = step("", when)
+                place = f"{landing.pointer}{path}/if/properties{token}/const"
+                fact = f"the rule waits for {show(when)} to be {show(value)}, and it is {wanted}"
                 remedy = "correct the value"
-                yield Problem(record.where, fact, remedy, "rule-condition")
+                yield Problem(landing.document.where(place), fact, remedy, "rule-condition")
 
 
-def _can_be(decls: Mapping[str, Decl], type: Type, value: object) -> bool:
-    """Whether a rule on an open choice speaks of one of its values: others cannot be spelled in code."""
-    while isinstance(type, Nullable):
-        type = type.inner
-    decl = decls.get(type.target) if isinstance(type, Ref) else None
+def _inner_rules(schema: Any) -> Iterator[tuple[str, Any]]:
+    for index, rule in enumerate(schema.get("allOf", ())):
+        yield f"/allOf/{index}", rule
+
+
+def _unwanted(fitting: Fitting, type: Type, value: Json) -> str | None:
+    """What a type is, where it is never `value`. An open choice is its known values: code names those."""
+    decl = fitting.decls.get(type.target) if isinstance(type, Ref) else None
     if isinstance(decl, Choice):
-        return any(option.value == value for option in decl.options)
-    return True
+        values = [option.value for option in decl.options]
+        return None if value in values else one_of(values)
+    return fitting.misfit(value, type)
 
 
 def _review_nullables(
