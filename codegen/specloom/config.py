@@ -137,6 +137,7 @@ class _Reader:
             for name, settings in value.items():
                 if isinstance(settings, dict):
                     options[name] = settings
+                    self.check_options(name, settings)
                 else:
                     fact = f"the options of target '{name}' are no table"
                     self.complain(("targets", name), fact, f"write [targets.{name}]", "bad-setting")
@@ -144,6 +145,16 @@ class _Reader:
         remedy = 'write targets = ["python"], or a table [targets.python] for each'
         self.complain(("targets",), "'targets' names no targets", remedy, "bad-setting")
         return None, {}
+
+    def check_options(self, target: str, settings: Mapping[str, object]) -> None:
+        for option, value in settings.items():
+            items = value if isinstance(value, list) else []
+            if not isinstance(value, str | int | bool | list) or any(
+                not isinstance(item, str) for item in items
+            ):
+                fact = f"option '{option}' of target '{target}' is no text, whole number, truth value or list"
+                keys = ("targets", target, option)
+                self.complain(keys, fact, "write it as one of those", "bad-setting")
 
     def complain(self, keys: tuple[str, ...], fact: str, remedy: str, code: str) -> None:
         line = _line_of(self.text, (*self.prefix, *keys))

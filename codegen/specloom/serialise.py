@@ -165,16 +165,18 @@ def _read_node(node: Node, kind: type, pointer: str) -> object:
 
 
 def _read_rows(value: object, columns: Sequence[str], hint: Any, pointer: str) -> object:
-    hints = typing.get_args(typing.get_args(hint)[0])
-    if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
-        raise IrError(pointer, f"a list of objects with {', '.join(columns)} is expected")
+    hints = dict(zip(columns, typing.get_args(typing.get_args(hint)[0]), strict=True))
+    if not isinstance(value, list):
+        raise IrError(pointer, f"a list is expected, found {_shown(value)}")
     rows = []
     for number, row in enumerate(value):
+        below = f"{pointer}/{number}"
+        if not isinstance(row, dict):
+            raise IrError(below, f"an object is expected, found {_shown(row)}")
         for column in columns:
             if column not in row:
-                raise IrError(f"{pointer}/{number}/{column}", "it is missing")
-        cells = zip(columns, hints, strict=True)
-        rows.append(tuple(_read(row[c], hint, f"{pointer}/{number}/{c}") for c, hint in cells))
+                raise IrError(f"{below}/{column}", "it is missing")
+        rows.append(tuple(_read(row[c], hints[c], f"{below}/{c}") for c in columns))
     return tuple(rows)
 
 

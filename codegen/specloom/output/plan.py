@@ -198,9 +198,8 @@ def _look_at(look: _Look, path: str, removals: Mapping[str, bytes]) -> tuple[boo
     place = look.root / path
     try:
         if place.is_dir() and not place.is_symlink():
-            if all(
-                str(f.relative_to(look.root).as_posix()) in removals for f in _files_below(place)
-            ):
+            below = [file.relative_to(look.root).as_posix() for file in _files_below(place)]
+            if below and all(path in removals for path in below):
                 return True, None
             fact, remedy = "a folder is where a generated file belongs", "move it away"
             look.complain(path, fact, remedy, "in-the-way")

@@ -11,7 +11,7 @@ from specloom.cli.project import Project, load_package
 from specloom.layout import lay_out
 
 
-@click.command()
+@click.command(short_help="Print the spec as one JSON Schema.")
 @click.option(
     "--closed",
     is_flag=True,

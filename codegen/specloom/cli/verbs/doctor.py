@@ -36,7 +36,7 @@ _COLOUR = re.compile("\x1b\\[[0-9;]*m")
 _PATIENCE = 20  # seconds; a JVM on a busy machine takes several
 
 
-@click.command()
+@click.command(short_help="Say what is installed and found.")
 @speaks
 def command(console: Console) -> int:
     """Say which versions are at work, what was found where, and which toolchains are present."""

@@ -16,7 +16,7 @@ from specloom.output import Act, Mode
 from specloom.problems import has_errors
 
 
-@click.command()
+@click.command(short_help="Lay spec files out.")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
     "--check", is_flag=True, help="Write nothing; print what differs as a diff and exit with 1."

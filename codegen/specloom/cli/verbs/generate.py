@@ -38,7 +38,7 @@ def _check_option(
     return value
 
 
-@click.command()
+@click.command(short_help="Write code and documents from the spec.")
 @click.option(
     "-t",
     "--target",

@@ -10,7 +10,7 @@ from specloom.cli.project import Project, load_package
 from specloom.layout import lay_out
 
 
-@click.command()
+@click.command(short_help="Print what the spec means as JSON.")
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of this form instead.")
 @reads_spec
 def command(console: Console, project: Project, schema: bool) -> int:

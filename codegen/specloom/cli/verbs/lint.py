@@ -11,7 +11,7 @@ from specloom.cli.project import Project, load
 from specloom.problems import Severity, weighs
 
 
-@click.command()
+@click.command(short_help="Check the spec.")
 @fails_on
 @reads_spec
 def command(console: Console, project: Project, fail_on: Severity) -> int:

@@ -16,7 +16,7 @@ from specloom.targets.text.merges import delta_lines, stream_lines
 from specloom.targets.text.words import indent, symbol
 
 
-@click.command()
+@click.command(short_help="Say what one definition means.")
 @click.argument("name", shell_complete=complete_decl)
 @reads_spec
 def command(console: Console, project: Project, name: str) -> int:

@@ -10,7 +10,7 @@ from specloom.targets import registry
 from specloom.targets.base import OptionValue
 
 
-@click.command()
+@click.command(short_help="List what can be generated.")
 @speaks
 def command(console: Console) -> int:
     """List the targets, what each makes, and its options."""
