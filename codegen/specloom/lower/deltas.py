@@ -127,7 +127,7 @@ class Pairing:
             )
             return None
         if rule is MergeRule.SKIP:
-            return MemberMerge(field.wire, "", rule, where)
+            return MemberMerge(field.wire, target.wire if target else "", rule, where)
         if target is None and words.at is None:
             fact = f"{ends} has no counterpart {theirs.name.spelled}.{words.to or field.wire}"
             self.refuse(

@@ -8,9 +8,10 @@ from typing import Any, ClassVar, Generic, TypeVar
 from ._compose import absorb, cut, normal
 from ._diff import addressed, by_position, diff_json, find_gaps
 from ._delta_error import ROOT, DeltaError, Diagnostic
-from ._fold import Branch, Fold
-from ._json import copy_json
+from ._fold import Branch, Fold, shape_of
+from ._copying import copy_json
 from ._rules import Json, Rules
+from ._shapes import Misfit
 from ._values import UnknownVariant
 
 S = TypeVar("S")
@@ -69,6 +70,24 @@ class Accumulator(Generic[S, D]):
         finally:
             fold.journal.clear()
 
+    def _overwrite(self, members: Json) -> None:
+        """Sets whole members of the live object, whatever they were."""
+        live: Any = self._live
+        self._fold.touch(live)
+        declared = shape_of(live).members
+        for name, value in members.items():
+            member = declared.get(name)
+            residue = {key: item for key, item in (live.residue or {}).items() if key != name}
+            if member is not None:
+                try:
+                    setattr(live, member.attribute or name, member.shape.take(copy_json(value)))
+                except Misfit:
+                    setattr(live, member.attribute or name, member.gap)
+                    residue[name] = copy_json(value)
+            else:
+                residue[name] = copy_json(value)
+            live.residue = residue or None
+
     @property
     def current(self) -> S:
         """The live object, for reading: it changes with the next push. O(1)."""
@@ -90,7 +109,8 @@ class Accumulator(Generic[S, D]):
         """The final object. A gap that is still open is `index_gap`: raised if strict, else noted."""
         gaps = self.gaps()
         for pointer in gaps:
-            error = DeltaError("index_gap", pointer, "entries are missing", self._fold.target)
+            place = self._fold.prefix + pointer
+            error = DeltaError("index_gap", place, "entries are missing", self._fold.target)
             if self._fold.strict:
                 raise error
             self._fold.report(error)

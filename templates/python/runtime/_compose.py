@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ._json import copy_json
+from ._copying import copy_json
 from ._rules import Entries, Json, Member, Rules, branch_of, key_of
 
 

@@ -73,9 +73,12 @@ class DeltaError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """What lenient reading left out: the code and pointer that strict reading would have raised."""
+    """What lenient reading left out: the code and pointer that strict reading would have raised.
 
-    code: DeltaCode
+    `unknown_event` is noted in strict reading too: newer servers may send more.
+    """
+
+    code: DeltaCode | Literal["unknown_event"]
     pointer: str
     message: str
     target: str | None = None

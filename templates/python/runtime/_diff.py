@@ -7,7 +7,7 @@ from typing import Any
 
 from ._delta_error import ROOT, At, DeltaError, pointer_of
 from ._fold import Keyed
-from ._json import copy_json
+from ._copying import copy_json
 from ._rules import ABSENT, NO_RULES, Entries, Json, Member, Rules, branch_of
 
 
@@ -52,16 +52,15 @@ def by_position(rules: Rules, whole: Json) -> Json:
     return result
 
 
-def diff_json(rules: Rules, before: Json, after: Json, at: At = ROOT, keys: tuple[str, ...] = ()) -> Json:
+def diff_json(rules: Rules, before: Json, after: Json, at: At = ROOT) -> Json:
     """The smallest delta from `before` to `after` (see `addressed`).
 
-    `keys` are the members that address the record in a list. Raises DeltaError `inexpressible`, with a
-    pointer into `after`, where no delta leads there.
+    Raises DeltaError `inexpressible`, with a pointer into `after`, where no delta leads there.
     """
     delta: Json = {}
     reached = set()
     for name, member in rules.members.items():
-        if member.rule == "address":
+        if not member.into:
             continue
         reached.add(member.into)
         old, new = before.get(member.into, ABSENT), after.get(member.into, ABSENT)
@@ -73,8 +72,8 @@ def diff_json(rules: Rules, before: Json, after: Json, at: At = ROOT, keys: tupl
         new = after.get(name, ABSENT)
         if name in reached or same(before.get(name, ABSENT), new):
             continue
-        if name in keys:
-            raise _inexpressible((at, name), "the name addresses entries")
+        if name in rules.members:
+            raise _inexpressible((at, name), "in a delta the name means something else")
         if new is ABSENT or (new is None and name in before):
             raise _inexpressible((at, name), "a value goes away")
         delta[name] = list(new.values()) if isinstance(new, Entries) else copy_json(new)
@@ -130,7 +129,7 @@ def _change_object(member: Member, old: Any, new: Any, at: At) -> Json:
         old = by_position(rules, rules.new().encode()) if rules.new is not None else {}
         if not tag and not member.key and same(old, new):
             raise _inexpressible(at, "an empty object cannot be sent")
-    return {**tag, **diff_json(rules, old, new, at, member.key)}
+    return {**tag, **diff_json(rules, old, new, at)}
 
 
 def _change_list(member: Member, old: Any, new: Any, at: At) -> list[Json]:

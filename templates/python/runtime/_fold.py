@@ -12,29 +12,22 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from ._delta_error import At, DeltaCode, DeltaError, Diagnostic, pointer_of
-from ._json import copy_json
-from ._unset import UNSET
-from ._values import UnknownVariant
+from ._copying import copy_json
+from ._encode import encode
+from ._registry import CODECS_BY_CLASS
+from ._shapes import Misfit, RecordShape
+from ._values import UNSET, UnknownVariant
 
 Record = Any
 FoldRecord = Callable[["Fold", Any, "dict[str, Any]", At], None]
 
 
 class Check(NamedTuple):
-    """What a delta's member must look like: its JSON kinds, whether null is declared, how it reads."""
+    """What a delta's member must look like: its JSON kinds, and whether null is declared."""
 
     expected: str
     kinds: tuple[type, ...]
     nullable: bool = False
-    decode: Callable[[Any], Any] | None = None
-
-
-class Declared(NamedTuple):
-    """A member that a snapshot declares and its delta does not: attribute, JSON kinds, how it reads."""
-
-    attr: str
-    kinds: tuple[type, ...]
-    decode: Callable[[Any], Any] | None = None
 
 
 class Branch(NamedTuple):
@@ -42,21 +35,22 @@ class Branch(NamedTuple):
 
     fold: FoldRecord
     make: Callable[[], Any]
-    model: type
+    model: Any
 
 
 class Listing(NamedTuple):
     """How a list merges by key: key members, tag member and variants; one variant under "" if untagged.
 
-    `kept` says whether the snapshot's entries hold the key as a member of their own.
+    `kept` says whether the snapshot's entries hold the key as a member of their own, `named` whether keys
+    are strings.
     """
 
     key: tuple[str, ...]
     tag: str | None
     branches: Mapping[str, Branch]
     dense: bool
-    open: bool
     kept: bool = False
+    named: bool = False
 
 
 class Keyed:
@@ -221,18 +215,24 @@ class Fold:
             self.store(x, attr, v)
         else:
             self.journal.append((_cut, x, attr, len(text)))
+            if "\udc00" <= v[0] <= "\udfff" and text and "\ud800" <= text[-1] <= "\udbff":
+                # Two halves of one character, cut apart by the sender.
+                self.journal[-1] = (setattr, x, attr, text)
+                text, v = text[:-1], _join_surrogates(text[-1], v)
             # The slot must let go of its reference first: only then does += grow the string in place.
             setattr(x, attr, None)
             text += v
             setattr(x, attr, text)
         self.appended.append((at, v))
 
-    def append_items(self, x: Record, attr: str, v: Any, at: At, check: Check) -> None:
+    def append_items(self, x: Record, attr: str, v: Any, at: At, check: Check, wire: str) -> None:
         """Rule append on a list: the items of the delta follow those already there."""
         if not self.fits(x, attr, v, at, check) or not v:
             return
         items = getattr(x, attr)
-        added = check.decode(v) if check.decode else copy_json(v)
+        added = self.taken(x, wire, v, at)
+        if added is UNSET:
+            return
         if items.__class__ is not list:
             self.store(x, attr, added)
         else:
@@ -240,14 +240,26 @@ class Fold:
             self.touch(items)
             items.extend(added)
 
-    def replace(self, x: Record, attr: str, v: Any, at: At, check: Check, null: str = "keep") -> None:
-        """Rule replace: the last value stands."""
+    def replace(
+        self, x: Record, attr: str, v: Any, at: At, check: Check, wire: str = "", null: str = "keep"
+    ) -> None:
+        """Rule replace: the last value stands. `wire` names the snapshot's member if it is no scalar."""
         if v is None and null == "set":
             self.store(x, attr, None)
         elif v is None and null == "remove":
-            self.store(x, attr, absent_value(x, attr))
+            self.store(x, attr, shape_of(x).members[wire].gap)
         elif self.fits(x, attr, v, at, check):
-            self.store(x, attr, check.decode(v) if check.decode else v)
+            value = self.taken(x, wire, v, at) if wire and null != "remove" else v
+            if value is not UNSET:
+                self.store(x, attr, value)
+
+    def taken(self, x: Record, wire: str, v: Any, at: At) -> Any:
+        """What the snapshot holds for a whole value, sharing nothing with it; UNSET if it does not fit."""
+        try:
+            return shape_of(x).members[wire].shape.take(copy_json(v))
+        except Misfit:
+            self.fault("invalid_type", at, "the kinds of its parts do not fit")
+            return UNSET
 
     def once(self, x: Record, attr: str, v: Any, at: At, check: Check) -> None:
         """Rule once: the first value that is not empty stands; another one is a conflict."""
@@ -296,32 +308,44 @@ class Fold:
         if new is not None and new is not old:
             self.store(x, attr, new)
 
-    def merge_members(self, x: Record, attr: str, v: Any, at: At, check: Check) -> None:
-        """Rule merge of an open map into a record: every member of the delta takes its place."""
-        if not self.fits(x, attr, v, at, OBJECT) or not v:
+    def merge_members(self, x: Record, attr: str, v: Any, at: At, check: Check, wire: str) -> None:
+        """Rule merge of an open map: every member of the delta takes its place."""
+        if not self.fits(x, attr, v, at, check) or not v:
             return
         old = getattr(x, attr)
-        whole = old.encode() if old is not UNSET and old is not None else {}
+        whole = encode(old) if old is not UNSET and old is not None else {}
         for name, value in v.items():
             if value is not None or name not in whole:
-                whole[name] = copy_json(value)
-        assert check.decode is not None
-        self.store(x, attr, check.decode(whole))
+                whole[name] = value
+        value = self.taken(x, wire, whole, at)
+        if value is not UNSET:
+            self.store(x, attr, value)
 
-    def keep(self, x: Record, name: str, v: Any, members: Mapping[str, Declared]) -> None:
-        """A member the delta does not declare: kept and replaced, never glued or summed.
+    def keep(self, x: Record, d: dict[str, Any], known: frozenset[str]) -> None:
+        """Members the delta does not declare: kept and replaced, never glued or summed.
 
-        `members` are those the snapshot declares, by wire name. Null never takes the place of a value.
+        Those that the snapshot declares go where it has them. Null never takes the place of a value.
         """
-        declared = members.get(name)
-        old = (x.residue or {}).get(name, UNSET)
-        if declared is not None:
-            if v.__class__ in declared.kinds:
-                self.store(x, declared.attr, declared.decode(v) if declared.decode else v)
-                return
-            old = getattr(x, declared.attr) if old is UNSET else old
-        if v is not None or old is UNSET:
-            self.store(x, "residue", {**(x.residue or {}), name: copy_json(v)})
+        residue = x.residue or {}
+        members = shape_of(x).members
+        for name, v in d.items():
+            if name in known:
+                continue
+            member = members.get(name)
+            old = residue.get(name, UNSET)
+            if member is not None:
+                attr = member.attribute or name
+                if old is UNSET and getattr(x, attr) is not member.gap:
+                    old = getattr(x, attr)
+                if v is not None or old is UNSET:
+                    try:
+                        self.store(x, attr, member.shape.take(copy_json(v)))
+                        continue
+                    except Misfit:
+                        self.store(x, attr, member.gap)
+            if v is not None or old is UNSET:
+                residue = {**residue, name: copy_json(v)}
+                self.store(x, "residue", residue)
 
     # --- lists by key -----------------------------------------------------------------------------------
 
@@ -373,7 +397,7 @@ class Fold:
             raise self.error("missing_key", (at, name), "the member that names the entry is missing")
         if key.__class__ is float and key.is_integer():
             key = int(key)
-        if (key.__class__ is int and key >= 0) or (key.__class__ is str and not listing.dense):
+        if key.__class__ is str if listing.named else key.__class__ is int and 0 <= key <= LARGEST_KEY:
             at = (at[0], at[1], key)
         else:
             raise self.error("bad_key", (at, name), f"{key!r} cannot name an entry")
@@ -401,6 +425,11 @@ class Fold:
         branch = listing.branches.get(tag)
         if branch is None:
             return self._opaque(old, d, at, listing, tag)
+        if old.__class__ is UnknownVariant and old.tag is None and old.raw.__class__ is dict:
+            # It never said what it is: the delta does.
+            new = branch.model.decode({**copy_json(old.raw), listing.tag: tag})
+            branch.fold(self, new, d, at)
+            return new
         if old is None:
             new = branch.make()
             branch.fold(self, new, d, at)
@@ -426,6 +455,88 @@ class Fold:
         return UnknownVariant(tag=tag, raw=whole)
 
 
+def _join_surrogates(high: str, rest: str) -> str:
+    joined = (high + rest[0]).encode("utf-16", "surrogatepass").decode("utf-16")
+    return joined + rest[1:]
+
+
+def _cut(x: Record, attr: str, length: int) -> None:
+    setattr(x, attr, getattr(x, attr)[:length])
+
+
+def _shorten(items: list[Any], length: int) -> None:
+    del items[length:]
+
+
+def shape_of(x: Record) -> RecordShape:
+    """The shape of a model object: its members by wire name."""
+    shape: RecordShape = CODECS_BY_CLASS[x.__class__].shape
+    return shape
+
+
+LARGEST_KEY:
+            at = (at[0], at[1], key)
+        else:
+            raise self.error("bad_key", (at, name), f"{key!r} cannot name an entry")
+        old = keyed.entries.get(key)
+        new = self.variant(old, d, at, listing)
+        if new is None or new is old:
+            return
+        if old is None:
+            if not keyed.add(key, new) and keyed not in self.unsettled:
+                self.unsettled.append(keyed)
+            self.journal.append((keyed.drop, key))
+            self.created.append(at)
+        else:
+            keyed.replace(key, new)
+            self.journal.append((keyed.replace, key, old))
+
+    def variant(self, old: Any, d: dict[str, Any], at: At, listing: Listing) -> Any:
+        """Folds `d` into `old`, or into a new empty object; returns the object that now stands there."""
+        tag: Any = ""
+        if listing.tag is not None:
+            tag = d.get(listing.tag)
+            if tag.__class__ is not str:
+                code: DeltaCode = "invalid_type" if listing.tag in d else "missing_discriminator"
+                raise self.error(code, (at, listing.tag), "expected a string that names the variant")
+        branch = listing.branches.get(tag)
+        if branch is None:
+            return self._opaque(old, d, at, listing, tag)
+        if old.__class__ is UnknownVariant and old.tag is None and old.raw.__class__ is dict:
+            # It never said what it is: the delta does.
+            new = branch.model.decode({**copy_json(old.raw), listing.tag: tag})
+            branch.fold(self, new, d, at)
+            return new
+        if old is None:
+            new = branch.make()
+            branch.fold(self, new, d, at)
+            return new
+        if old.__class__ is not branch.model:
+            raise self.error(
+                "variant_conflict", (at, listing.tag), f"was another variant before, now {tag!r}"
+            )
+        branch.fold(self, old, d, at)
+        return old
+
+    def _opaque(self, old: Any, d: dict[str, Any], at: At, listing: Listing, tag: str) -> Any:
+        place: At = (at, listing.tag)
+        if old is not None and (old.__class__ is not UnknownVariant or old.tag != tag):
+            raise self.error("variant_conflict", place, f"was another variant before, now {tag!r}")
+        self.fault("unknown_variant", place, f"{tag!r} is not a variant this package knows")
+        whole = dict(old.raw) if old is not None else {}
+        for name, value in d.items():
+            if name in listing.key and not listing.kept:
+                continue
+            if value is not None or name not in whole:
+                whole[name] = copy_json(value)
+        return UnknownVariant(tag=tag, raw=whole)
+
+
+def _join_surrogates(high: str, rest: str) -> str:
+    joined = (high + rest[0]).encode("utf-16", "surrogatepass").decode("utf-16")
+    return joined + rest[1:]
+
+
 def _cut(x: Record, attr: str, length: int) -> None:
     setattr(x, attr, getattr(x, attr)[:length])
 
@@ -439,6 +550,9 @@ def absent_value(x: Record, attr: str) -> Any:
     default = x.__dataclass_fields__[attr].default
     return default if default is None else UNSET
 
+
+LARGEST_KEY = 2**53 - 1
+"""The largest integer that every language can count to."""
 
 TEXT = Check("a string", (str,))
 TEXT_OR_NULL = TEXT._replace(nullable=True)

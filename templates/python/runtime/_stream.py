@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, NamedTuple
 
-from ._accumulate import Accumulator, thaw
+from ._accumulate import Accumulator
 from ._delta_error import ROOT, At, DeltaCode, DeltaError, Diagnostic, pointer_of
-from ._json import copy_json
+from ._copying import copy_json
 
 
 class Target(NamedTuple):
-    """Objects that a stream builds. The paths lead into an event; `id` is None if there is one object."""
+    """Objects that a stream builds. The paths lead into an event; `id` is None if there is one object.
+
+    `streamed` are the members that deltas grow, which a refresh leaves alone.
+    """
 
     name: str
+    model: Any
     accumulator: type[Accumulator[Any, Any]] | None
-    decode: Any
     object: tuple[str, ...]
     id: tuple[str, ...] | None
     delta: tuple[str, ...] | None
@@ -66,7 +69,7 @@ class Slot:
         self.accumulator: Accumulator[Any, Any] | None = None
         self.whole: Any = None
         self.closed = False
-        self.held: list[Any] = []
+        self.held: list[tuple[int, Any]] = []
 
     @property
     def known(self) -> bool:
@@ -93,7 +96,7 @@ class StreamGatherer:
     _end: ClassVar[frozenset[str]]
     _error: ClassVar[frozenset[str]]
     _ignore: ClassVar[frozenset[str]]
-    _decode_error: ClassVar[Any]
+    _failure: ClassVar[Any]
 
     def __init__(self, strict: bool = False) -> None:
         self._strict = strict
@@ -119,7 +122,7 @@ class StreamGatherer:
     def push(self, event: Any) -> Change:
         """Takes the next event, a model or parsed JSON (`{"event": ..., "data": ...}`).
 
-        Raises DeltaError if strict and the event is out of order or its delta illegal; nothing has changed then.
+        Raises DeltaError if strict and the event is out of order or its delta illegal; then nothing changes.
         """
         raw = event if event.__class__ is dict else self._encode(event)
         number, self._count = self._count, self._count + 1
@@ -140,24 +143,28 @@ class StreamGatherer:
         if tag in self._end:
             self.done = True
         elif tag in self._error:
-            self._take_error(raw.get(self._data))
+            self._take_error(raw, number)
         elif tag not in self._ignore:
             message = f"{tag!r} is not an event this package knows"
             pointer = pointer_of((ROOT, self._tag))
-            self.diagnostics.append(Diagnostic("unknown_variant", pointer, message, None, number))
+            self.diagnostics.append(Diagnostic("unknown_event", pointer, message, None, number))
         return Change(tag)
 
     def finish(self) -> None:
-        """Checks that the stream came to its end and no list has a gap; raises DeltaError if strict."""
-        for slots in self._slots.values():
+        """Checks that the stream came to its end and that no list has a gap; raises DeltaError if strict.
+
+        Lenient reading notes gaps and does not mind a missing end: `done` tells.
+        """
+        if self._strict and self._end and not self.done:
+            raise DeltaError("truncated", "", "the stream stopped before its end")
+        for name, slots in self._slots.items():
             for id, slot in slots.items():
-                if slot.accumulator is not None and not slot.closed:
-                    slot.accumulator._fold.target = id
-                    slot.accumulator._fold.event = None
+                if slot.accumulator is not None:
+                    at: At = (ROOT, name) if id is None else ((ROOT, name), id)
+                    fold = slot.accumulator._fold
+                    fold.prefix, fold.target, fold.event = pointer_of(at), id, None
                     slot.accumulator.finish()
                     self._collect(slot.accumulator)
-        if not self.done and self._end and self._strict:
-            raise DeltaError("truncated", "", "the stream stopped before its end", None, self._count)
 
     def snapshots(self) -> dict[str, Any]:
         """Independent copies of everything gathered, by target; targets with ids map them to objects."""
@@ -168,7 +175,7 @@ class StreamGatherer:
         return result
 
     def _encode(self, event: Any) -> Any:
-        return event.raw if hasattr(event, "raw") else event.encode()
+        return event.encode()
 
     def _many(self, name: str) -> dict[str, Any]:
         return {str(id): slot.current for id, slot in self._slots[name].items() if slot.known}
@@ -182,53 +189,63 @@ class StreamGatherer:
             raise DeltaError(code, pointer_of(at), message, id, number)
         self.diagnostics.append(Diagnostic(code, pointer_of(at), message, id, number))
 
-    def _take_error(self, data: Any) -> None:
-        if data.__class__ is dict and data.get("error").__class__ is dict:
+    def _take_error(self, raw: Any, number: int) -> None:
+        data = raw.get(self._data)
+        if data.__class__ is not dict:
+            self._fault("invalid_type", (ROOT, self._data), "expected an object", None, number)
+            return
+        if data.get("error").__class__ is dict:
             data = data["error"]
-        self.error = self._decode_error(copy_json(data)) if data.__class__ is dict else data
+        data = copy_json(data)
+        self.error = data if self._failure is None else self._failure.decode(data)
 
     def _act(self, target: Target, action: str, tag: str, raw: Any, number: int) -> Change:
-        place = target.delta if action == "patch" else target.object
-        assert place is not None
-        value, at = _follow(raw, place)
+        change = Change(tag, target.name)
+        value, at = _follow(raw, target.object)
         if value.__class__ is not dict:
             self._fault("invalid_type", at, "expected an object", None, number)
-            return Change(tag, target.name)
-        id: Any = None
+            return change
         if target.id is not None:
             id, at = _follow(raw, target.id)
             if id.__class__ is not str:
-                self._fault("missing_key", at, "expected the id of the object", None, number)
-                return Change(tag, target.name)
-        change = Change(tag, target.name, id)
+                code: DeltaCode = "missing_key" if id is None and not _holds(raw, target.id) else "bad_key"
+                self._fault(code, at, "expected the id of the object", None, number)
+                return change
+            change.id = id
         slots = self._slots[target.name]
-        slot = slots.get(id)
-        if slot is None:
-            slot = Slot()
-        if action == "patch":
-            self._patch(slot, target, value, at, change, number)
-        elif action == "create" and slot.known:
-            self._fault("duplicate_target", at, f"{id!r} was created before", id, number)
-        elif slot.closed and action == "refresh":
-            self._fault("closed", at, f"{id!r} is final", id, number)
-        elif action == "refresh" and slot.accumulator is not None:
-            self._refresh(slot, target, value)
-        else:
-            self._replace(slot, target, action, value, change)
+        slot = slots.get(change.id) or Slot()
+        if action == "set" or self._in_order(slot, action, at, change.id, number):
+            if action == "patch":
+                self._patch(slot, target, raw, change, number)
+            elif action == "refresh" and slot.accumulator is not None:
+                self._refresh(slot, target, value)
+            else:
+                self._replace(slot, target, action, value, change)
+        elif action == "patch" and not slot.known:
+            assert target.delta is not None
+            slot.held.append((number, copy_json(_follow(raw, target.delta)[0])))
         if slot.known or slot.held:
-            slots[id] = slot
+            slots[change.id] = slot
         return change
 
-    def _patch(
-        self, slot: Slot, target: Target, delta: Any, at: At, change: Change, number: int
-    ) -> None:
+    def _in_order(self, slot: Slot, action: str, at: At, id: str | None, number: int) -> bool:
+        """Whether an event may act now; a missing creation does not stop a whole object from coming."""
+        if action == "create":
+            if slot.known:
+                self._fault("duplicate_target", at, f"{id!r} was created before", id, number)
+            return not slot.known
         if slot.closed:
-            self._fault("closed", at, f"{change.id!r} is final", change.id, number)
-        elif slot.accumulator is None:
-            self._fault("unknown_target", at, f"{change.id!r} was not created", change.id, number)
-            slot.held.append(copy_json(delta))
-        else:
-            self._grow(slot.accumulator, target, delta, change, number)
+            self._fault("closed", at, f"{id!r} is final", id, number)
+            return False
+        if action != "close" and not slot.known:
+            self._fault("unknown_target", at, f"{id!r} was not created", id, number)
+            return action == "refresh"
+        return True
+
+    def _patch(self, slot: Slot, target: Target, raw: Any, change: Change, number: int) -> None:
+        assert target.delta is not None
+        assert slot.accumulator is not None
+        self._grow(slot.accumulator, target, _follow(raw, target.delta)[0], change, number)
 
     def _grow(
         self, accumulator: Accumulator[Any, Any], target: Target, delta: Any, change: Change, number: int
@@ -246,25 +263,21 @@ class StreamGatherer:
         accumulator.diagnostics.clear()
 
     def _refresh(self, slot: Slot, target: Target, value: Any) -> None:
+        """Takes over what deltas do not grow; what the object lacks stays."""
         assert slot.accumulator is not None
-        fresh = target.decode(copy_json(value))
-        live = slot.accumulator._live
-        slot.accumulator._fold.touch(live)
-        for attr in live.__slots__:
-            if attr not in target.streamed:
-                setattr(live, attr, getattr(fresh, attr))
+        fresh = {name: item for name, item in value.items() if name not in target.streamed}
+        slot.accumulator._overwrite(fresh)
 
     def _replace(self, slot: Slot, target: Target, action: str, value: Any, change: Change) -> None:
-        whole = target.decode(copy_json(value))
+        whole = target.model.decode(copy_json(value))
         slot.closed = change.closed = action == "close"
+        held, slot.held = slot.held, []
         if target.accumulator is None or slot.closed:
             slot.accumulator, slot.whole = None, whole
-            slot.held.clear()
             return
-        slot.accumulator = target.accumulator(thaw(whole), self._strict)
-        held, slot.held = slot.held, []
-        for delta in held:
-            self._grow(slot.accumulator, target, delta, change, self._count - 1)
+        slot.accumulator = target.accumulator(whole, self._strict)
+        for number, delta in held:
+            self._grow(slot.accumulator, target, delta, change, number)
 
 
 def _follow(value: Any, path: tuple[str, ...]) -> tuple[Any, At]:
@@ -273,3 +286,8 @@ def _follow(value: Any, path: tuple[str, ...]) -> tuple[Any, At]:
         at = (at, token)
         value = value.get(token) if value.__class__ is dict else None
     return value, at
+
+
+def _holds(value: Any, path: tuple[str, ...]) -> bool:
+    parent, _ = _follow(value, path[:-1])
+    return parent.__class__ is dict and path[-1] in parent

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from specloom import names
 from specloom.ir import (
+    Choice,
     Const,
     Delta,
     Field,
@@ -46,15 +47,11 @@ class Spelling(Protocol):
     def attr_of(self, record: str, wire: str) -> str:
         """The attribute of a record's member."""
 
-    def decoder_of(self, decl: str) -> str:
-        """The function that decodes a record or union leniently."""
-
 
 @dataclass(frozen=True, slots=True)
 class MemberView:
     """One member of a delta: its wire name as a literal, what the fold does, its row in the rules."""
 
-    branch: str
     wire: str
     call: str
     row: str
@@ -78,7 +75,7 @@ class PairView:
     docs: str
     members: tuple[MemberView, ...]
     new: str
-    declared: tuple[CheckView, ...]
+    known: str
     checks: tuple[CheckView, ...]
 
 
@@ -109,7 +106,9 @@ def view_merging(package: Package, spelling: Spelling) -> MergingView:
         weaving.unions = {(union.delta, union.snapshot): union for union in delta.unions}
         for record in delta.records:
             pairs.setdefault((record.delta, record.snapshot), weaving.pair(record))
-    return MergingView(tuple(pairs.values()), tuple(weaving.accumulator(delta) for delta in package.deltas))
+    return MergingView(
+        tuple(pairs.values()), tuple(weaving.accumulator(delta) for delta in package.deltas)
+    )
 
 
 class Weaving:
@@ -138,7 +137,10 @@ class Weaving:
     def accumulator(self, delta: Delta) -> AccumulatorView:
         """The public class for a root delta."""
         events = tuple(
-            CheckView(self.spelling.class_of(record.name.spelled), repr(self.spelling.attr_of(record.name.spelled, field.wire)))
+            CheckView(
+                self.spelling.class_of(record.name.spelled),
+                repr(self.spelling.attr_of(record.name.spelled, field.wire)),
+            )
             for record in self.records()
             for field in record.fields
             if self.package.resolve(field.type) == Ref(delta.delta)
@@ -180,14 +182,7 @@ class Weaving:
             constant = f"_{stem}_{names.snake(field.name.words)}".upper()
             call, row, needed = self.member(member, field, target, snapshot, constant)
             checks.extend(needed)
-            branch = "elif" if members else "if"
-            members.append(MemberView(branch, repr(member.member), call, row))
-        reached = {member.member for member in merge.members}
-        declared = tuple(
-            CheckView(repr(field.wire), self.declared(snapshot, field))
-            for field in snapshot.fields
-            if field.wire not in reached
-        )
+            members.append(MemberView(repr(member.member), call, row))
         return PairView(
             stem=stem,
             delta=self.spelling.class_of(merge.delta),
@@ -195,20 +190,25 @@ class Weaving:
             docs=f"`{merge.delta}` grows `{merge.snapshot}`.",
             members=tuple(members),
             new=self.empty(snapshot),
-            declared=declared,
+            known="".join(f"{member.member!r}, " for member in merge.members),
             checks=tuple(checks),
         )
 
     def member(
-        self, member: MemberMerge, field: Field, target: Field | None, snapshot: Record, constant: str
+        self,
+        member: MemberMerge,
+        field: Field,
+        target: Field | None,
+        snapshot: Record,
+        constant: str,
     ) -> tuple[str, str, list[CheckView]]:
         """What a member calls, its row in the rules, and the constants both need."""
         if target is None or member.rule is MergeRule.SKIP:
-            rule = "address" if member.rule is MergeRule.SKIP else str(member.rule)
-            return "pass", f'Member("{rule}", "", "")', []
+            return "", f'Member("skip", {member.into!r}, "")', []
         attr = self.spelling.attr_of(snapshot.name.spelled, target.wire)
         nullable = isinstance(self.package.resolve(field.type), Nullable)
-        head = f'x, "{attr}", v, (at, name)'
+        wire = repr(member.member)
+        head = f'x, "{attr}", d[{wire}], (at, {wire})'
         extras = [f'null="{member.null}"'] if member.null != "keep" else []
         mine, theirs = self.bare(field.type), self.bare(target.type)
         needed: list[CheckView] = []
@@ -220,18 +220,21 @@ class Weaving:
                 check = "TEXT" + suffix
             case MergeRule.APPEND:
                 needed.append(CheckView(constant, self.check(theirs, nullable)))
-                call = f"fold.append_items({head}, {constant})"
+                call = f"fold.append_items({head}, {constant}, {target.wire!r})"
                 check = constant
             case MergeRule.MERGE:
                 verb, value, facts = self.merged(member, mine, theirs, nullable)
                 needed.append(CheckView(constant, value))
-                call = f"fold.{verb}({head}, {constant}{tail if verb != 'merge_members' else ''})"
+                more = f", {target.wire!r}" if verb == "merge_members" else tail
+                call = f"fold.{verb}({head}, {constant}{more})"
                 check = ("LIST" if isinstance(mine, ListOf) else "OBJECT") + suffix
                 extras += facts
             case _:
                 check, constants = self.named_check(theirs, nullable, constant)
                 needed += constants
                 null = f', null="{member.null}"' if member.null != "keep" else ""
+                if member.rule is MergeRule.REPLACE and (constants or null):
+                    null = f", {target.wire!r}{null}"
                 call = f"fold.{member.rule}({head}, {check}{null})"
         if field.presence is Presence.REQUIRED:
             extras.append("required=True")
@@ -264,23 +267,34 @@ class Weaving:
         assert isinstance(left, Ref)
         assert isinstance(right, Ref)
         pairs: list[tuple[str, str, str]] = [("", left.target, right.target)]
-        tag, open_ = "None", False
+        tag = "None"
         union = self.package.decls[left.target]
         if isinstance(union, Union):
             merge = self.unions[left.target, right.target]
-            pairs, tag, open_ = list(merge.variants), repr(merge.tag), union.open
+            pairs, tag = list(merge.variants), repr(merge.tag)
         branches = ", ".join(f"{key!r}: {self.branch(mine, theirs)}" for key, mine, theirs in pairs)
-        rules = ", ".join(f"{key!r}: _RULES_{self.stem(mine, theirs).upper()}" for key, mine, theirs in pairs)
+        rules = ", ".join(
+            f"{key!r}: _RULES_{self.stem(mine, theirs).upper()}" for key, mine, theirs in pairs
+        )
         kept = any(
-            field.wire in member.key for _, _, theirs in pairs for field in self.record(theirs).fields
+            field.wire in member.key
+            for _, _, theirs in pairs
+            for field in self.record(theirs).fields
+        )
+        named = any(
+            field.wire in member.key and self.kinds(self.bare(field.type)) == "str"
+            for _, mine, _ in pairs
+            for field in self.record(mine).fields
         )
         value = (
             f"Listing(key={member.key!r}, tag={tag}, branches={{{branches}}}, dense={member.dense}, "
-            f"open={open_}, kept={kept})"
+            f"kept={kept}, named={named})"
         )
         facts = [f"inner=lambda: {{{rules}}}"]
         facts += [f"tag={tag}"] if tag != "None" else []
-        facts += [f"key={member.key!r}", f"dense={member.dense}", f"kept={kept}"] if member.key else []
+        facts += (
+            [f"key={member.key!r}", f"dense={member.dense}", f"kept={kept}"] if member.key else []
+        )
         return value, facts
 
     def branch(self, delta: str, snapshot: str) -> str:
@@ -304,7 +318,7 @@ class Weaving:
             shared = KINDS[theirs.kind][0]
         elif isinstance(theirs, Const):
             shared = {str: "TEXT", bool: "BOOLEAN", int: "INTEGER"}[type(theirs.value)]
-        elif isinstance(theirs, Ref) and not self.decoder(theirs):
+        elif isinstance(theirs, Ref) and isinstance(self.package.decls[theirs.target], Choice):
             shared = "TEXT"
         if shared:
             return shared + ("_OR_NULL" if nullable else ""), []
@@ -312,17 +326,10 @@ class Weaving:
 
     def check(self, theirs: Type, nullable: bool) -> str:
         """The expression of a check for a type that is no plain scalar."""
-        expected = {ListOf: "an array", MapOf: "an object", Ref: "an object"}.get(type(theirs), "a value")
-        decode = self.decoder(theirs)
-        return f'Check("{expected}", ({self.kinds(theirs)},), {nullable}, {decode or "None"})'
-
-    def declared(self, snapshot: Record, field: Field) -> str:
-        """How a member that only the snapshot declares is read."""
-        attr = self.spelling.attr_of(snapshot.name.spelled, field.wire)
-        bare = self.bare(field.type)
-        decode = self.decoder(bare)
-        tail = f", {decode}" if decode else ""
-        return f'Declared("{attr}", ({self.kinds(bare)},){tail})'
+        expected = {ListOf: "an array", MapOf: "an object", Ref: "an object"}.get(
+            type(theirs), "a value"
+        )
+        return f'Check("{expected}", ({self.kinds(theirs)},), {nullable})'
 
     def kinds(self, type: Type) -> str:
         """The Python classes a JSON value of a bare type has."""
@@ -341,25 +348,10 @@ class Weaving:
                     return "dict"
                 if isinstance(decl, Union):
                     found = (self.kinds(self.bare(variant.type)) for variant in decl.variants)
-                    return ", ".join(dict.fromkeys(part for kinds in found for part in kinds.split(", ")))
+                    return ", ".join(
+                        dict.fromkeys(part for kinds in found for part in kinds.split(", "))
+                    )
                 return "str"
-
-    def decoder(self, type: Type) -> str:
-        """The expression of a function that reads a value of a bare type; "" where the value is itself."""
-        match type:
-            case ListOf(item=item):
-                inner = self.decoder(self.bare(item))
-                return f"each({inner})" if inner else "copy_json"
-            case MapOf(value=value):
-                inner = self.decoder(self.bare(value))
-                return f"each_value({inner})" if inner else "copy_json"
-            case Ref(target=target):
-                decl = self.package.decls[target]
-                return self.spelling.decoder_of(target) if isinstance(decl, Record | Union) else ""
-            case Scalar(kind=Kind.ANY):
-                return "copy_json"
-            case _:
-                return ""
 
     def empty(self, record: Record) -> str:
         """The expression of a new record in which every required member with a neutral value has it."""
@@ -397,7 +389,9 @@ class Weaving:
             return False
         for field in record.fields:
             type = self.package.resolve(field.type)
-            if field.presence is Presence.OPTIONAL or isinstance(type, Nullable | Const | ListOf | MapOf):
+            if field.presence is Presence.OPTIONAL or isinstance(
+                type, Nullable | Const | ListOf | MapOf
+            ):
                 continue
             decl = self.package.decl_of(type)
             if isinstance(decl, Record) and self.completable(decl, (*seen, record.name.spelled)):
