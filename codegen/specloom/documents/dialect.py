@@ -78,7 +78,14 @@ class Dialect:
         if isinstance(pattern, str) and pattern.endswith("$"):
             # Python's `$` also matches before a final line end, JSON Schema's does not.
             schema = {**schema, "pattern": pattern[:-1] + r"\Z"}
-        return {key: self._cut(value) for key, value in schema.items()}
+        cut = {key: self._cut(value) for key, value in schema.items()}
+        if "properties" in cut:
+            # Of a member that meets `false` jsonschema does not say where it stands; of `not` it does.
+            members = cut["properties"].items()
+            cut["properties"] = {
+                name: {"not": True} if inner is False else inner for name, inner in members
+            }
+        return cut
 
 
 @cache

@@ -37,8 +37,7 @@ def explain(
         pointer = step(pointer, token)
     instance: Any = error.instance
     wanted: Any = error.validator_value
-    # A False schema says that a word is out of place, and has no keyword of its own.
-    keyword: str | None = error.validator if isinstance(error.schema, dict) else None
+    keyword = error.validator
     if "propertyNames" in error.absolute_schema_path:
         yield _bad_name(error, document, pointer)
     elif keyword == "additionalProperties":
@@ -56,7 +55,7 @@ def explain(
             if word in instance:
                 missing = [other for other in wanted[word] if other not in instance]
                 yield from _missing_partners(word, missing, document, step(pointer, word))
-    elif keyword is None:
+    elif keyword == "not":
         title = "a use inside another" if shape == "as_part" else "a definition"
         yield _misplaced(pointer.rpartition("/")[2], document, pointer, title)
     elif keyword != "pattern" or not pointer.endswith("/$ref"):  # references explain themselves

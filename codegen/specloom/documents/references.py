@@ -6,7 +6,6 @@ import re
 
 import referencing
 from referencing.exceptions import Unresolvable
-from referencing.jsonschema import DRAFT202012
 
 from specloom.documents.spec import Document, Landing
 from specloom.documents.wording import near, show
@@ -26,8 +25,10 @@ class Registry:
         self._definitions = {
             document.name: _definition_names(document) for document in self._documents.values()
         }
+        # Opaque, for the dialect has neither `$id` nor anchors, and a document that breaks it may hold
+        # things in their places that no schema holds.
         self._registry: referencing.Registry[object] = referencing.Registry().with_resources(
-            (name, DRAFT202012.create_resource(document.data))
+            (name, referencing.Resource.opaque(document.data))
             for name, document in self._documents.items()
         )
         self._landings: dict[tuple[str, str], Landing | None] = {}
