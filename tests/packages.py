@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from specloom.ir import (
     Alias,
     Bounds,
@@ -74,7 +76,8 @@ def record(
     return Record(name(spelled), fields, open, Docs(f"A {spelled}."), HERE, rules)
 
 
-def by_tag(spelled: str, tag: str, *, open: bool = True, **variants: str) -> Union:
+def by_tag(spelled: str, tag: str, variants: Mapping[str, str], *, open: bool = True) -> Union:
+    """A union of records, from the constant of each to its name."""
     options = tuple(
         Variant(name(value), Ref(target), JsonKind.OBJECT, value)
         for value, target in variants.items()
@@ -129,8 +132,8 @@ DECLS: tuple[Decl, ...] = (
         open=False,
         rules=(ExactlyOneOf(("tree", "cliff")),),
     ),
-    by_tag("Home", "type", den="Den", nest="Nest"),
-    by_tag("ClosedHome", "type", open=False, den="Den"),
+    by_tag("Home", "type", {"den": "Den", "nest": "Nest"}),
+    by_tag("ClosedHome", "type", {"den": "Den"}, open=False),
     Choice(
         name("Mood"),
         (Option(name("calm"), "calm"), Option(name("+1", "thumbs", "up"), "+1")),
@@ -183,12 +186,12 @@ DECLS: tuple[Decl, ...] = (
         member("song", TEXT, optional=True),
     ),
     record("NestDelta", member("index", COUNT), member("type", Const("nest"))),
-    by_tag("HomeDelta", "type", den="DenDelta", nest="NestDelta"),
+    by_tag("HomeDelta", "type", {"den": "DenDelta", "nest": "NestDelta"}),
     record("Colony", member("homes", ListOf(Ref("Home")))),
     record("Born", member("event", Const("born")), member("data", Ref("Animal"))),
     record("Grew", member("event", Const("grew")), member("data", Ref("AnimalDelta"))),
     record("Done", member("event", Const("done")), member("data", Const("[DONE]"))),
-    by_tag("Event", "event", born="Born", grew="Grew", done="Done"),
+    by_tag("Event", "event", {"born": "Born", "grew": "Grew", "done": "Done"}),
 )
 
 

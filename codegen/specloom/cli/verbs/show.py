@@ -12,7 +12,7 @@ from specloom.cli.lookup import complete_decl, require_decl
 from specloom.cli.project import Project, load_package
 from specloom.ir import Alias, Choice, Decl, Operation, Package, Record, Ref, Type, Union, parts
 from specloom.targets.text.decls import decl_lines
-from specloom.targets.text.merges import delta_lines, stream_lines
+from specloom.targets.text.merges import merge_lines, stream_lines
 from specloom.targets.text.words import indent, symbol
 
 
@@ -24,7 +24,7 @@ def command(console: Console, project: Project, name: str) -> int:
     package = load_package(console, project)
     decl = require_decl(package, name)
     blocks = [[f"{decl.where}", *decl_lines(decl)]]
-    blocks += [delta_lines(package, d) for d in package.deltas if name in (d.delta, d.snapshot)]
+    blocks += merge_lines(package, name)
     blocks += [stream_lines(s) for s in package.streams if s.event == name]
     users = list(dict.fromkeys(users_of(package, name)))
     blocks.append(["used by", *indent(users)] if users else ["used by nothing"])

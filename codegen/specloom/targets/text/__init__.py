@@ -34,9 +34,7 @@ class TextTarget:
         pages = {"_".join(m.name.words): module_blocks(package, m) for m in package.modules}
         if package.operations:
             blocks = [operation_lines(operation) for operation in package.operations]
-            pages.setdefault(_OPERATIONS, [[f"package {symbol(package.name.spelled)}"]]).extend(
-                blocks
-            )
+            pages.setdefault(_OPERATIONS, [_package_lines(package)]).extend(blocks)
         return Output(
             [File(PurePosixPath(f"{name}.txt"), _page(blocks)) for name, blocks in pages.items()]
         )
@@ -52,6 +50,11 @@ def module_blocks(package: Package, module: Module) -> list[list[str]]:
     blocks += [delta_lines(package, d) for d in package.deltas if package.homes[d.delta] is module]
     blocks += [stream_lines(s) for s in package.streams if package.homes[s.event] is module]
     return blocks
+
+
+def _package_lines(package: Package) -> list[str]:
+    head = f"package {symbol(package.name.spelled)} {package.version}"
+    return [head, *indent(docs_lines(package.docs))]
 
 
 def _page(blocks: Sequence[Sequence[str]]) -> str:

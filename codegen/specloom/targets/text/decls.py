@@ -15,8 +15,10 @@ from specloom.ir import (
     Name,
     Record,
     RecordRule,
+    Ref,
     RequiredIf,
     Union,
+    Variant,
 )
 from specloom.plaintext import neutralise, quote
 from specloom.targets.text.words import indent, listing, symbol, type_words, value
@@ -50,11 +52,7 @@ def decl_lines(decl: Decl) -> list[str]:
             head = (
                 f"union {symbol(decl.name.spelled)}: told apart by {told}, {_openness(decl.open)}"
             )
-            body = [
-                f"variant {quote(v.tag) if v.tag is not None else v.kind}: {type_words(v.type)}"
-                f"{_called(v.name, v.tag)}"
-                for v in decl.variants
-            ]
+            body = [_variant_line(variant) for variant in decl.variants]
         case Choice():
             head = f"choice {symbol(decl.name.spelled)}: {_openness(decl.open)}"
             body = [f"value {quote(o.value)}{_called(o.name, o.value)}" for o in decl.options]
@@ -76,6 +74,14 @@ def _field_lines(field: Field) -> list[str]:
     return [head, *indent(docs_lines(field.docs))]
 
 
+def _variant_line(variant: Variant) -> str:
+    told = str(variant.kind) if variant.tag is None else quote(variant.tag)
+    line = f"variant {told}: {type_words(variant.type)}"
+    if isinstance(variant.type, Ref):  # it is called what the declaration is called
+        return line
+    return line + _called(variant.name, variant.kind)
+
+
 def _rule(rule: RecordRule) -> str:
     match rule:
         case RequiredIf():
@@ -92,7 +98,7 @@ def _openness(open: bool) -> str:
     return "open" if open else "closed"
 
 
-def _called(name: Name, spelled: str | None) -> str:
+def _called(name: Name, spelled: str) -> str:
     """What code calls the thing, where the spec's own spelling does not say it."""
     words = "_".join(name.words)
-    return "" if spelled in (words, None) else f", called {symbol(words)}"
+    return "" if spelled == words else f", called {symbol(words)}"

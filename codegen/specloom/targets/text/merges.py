@@ -37,6 +37,19 @@ def delta_lines(package: Package, delta: Delta) -> list[str]:
     return [f"delta {symbol(delta.delta)}: grows {symbol(delta.snapshot)}", *indent(lines)]
 
 
+def merge_lines(package: Package, name: str) -> list[list[str]]:
+    """Blocks that say how the declaration `name` merges, as a delta or as what grows, from there inwards."""
+    blocks: dict[tuple[str, str], list[str]] = {}
+    for delta in package.deltas:
+        pairs: list[RecordMerge | UnionMerge] = [*delta.records, *delta.unions]
+        for pair in pairs:
+            if name in (pair.delta, pair.snapshot):
+                lines = _Walk(package, delta).pair("", pair.delta, pair.snapshot)
+                head = f"delta {symbol(pair.delta)}: grows {symbol(pair.snapshot)}"
+                blocks.setdefault((pair.delta, pair.snapshot), [head, *indent(lines)])
+    return list(blocks.values())
+
+
 @dataclass(slots=True)
 class _Walk:
     package: Package
@@ -74,8 +87,9 @@ class _Walk:
 
     def union(self, path: str, pair: UnionMerge) -> Iterator[str]:
         for tag, delta, snapshot in pair.variants:
-            here = f"{path.removesuffix('[]')}[{symbol(pair.tag)}={quote(tag)}]"
-            yield f"{here}: {symbol(delta)} grows {symbol(snapshot)}"
+            here = f"{path.removesuffix('[]')}[{symbol(tag)}]"
+            told = f"{symbol(pair.tag)} {quote(tag)}"
+            yield f"{here}: {symbol(delta)} grows {symbol(snapshot)}, told by {told}"
             yield from self.pair(here, delta, snapshot)
 
     def member_type(self, record: str, wire: str) -> Type | None:

@@ -50,7 +50,8 @@ def type_words(type: Type) -> str:
         case MapOf():
             limits = _range(type.min_members, type.max_members, "member", "members")
             limits += [
-                f"keys of {limit}" for limit in _range(None, type.key_max_length, "", "characters")
+                f"keys of {limit}"
+                for limit in _range(None, type.key_max_length, "character", "characters")
             ]
             limits += (
                 [f"keys match {quote(type.key_pattern)}"] if type.key_pattern is not None else []
