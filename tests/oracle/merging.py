@@ -1,0 +1,379 @@
+"""Deltas acting on slots: the table "Semantics and laws" of the design, written out.
+
+A slot is ABSENT, null or a value. What deltas act on is a `Grown` object or a `Keyed` list; everything else is
+plain JSON. Nothing is changed in place: each function returns the slot as it is afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from specloom.ir import (
+    Delta,
+    ListOf,
+    MapOf,
+    MemberMerge,
+    MergeRule,
+    NullRule,
+    Package,
+    RecordMerge,
+    Ref,
+    Type,
+    UnionMerge,
+)
+
+from oracle.shapes import bare, field_of, fits, leaves, takes_null
+from oracle.slots import Grown, Keyed, lift, plain, put
+from oracle.values import (
+    ABSENT,
+    LARGEST_KEY,
+    Json,
+    Refusal,
+    below,
+    equal,
+    fresh,
+    is_integer,
+    is_number,
+    join,
+)
+
+CONFLICTS = ("conflict", "variant_conflict")
+
+
+@dataclass
+class Diary:
+    """What was skipped; strict raises instead of writing."""
+
+    strict: bool
+    entries: list[Refusal] = field(default_factory=list)
+
+    def note(self, refusal: Refusal) -> None:
+        """Raises in strict mode, writes down in lenient mode."""
+        if self.strict:
+            raise refusal
+        self.entries.append(refusal)
+
+    def unit(self, slot: Any, act: Callable[[], Any], spare: tuple[str, ...] = ()) -> Any:
+        """What `act` returns; in lenient mode the slot as it was where `act` is refused.
+
+        Refusals with a code in `spare` are left to a larger unit around this one.
+        """
+        try:
+            return act()
+        except Refusal as refusal:
+            if refusal.code in spare:
+                raise
+            self.note(refusal)
+            return slot
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place in a delta: its pointer, whether a list entry lies around it, and where to write complaints."""
+
+    pointer: str
+    in_entry: bool
+    diary: Diary
+
+    def below(self, step: str | int) -> Spot:
+        """The place of a member or an item."""
+        return replace(self, pointer=below(self.pointer, step))
+
+    def refuse(self, code: str, *steps: str) -> Refusal:
+        """A refusal here, or at a member."""
+        pointer = self.pointer
+        for step in steps:
+            pointer = below(pointer, step)
+        return Refusal(code, pointer)
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The rules of one root delta."""
+
+    package: Package
+    delta: Delta
+
+    def record(self, delta: str, snapshot: str) -> RecordMerge:
+        """How that delta record acts on that snapshot record."""
+        return next(r for r in self.delta.records if (r.delta, r.snapshot) == (delta, snapshot))
+
+    def union(self, delta: str, snapshot: str) -> UnionMerge | None:
+        """How that delta union acts on that snapshot union; None if they are records."""
+        pairs = (u for u in self.delta.unions if (u.delta, u.snapshot) == (delta, snapshot))
+        return next(pairs, None)
+
+    def push(self, slot: Any, delta: Json, diary: Diary) -> Any:
+        """The root slot after one delta."""
+        spot = Spot("", False, diary)
+
+        def act() -> Any:
+            if not isinstance(delta, dict):
+                raise spot.refuse("invalid_type")
+            root = self.record(self.delta.delta, self.delta.snapshot)
+            return self.apply_record(root, slot, delta, spot)
+
+        return diary.unit(slot, act)
+
+    # --- objects --------------------------------------------------------------------------------------
+
+    def apply_record(self, rules: RecordMerge, slot: Any, delta: Json, spot: Spot) -> Grown:
+        """An object after a delta: declared members in the order of the schema, then the others."""
+        grown = lift(slot, rules.snapshot, spot.pointer)
+        members = dict(grown.members)
+        for merge in rules.members:
+            if merge.member in delta and merge.into:
+                put(members, merge.into, self.apply_member(rules, merge, members, delta, spot))
+        taken = {m.member for m in rules.members} | {m.into for m in rules.members}
+        for name in delta.keys() - taken:
+            put(members, name, overwrite(members.get(name, ABSENT), delta[name]))
+        return replace(grown, members=members)
+
+    def apply_member(
+        self, rules: RecordMerge, merge: MemberMerge, members: Json, delta: Json, spot: Spot
+    ) -> Any:
+        """One member's slot after a delta. A conflict inside a list entry is the affair of the entry."""
+        mine = field_of(self.package, rules.delta, merge.member)
+        theirs = field_of(self.package, rules.snapshot, merge.into)
+        assert mine is not None
+        assert theirs is not None
+        slot, value = members.get(merge.into, ABSENT), delta[merge.member]
+        place = spot.below(merge.member)
+        return spot.diary.unit(
+            slot,
+            lambda: self.apply(merge, slot, mine.type, theirs.type, value, place),
+            CONFLICTS if spot.in_entry else (),
+        )
+
+    def apply_object(
+        self, slot: Any, mine: Type, theirs: Type, value: Json, keys: tuple[str, ...], spot: Spot
+    ) -> Grown:
+        """A record or a tagged variant after a delta of it; `keys` are its address in a list."""
+        left, right = bare(self.package, mine), bare(self.package, theirs)
+        assert isinstance(left, Ref)
+        assert isinstance(right, Ref)
+        rules = self.union(left.target, right.target)
+        if rules is None:
+            return self.apply_record(self.record(left.target, right.target), slot, value, spot)
+        tag = value.get(rules.tag, ABSENT)
+        if tag is ABSENT:
+            raise spot.refuse("missing_discriminator", rules.tag)
+        if not isinstance(tag, str):
+            raise spot.refuse("invalid_type", rules.tag)
+        given = lift(slot, None, spot.pointer)
+        if not equal(given.members.get(rules.tag, tag), tag):
+            raise spot.refuse("variant_conflict", rules.tag)
+        for known, one, other in rules.variants:
+            if known == tag:
+                return self.apply_record(self.record(one, other), slot, value, spot)
+        spot.diary.note(spot.refuse("unknown_variant", rules.tag))
+        return carry(given, value, keys)
+
+    def apply_map(self, slot: Any, mine: MapOf, theirs: Type, value: Json, spot: Spot) -> Grown:
+        """An open object after another: each member is replaced."""
+        grown = lift(slot, theirs.target if isinstance(theirs, Ref) else None, spot.pointer)
+        members = dict(grown.members)
+        for name, part in sorted(value.items()):
+            before = members.get(name, ABSENT)
+            good = part is None and takes_null(self.package, mine.value)
+            if good or (part is not None and fits(self.package, mine.value, part)):
+                put(members, name, overwrite(before, part))
+            else:
+                spot.diary.note(spot.refuse("invalid_type", name))
+        return replace(grown, members=members)
+
+    # --- slots ----------------------------------------------------------------------------------------
+
+    def apply(
+        self, merge: MemberMerge, slot: Any, mine: Type, theirs: Type, value: Json, spot: Spot
+    ) -> Any:
+        """A slot after a value: null first, then the value's type, then the rule."""
+        if value is None:
+            if not takes_null(self.package, mine):
+                raise spot.refuse("invalid_type")
+            if merge.null is NullRule.KEEP:
+                return None if slot is ABSENT else slot
+            return None if merge.null is NullRule.SET else ABSENT
+        if not fits(self.package, mine, value):
+            raise spot.refuse("invalid_type")
+        match merge.rule:
+            case MergeRule.APPEND:
+                return append(slot, value, spot)
+            case MergeRule.ONCE:
+                return once(slot, value, spot)
+            case MergeRule.SUM:
+                return add(slot, value, spot)
+            case MergeRule.MERGE:
+                return self.apply_parts(merge, slot, mine, theirs, value, spot)
+            case _:
+                return fresh(value)
+
+    def apply_parts(
+        self, merge: MemberMerge, slot: Any, mine: Type, theirs: Type, value: Json, spot: Spot
+    ) -> Any:
+        """A slot that is merged, after a value. What would leave an object without members makes none."""
+        if not value:
+            return slot
+        left, right = bare(self.package, mine), bare(self.package, theirs)
+        if isinstance(left, ListOf):
+            assert isinstance(right, ListOf)
+            return self.apply_entries(merge, slot, left.item, right.item, value, spot)
+        if isinstance(left, MapOf):
+            after = self.apply_map(slot, left, right, value, spot)
+        else:
+            after = self.apply_object(slot, left, right, value, (), spot)
+        return slot if (slot is ABSENT or slot is None) and not after.members else after
+
+    # --- lists by key ---------------------------------------------------------------------------------
+
+    def apply_entries(
+        self, merge: MemberMerge, slot: Any, mine: Type, theirs: Type, value: Json, spot: Spot
+    ) -> Any:
+        """A list merged by key, after entries in list order, each of them a unit."""
+        keyed = self.lift_list(merge, slot, theirs, spot)
+        for position, entry in enumerate(value):
+            place = replace(spot.below(position), in_entry=True)
+
+            def act(entry: Json = entry, place: Spot = place, keyed: Keyed = keyed) -> Keyed:
+                key = self.key_of(merge.key, mine, entry, place)
+                before = keyed.entries.get(key, ABSENT)
+                after = self.apply_object(before, mine, theirs, entry, merge.key, place)
+                return replace(keyed, entries={**keyed.entries, key: after})
+
+            keyed = spot.diary.unit(keyed, act)
+        return keyed if keyed.entries else slot
+
+    def key_of(self, keys: tuple[str, ...], item: Type, entry: Json, spot: Spot) -> int | str:
+        """The key of an entry: the first key member that is there."""
+        if not isinstance(entry, dict):
+            raise spot.refuse("invalid_type")
+        for name in keys:
+            if name in entry:
+                key = entry[name]
+                if self.is_text_key(item, name) and isinstance(key, str):
+                    return key
+                if not self.is_text_key(item, name) and is_integer(key) and 0 <= key <= LARGEST_KEY:
+                    return int(key)
+                raise spot.refuse("bad_key", name)
+        raise spot.refuse("missing_key", keys[0])
+
+    def is_text_key(self, item: Type, name: str) -> bool:
+        """Whether the entries of a list declare that key to be text."""
+        declared = [field_of(self.package, record, name) for record in leaves(self.package, item)]
+        return any(one is not None and fits(self.package, one.type, "") for one in declared)
+
+    def lift_list(self, merge: MemberMerge, slot: Any, theirs: Type, spot: Spot) -> Keyed:
+        """A slot as a list by key. Given items have their own keys where the snapshot declares keys, all
+        are sound and in order; otherwise their positions.
+        """
+        if isinstance(slot, Keyed):
+            return slot
+        if slot is ABSENT or slot is None:
+            return Keyed({}, merge)
+        if not isinstance(slot, list):
+            raise spot.refuse("invalid_type")
+        keys: list[int | str] = list(range(len(slot)))
+        records = leaves(self.package, theirs)
+        if any(field_of(self.package, one, name) for one in records for name in merge.key):
+            try:
+                own = [self.key_of(merge.key, theirs, given, spot) for given in slot]
+            except Refusal:
+                own = keys
+            counted = [key for key in own if isinstance(key, int)]
+            if len(set(own)) == len(own) and counted == sorted(counted):
+                keys = own
+        return Keyed(dict(zip(keys, slot, strict=True)), merge)
+
+    # --- gaps -----------------------------------------------------------------------------------------
+
+    def gaps(self, slot: Any) -> list[str]:
+        """The dense lists with keys missing, as pointers into the snapshot."""
+        root = self.record(self.delta.delta, self.delta.snapshot)
+        return self.gaps_of_record(root, slot, "")
+
+    def gaps_of_record(self, rules: RecordMerge, slot: Any, pointer: str) -> list[str]:
+        """The same for an object: members in the order of the schema."""
+        found: list[str] = []
+        if not isinstance(slot, Grown):
+            return found
+        for merge in rules.members:
+            mine = field_of(self.package, rules.delta, merge.member)
+            theirs = field_of(self.package, rules.snapshot, merge.into)
+            if merge.rule is MergeRule.MERGE and mine is not None and theirs is not None:
+                part = slot.members.get(merge.into, ABSENT)
+                found += self.gaps_of(part, mine.type, theirs.type, below(pointer, merge.into))
+        return found
+
+    def gaps_of(self, slot: Any, mine: Type, theirs: Type, pointer: str) -> list[str]:
+        """The same for what is merged: a list before the lists inside it."""
+        found: list[str] = []
+        left, right = bare(self.package, mine), bare(self.package, theirs)
+        match slot:
+            case Keyed(entries=entries, merge=merge):
+                assert isinstance(left, ListOf)
+                assert isinstance(right, ListOf)
+                if merge.dense and set(entries) != set(range(len(entries))):
+                    found.append(pointer)
+                for position, key in enumerate(slot.keys()):
+                    place = below(pointer, position)
+                    found += self.gaps_of(entries[key], left.item, right.item, place)
+            case Grown(members=members) if isinstance(left, Ref) and isinstance(right, Ref):
+                union = self.union(left.target, right.target)
+                pairs = [(left.target, right.target)] if union is None else []
+                for tag, one, other in union.variants if union is not None else ():
+                    if members.get(union.tag if union else "") == tag:
+                        pairs.append((one, other))
+                for pair in pairs:
+                    found += self.gaps_of_record(self.record(*pair), slot, pointer)
+            case _:
+                pass
+        return found
+
+
+# --- the rules of single values -------------------------------------------------------------------------
+
+
+def append(slot: Any, value: Json, spot: Spot) -> Any:
+    """Text or a list that grows; what is empty does nothing."""
+    if not value:
+        return slot
+    if slot is ABSENT or slot is None:
+        return fresh(value)
+    if type(slot) is not type(value):
+        raise spot.refuse("invalid_type")
+    return join(slot, value) if isinstance(value, str) else slot + fresh(value)
+
+
+def once(slot: Any, value: Json, spot: Spot) -> Any:
+    """The join in the order absent < null < "" < anything; two different values have none."""
+    if slot is ABSENT or slot is None or slot == "":
+        return fresh(value)
+    if value == "" or equal(plain(slot), value):
+        return slot
+    raise spot.refuse("conflict")
+
+
+def add(slot: Any, value: Json, spot: Spot) -> Any:
+    """A sum; zero does nothing."""
+    if value == 0:
+        return slot
+    if slot is ABSENT or slot is None:
+        return value
+    if not is_number(slot):
+        raise spot.refuse("invalid_type")
+    return slot + value
+
+
+def overwrite(slot: Any, value: Json) -> Any:
+    """A member that nothing declares: the later value stands, but null only where there was nothing."""
+    return slot if value is None and slot is not ABSENT else fresh(value)
+
+
+def carry(given: Grown, delta: Json, keys: tuple[str, ...]) -> Grown:
+    """A variant that the spec does not know, after a delta: every member but the address is replaced."""
+    members = dict(given.members)
+    for name in delta.keys() - set(keys):
+        put(members, name, overwrite(members.get(name, ABSENT), delta[name]))
+    return replace(given, members=members)
