@@ -1,7 +1,7 @@
 """Deltas acting on deltas: compose, and chunk, which undoes it.
 
-A delta is its own snapshot: composing is applying with every member going where it came from, nothing completed
-and nothing made by what does nothing. That is the normal form.
+A delta is its own snapshot: composing is applying with every member going where it came from, nothing
+completed and nothing made by what does nothing. That is the normal form.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from specloom.ir import Delta, ListOf, MergeRule, NullRule, RecordMerge, Ref, UnionMerge
-
-from oracle.merging import Diary, Rules
+from oracle.diary import Diary
+from oracle.merging import Rules
 from oracle.shapes import bare, field_of
 from oracle.slots import Grown, Keyed
-from oracle.values import Json, Refusal, fresh
+from oracle.values import Json, RefusalError, fresh
+from specloom.ir import Delta, ListOf, MergeRule, NullRule, RecordMerge, Ref, UnionMerge
 
 
 def compose(rules: Rules, deltas: list[Json]) -> Json:
@@ -24,7 +24,7 @@ def compose(rules: Rules, deltas: list[Json]) -> Json:
     for position, delta in enumerate(deltas):
         try:
             slot = selfish.push(slot, delta, Diary(strict=True))
-        except Refusal as refusal:
+        except RefusalError as refusal:
             refusal.add_note(str(position))
             raise
     return spell(slot)
@@ -59,7 +59,7 @@ def spell(slot: Any) -> Json:
         case Grown(members=members):
             return {name: spell(part) for name, part in members.items()}
         case Keyed(entries=entries, merge=merge):
-            return [{merge.key[0]: key, **spell(entries[key])} for key in slot.keys()]
+            return [{merge.key[0]: key, **spell(entries[key])} for key in slot.order()]
         case _:
             return fresh(slot)
 
@@ -76,8 +76,8 @@ def chunk(rules: Rules, delta: Json, size: int) -> list[Json]:
     rest: list[Json] = []
     for path, text in texts(rules, first):
         cut(first, path, text[:size])
-        for start in range(size, len(text), size):
-            rest.append(address(first, path, text[start : start + size]))
+        starts = range(size, len(text), size)
+        rest.extend(address(first, path, text[start : start + size]) for start in starts)
     return [first, *rest]
 
 
@@ -87,7 +87,7 @@ Step = tuple[str, int | None, tuple[str, ...]]
 
 def texts(rules: Rules, delta: Json) -> list[tuple[list[Step], str]]:
     """Every appended text of a delta in normal form with the way to it, in the order of the schema."""
-    root = rules.record(rules.delta.delta, rules.delta.snapshot)
+    root = rules.root()
     return texts_of(rules, root, delta, [])
 
 

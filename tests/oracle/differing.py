@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any, NoReturn
 
+from oracle.merging import Rules
+from oracle.shapes import bare, complete, field_of, fits, record_of, takes_null
+from oracle.values import ABSENT, Json, RefusalError, below, equal, fresh
 from specloom.ir import (
     Const,
     ListOf,
@@ -18,19 +21,15 @@ from specloom.ir import (
     Type,
 )
 
-from oracle.merging import Rules
-from oracle.shapes import bare, complete, field_of, fits, record_of, takes_null
-from oracle.values import ABSENT, Json, Refusal, below, equal, fresh
-
 
 def inexpressible(pointer: str) -> NoReturn:
     """No delta says this."""
-    raise Refusal("inexpressible", pointer)
+    raise RefusalError("inexpressible", pointer)
 
 
 def diff(rules: Rules, before: Json, after: Json) -> Json:
     """The smallest delta that leads from one snapshot to another."""
-    root = rules.record(rules.delta.delta, rules.delta.snapshot)
+    root = rules.root()
     return Diff(rules).record(root, before, after, "")
 
 
@@ -104,7 +103,7 @@ class Diff:
             if not isinstance(before, list) and not new:
                 inexpressible(pointer)
             listed = [] if new else before
-            said = self.entries(merge, listed, after, left.item, right.item, pointer)
+            said: Json = self.entries(merge, listed, after, left.item, right.item, pointer)
         elif not isinstance(before, dict) and not new:
             inexpressible(pointer)
         elif isinstance(left, MapOf):
@@ -176,9 +175,9 @@ def single(rule: MergeRule, before: Any, after: Json, pointer: str) -> Json:
     nothing = before is ABSENT or before is None
     if rule is MergeRule.APPEND:
         given = type(after)() if nothing else before
-        if type(given) is type(after) and len(after) > len(given):
-            if equal(after[: len(given)], given):
-                return fresh(after[len(given) :])
+        longer = type(given) is type(after) and len(after) > len(given)
+        if longer and equal(after[: len(given)], given):
+            return fresh(after[len(given) :])
         return inexpressible(pointer)
     if rule is MergeRule.SUM:
         return inexpressible(pointer) if nothing and after == 0 else after - (before or 0)
@@ -193,7 +192,7 @@ def single(rule: MergeRule, before: Any, after: Json, pointer: str) -> Json:
 def events(rules: Rules, stream: Stream, before: Json, after: Json) -> list[Json]:
     """A whole object's life as events: created, grown by one delta if it grew, ended."""
     target = next(t for t in stream.targets if t.of == rules.delta.snapshot and t.patch)
-    root = rules.record(rules.delta.delta, rules.delta.snapshot)
+    root = rules.root()
     grown = {merge.into for merge in root.members}
     outside = {name: part for name, part in after.items() if name not in grown}
     inside = {name: part for name, part in before.items() if name in grown}

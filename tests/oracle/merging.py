@@ -1,15 +1,27 @@
 """Deltas acting on slots: the table "Semantics and laws" of the design, written out.
 
-A slot is ABSENT, null or a value. What deltas act on is a `Grown` object or a `Keyed` list; everything else is
-plain JSON. Nothing is changed in place: each function returns the slot as it is afterwards.
+A slot is ABSENT, null or a value. What deltas act on is a `Grown` object or a `Keyed` list; everything else
+is plain JSON. Nothing is changed in place: each function returns the slot as it is afterwards.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
+from oracle.diary import Diary, Spot
+from oracle.shapes import bare, field_of, fits, leaves, takes_null
+from oracle.singles import add, append, carry, once, overwrite
+from oracle.slots import Grown, Keyed, lift, put
+from oracle.values import (
+    ABSENT,
+    LARGEST_KEY,
+    Json,
+    RefusalError,
+    equal,
+    fresh,
+    is_integer,
+)
 from specloom.ir import (
     Delta,
     ListOf,
@@ -24,69 +36,7 @@ from specloom.ir import (
     UnionMerge,
 )
 
-from oracle.shapes import bare, field_of, fits, leaves, takes_null
-from oracle.slots import Grown, Keyed, lift, plain, put
-from oracle.values import (
-    ABSENT,
-    LARGEST_KEY,
-    Json,
-    Refusal,
-    below,
-    equal,
-    fresh,
-    is_integer,
-    is_number,
-    join,
-)
-
 CONFLICTS = ("conflict", "variant_conflict")
-
-
-@dataclass
-class Diary:
-    """What was skipped; strict raises instead of writing."""
-
-    strict: bool
-    entries: list[Refusal] = field(default_factory=list)
-
-    def note(self, refusal: Refusal) -> None:
-        """Raises in strict mode, writes down in lenient mode."""
-        if self.strict:
-            raise refusal
-        self.entries.append(refusal)
-
-    def unit(self, slot: Any, act: Callable[[], Any], spare: tuple[str, ...] = ()) -> Any:
-        """What `act` returns; in lenient mode the slot as it was where `act` is refused.
-
-        Refusals with a code in `spare` are left to a larger unit around this one.
-        """
-        try:
-            return act()
-        except Refusal as refusal:
-            if refusal.code in spare:
-                raise
-            self.note(refusal)
-            return slot
-
-
-@dataclass(frozen=True)
-class Spot:
-    """A place in a delta: its pointer, whether a list entry lies around it, and where to write complaints."""
-
-    pointer: str
-    in_entry: bool
-    diary: Diary
-
-    def below(self, step: str | int) -> Spot:
-        """The place of a member or an item."""
-        return replace(self, pointer=below(self.pointer, step))
-
-    def refuse(self, code: str, *steps: str) -> Refusal:
-        """A refusal here, or at a member."""
-        pointer = self.pointer
-        for step in steps:
-            pointer = below(pointer, step)
-        return Refusal(code, pointer)
 
 
 @dataclass(frozen=True)
@@ -95,6 +45,10 @@ class Rules:
 
     package: Package
     delta: Delta
+
+    def root(self) -> RecordMerge:
+        """How the root delta acts on the whole snapshot."""
+        return self.record(self.delta.delta, self.delta.snapshot)
 
     def record(self, delta: str, snapshot: str) -> RecordMerge:
         """How that delta record acts on that snapshot record."""
@@ -112,8 +66,7 @@ class Rules:
         def act() -> Any:
             if not isinstance(delta, dict):
                 raise spot.refuse("invalid_type")
-            root = self.record(self.delta.delta, self.delta.snapshot)
-            return self.apply_record(root, slot, delta, spot)
+            return self.apply_record(self.root(), slot, delta, spot)
 
         return diary.unit(slot, act)
 
@@ -279,101 +232,9 @@ class Rules:
         if any(field_of(self.package, one, name) for one in records for name in merge.key):
             try:
                 own = [self.key_of(merge.key, theirs, given, spot) for given in slot]
-            except Refusal:
+            except RefusalError:
                 own = keys
             counted = [key for key in own if isinstance(key, int)]
             if len(set(own)) == len(own) and counted == sorted(counted):
                 keys = own
         return Keyed(dict(zip(keys, slot, strict=True)), merge)
-
-    # --- gaps -----------------------------------------------------------------------------------------
-
-    def gaps(self, slot: Any) -> list[str]:
-        """The dense lists with keys missing, as pointers into the snapshot."""
-        root = self.record(self.delta.delta, self.delta.snapshot)
-        return self.gaps_of_record(root, slot, "")
-
-    def gaps_of_record(self, rules: RecordMerge, slot: Any, pointer: str) -> list[str]:
-        """The same for an object: members in the order of the schema."""
-        found: list[str] = []
-        if not isinstance(slot, Grown):
-            return found
-        for merge in rules.members:
-            mine = field_of(self.package, rules.delta, merge.member)
-            theirs = field_of(self.package, rules.snapshot, merge.into)
-            if merge.rule is MergeRule.MERGE and mine is not None and theirs is not None:
-                part = slot.members.get(merge.into, ABSENT)
-                found += self.gaps_of(part, mine.type, theirs.type, below(pointer, merge.into))
-        return found
-
-    def gaps_of(self, slot: Any, mine: Type, theirs: Type, pointer: str) -> list[str]:
-        """The same for what is merged: a list before the lists inside it."""
-        found: list[str] = []
-        left, right = bare(self.package, mine), bare(self.package, theirs)
-        match slot:
-            case Keyed(entries=entries, merge=merge):
-                assert isinstance(left, ListOf)
-                assert isinstance(right, ListOf)
-                if merge.dense and set(entries) != set(range(len(entries))):
-                    found.append(pointer)
-                for position, key in enumerate(slot.keys()):
-                    place = below(pointer, position)
-                    found += self.gaps_of(entries[key], left.item, right.item, place)
-            case Grown(members=members) if isinstance(left, Ref) and isinstance(right, Ref):
-                union = self.union(left.target, right.target)
-                pairs = [(left.target, right.target)] if union is None else []
-                for tag, one, other in union.variants if union is not None else ():
-                    if members.get(union.tag if union else "") == tag:
-                        pairs.append((one, other))
-                for pair in pairs:
-                    found += self.gaps_of_record(self.record(*pair), slot, pointer)
-            case _:
-                pass
-        return found
-
-
-# --- the rules of single values -------------------------------------------------------------------------
-
-
-def append(slot: Any, value: Json, spot: Spot) -> Any:
-    """Text or a list that grows; what is empty does nothing."""
-    if not value:
-        return slot
-    if slot is ABSENT or slot is None:
-        return fresh(value)
-    if type(slot) is not type(value):
-        raise spot.refuse("invalid_type")
-    return join(slot, value) if isinstance(value, str) else slot + fresh(value)
-
-
-def once(slot: Any, value: Json, spot: Spot) -> Any:
-    """The join in the order absent < null < "" < anything; two different values have none."""
-    if slot is ABSENT or slot is None or slot == "":
-        return fresh(value)
-    if value == "" or equal(plain(slot), value):
-        return slot
-    raise spot.refuse("conflict")
-
-
-def add(slot: Any, value: Json, spot: Spot) -> Any:
-    """A sum; zero does nothing."""
-    if value == 0:
-        return slot
-    if slot is ABSENT or slot is None:
-        return value
-    if not is_number(slot):
-        raise spot.refuse("invalid_type")
-    return slot + value
-
-
-def overwrite(slot: Any, value: Json) -> Any:
-    """A member that nothing declares: the later value stands, but null only where there was nothing."""
-    return slot if value is None and slot is not ABSENT else fresh(value)
-
-
-def carry(given: Grown, delta: Json, keys: tuple[str, ...]) -> Grown:
-    """A variant that the spec does not know, after a delta: every member but the address is replaced."""
-    members = dict(given.members)
-    for name in delta.keys() - set(keys):
-        put(members, name, overwrite(members.get(name, ABSENT), delta[name]))
-    return replace(given, members=members)

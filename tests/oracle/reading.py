@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from oracle.shapes import fits
+from oracle.values import Json, below, equal, is_number
 from specloom.ir import (
     Bounds,
     ByTag,
-    Choice,
     ExactlyOneOf,
     Field,
     Kind,
@@ -25,9 +26,6 @@ from specloom.ir import (
     Union,
 )
 
-from oracle.shapes import fits
-from oracle.values import Json, below, equal, is_number
-
 
 def complaints(package: Package, type: Type, value: Json, pointer: str = "") -> Iterator[str]:
     """The pointers of what is wrong with a value, in no particular order."""
@@ -36,17 +34,11 @@ def complaints(package: Package, type: Type, value: Json, pointer: str = "") -> 
         case Nullable(inner=inner):
             if value is not None:
                 yield from complaints(package, inner, value, pointer)
-        case Scalar(kind=Kind.ANY):
-            pass
-        case Scalar(bounds=bounds):
-            if value is None or not fits(package, type, value) or not within(bounds, value):
+        case Scalar():
+            if not scalar_is_good(package, type, value):
                 yield pointer
-        case ListOf(item=item):
-            if not isinstance(value, list) or outside(len(value), type.min_items, type.max_items):
-                yield pointer
-            else:
-                for position, part in enumerate(value):
-                    yield from complaints(package, item, part, below(pointer, position))
+        case ListOf():
+            yield from complaints_of_list(package, type, value, pointer)
         case MapOf():
             yield from complaints_of_map(package, type, value, pointer)
         case Ref(target=target):
@@ -55,11 +47,18 @@ def complaints(package: Package, type: Type, value: Json, pointer: str = "") -> 
                 yield from complaints_of_record(package, decl, value, pointer)
             elif isinstance(decl, Union):
                 yield from complaints_of_union(package, decl, value, pointer)
-            elif not isinstance(decl, Choice) or not fits(package, type, value):
+            elif not fits(package, type, value):
                 yield pointer
         case _:
             if not fits(package, type, value):
                 yield pointer
+
+
+def scalar_is_good(package: Package, type: Scalar, value: Json) -> bool:
+    """Whether a scalar is of its kind and keeps its bounds."""
+    if type.kind is Kind.ANY:
+        return True
+    return value is not None and fits(package, type, value) and within(type.bounds, value)
 
 
 def within(bounds: Bounds, value: Json) -> bool:
@@ -84,6 +83,15 @@ def ended(pattern: str) -> str:
 def outside(count: float, least: float | None, most: float | None) -> bool:
     """Whether a number is not between two others."""
     return (least is not None and count < least) or (most is not None and count > most)
+
+
+def complaints_of_list(package: Package, type: ListOf, value: Json, pointer: str) -> Iterator[str]:
+    """The same for a list."""
+    if not isinstance(value, list) or outside(len(value), type.min_items, type.max_items):
+        yield pointer
+        return
+    for position, part in enumerate(value):
+        yield from complaints(package, type.item, part, below(pointer, position))
 
 
 def complaints_of_map(package: Package, type: MapOf, value: Json, pointer: str) -> Iterator[str]:

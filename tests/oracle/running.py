@@ -7,15 +7,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from specloom.ir import Package, Ref, Stream
-
 from oracle.composing import chunk, compose
+from oracle.diary import Diary
 from oracle.differing import diff, events
-from oracle.merging import Diary, Rules
+from oracle.gaps import gaps
+from oracle.merging import Rules
 from oracle.reading import complaints
 from oracle.slots import Grown, view
 from oracle.streaming import Gathering
-from oracle.values import ABSENT, Json, Refusal, equal, fresh
+from oracle.values import ABSENT, Json, RefusalError, equal, fresh
+from specloom.ir import Package, Ref, Stream
 
 VECTORS = Path(__file__).resolve().parent.parent / "vectors"
 FILES = sorted(path for path in VECTORS.glob("*.json") if path.name != "schema.json")
@@ -35,12 +36,12 @@ class Outcome:
     pointers: list[str] = field(default_factory=list)
     error: Json = None
 
-    def write(self, refusals: list[Refusal]) -> None:
+    def write(self, refusals: list[RefusalError]) -> None:
         """Takes over what a diary holds."""
         self.diagnostics = [refusal.code for refusal in refusals]
         self.pointers = [refusal.pointer for refusal in refusals]
 
-    def fail(self, refusal: Refusal, **where: int) -> None:
+    def fail(self, refusal: RefusalError, **where: int) -> None:
         """Takes over what was raised."""
         self.error = {"code": refusal.code, "pointer": refusal.pointer, **where}
 
@@ -80,7 +81,7 @@ class Bench:
         for position, delta in enumerate(vector["deltas"]):
             try:
                 slot = rules.push(slot, delta, diary)
-            except Refusal as refusal:
+            except RefusalError as refusal:
                 outcome.fail(refusal, delta=position)
                 break
             if empty:
@@ -89,9 +90,9 @@ class Bench:
                 clear(view(self.package, slot))
         if vector.get("finish") and outcome.error is None:
             try:
-                for pointer in rules.gaps(slot):
-                    diary.note(Refusal("index_gap", pointer))
-            except Refusal as refusal:
+                for pointer in gaps(rules, slot):
+                    diary.note(RefusalError("index_gap", pointer))
+            except RefusalError as refusal:
                 outcome.fail(refusal)
         outcome.write(diary.entries)
         outcome.value = view(self.package, slot)
@@ -104,7 +105,7 @@ class Bench:
         for position, event in enumerate(vector["events"]):
             try:
                 gathering.push(event)
-            except Refusal as refusal:
+            except RefusalError as refusal:
                 outcome.fail(refusal, event=position)
                 break
             if empty:
@@ -114,7 +115,7 @@ class Bench:
         if vector.get("finish") and outcome.error is None:
             try:
                 gathering.finish()
-            except Refusal as refusal:
+            except RefusalError as refusal:
                 outcome.fail(refusal)
         outcome.write(gathering.diary.entries)
         outcome.value = gathering.snapshot()
@@ -127,7 +128,7 @@ class Bench:
         outcome = Outcome()
         try:
             outcome.value = compose(self.rules(vector["type"]), vector["deltas"])
-        except Refusal as refusal:
+        except RefusalError as refusal:
             outcome.fail(refusal, delta=int(refusal.__notes__[0]))
         return outcome
 
@@ -136,7 +137,7 @@ class Bench:
         outcome = Outcome()
         try:
             outcome.value = diff(self.rules(vector["type"]), vector["before"], vector["after"])
-        except Refusal as refusal:
+        except RefusalError as refusal:
             outcome.fail(refusal)
         return outcome
 
@@ -145,7 +146,7 @@ class Bench:
         outcome = Outcome()
         try:
             outcome.value = chunk(self.rules(vector["type"]), vector["input"], vector["size"])
-        except Refusal as refusal:
+        except RefusalError as refusal:
             outcome.fail(refusal, delta=int(refusal.__notes__[0]))
         return outcome
 
@@ -156,7 +157,7 @@ class Bench:
         try:
             rules = self.rules(vector["type"])
             outcome.value = events(rules, stream, vector["before"], vector["after"])
-        except Refusal as refusal:
+        except RefusalError as refusal:
             outcome.fail(refusal)
         return outcome
 

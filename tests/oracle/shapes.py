@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from oracle.values import ABSENT, Json, equal, is_integer, is_number
 from specloom.ir import (
     ByKind,
     Choice,
@@ -22,8 +23,6 @@ from specloom.ir import (
     Type,
     Union,
 )
-
-from oracle.values import ABSENT, Json, equal, is_integer, is_number
 
 
 def bare(package: Package, type: Type) -> Type:

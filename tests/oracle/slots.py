@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from specloom.ir import MemberMerge, Package
-
 from oracle.shapes import complete
-from oracle.values import ABSENT, Json, Refusal, fresh
+from oracle.values import ABSENT, Json, RefusalError, fresh
+from specloom.ir import MemberMerge, Package
 
 
 @dataclass(frozen=True)
@@ -26,7 +25,7 @@ class Keyed:
     entries: dict[Any, Any]
     merge: MemberMerge
 
-    def keys(self) -> list[Any]:
+    def order(self) -> list[Any]:
         """Integers in order; texts as they first came."""
         keys = list(self.entries)
         return keys if any(isinstance(key, str) for key in keys) else sorted(keys)
@@ -46,7 +45,7 @@ def lift(slot: Any, record: str | None, pointer: str) -> Grown:
     if slot is ABSENT or slot is None:
         return Grown({}, record)
     if not isinstance(slot, dict):
-        raise Refusal("invalid_type", pointer)
+        raise RefusalError("invalid_type", pointer)
     return Grown(slot, None)
 
 
@@ -56,7 +55,7 @@ def plain(slot: Any) -> Json:
         case Grown(members=members):
             return {name: plain(part) for name, part in members.items()}
         case Keyed(entries=entries):
-            return [plain(entries[key]) for key in slot.keys()]
+            return [plain(entries[key]) for key in slot.order()]
         case _:
             return fresh(slot)
 
@@ -68,6 +67,6 @@ def view(package: Package, slot: Any) -> Json:
             shown = {name: view(package, part) for name, part in members.items()}
             return shown if record is None else complete(package, record, shown)
         case Keyed(entries=entries):
-            return [view(package, entries[key]) for key in slot.keys()]
+            return [view(package, entries[key]) for key in slot.order()]
         case _:
             return fresh(slot)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from specloom.ir import Package, Stream, StreamTarget
-
-from oracle.merging import Diary, Rules
+from oracle.diary import Diary
+from oracle.gaps import gaps
+from oracle.merging import Rules
 from oracle.slots import Grown, view
-from oracle.values import ABSENT, Json, Refusal, at, below, fresh
+from oracle.values import ABSENT, Json, RefusalError, at, below, fresh
+from specloom.ir import Package, Stream, StreamTarget
 
 
 @dataclass
@@ -56,15 +57,15 @@ class Gathering:
     def take(self, event: Json) -> None:
         """The order of checks: after the end, no object, no name, an unknown name, then the event's own."""
         if self.done:
-            raise Refusal("after_done", "")
+            raise RefusalError("after_done", "")
         if not isinstance(event, dict):
-            raise Refusal("invalid_type", "")
+            raise RefusalError("invalid_type", "")
         place = below("", self.stream.tag)
         if self.stream.tag not in event:
-            raise Refusal("missing_discriminator", place)
+            raise RefusalError("missing_discriminator", place)
         tag = event[self.stream.tag]
         if not isinstance(tag, str):
-            raise Refusal("invalid_type", place)
+            raise RefusalError("invalid_type", place)
         if tag in self.stream.end:
             self.done = True
         elif tag in self.stream.error:
@@ -73,25 +74,25 @@ class Gathering:
             for folding in self.foldings:
                 for action in ("create", "refresh", "patch", "close", "set"):
                     if tag in getattr(folding.target, action):
-                        getattr(self, action)(folding, event)
+                        getattr(self, f"on_{action}")(folding, event)
                         return
-            self.diary.entries.append(Refusal("unknown_event", place))
+            self.diary.entries.append(RefusalError("unknown_event", place))
 
     def fail(self, event: Json) -> None:
         """An error, bare or wrapped."""
         data = event.get(self.stream.data)
         if not isinstance(data, dict):
-            raise Refusal("invalid_type", below("", self.stream.data))
+            raise RefusalError("invalid_type", below("", self.stream.data))
         inner = data.get("error")
         self.error = fresh(inner if isinstance(inner, dict) else data)
 
     # --- what events do to a target -------------------------------------------------------------------
 
-    def create(self, folding: Folding, event: Json) -> None:
+    def on_create(self, folding: Folding, event: Json) -> None:
         """A whole object begins; in lenient mode the deltas that came before it are applied."""
-        whole, key = self.object(folding, event), self.key(folding, event)
+        whole, key = self.whole(folding, event), self.key(folding, event)
         if key in folding.lives:
-            raise Refusal("duplicate_target", folding.target.id or folding.target.object)
+            raise RefusalError("duplicate_target", folding.target.id or folding.target.object)
         self.begin(folding, key, whole)
 
     def begin(self, folding: Folding, key: str | None, whole: Json) -> None:
@@ -100,52 +101,56 @@ class Gathering:
         for delta in folding.early.pop(key, []):
             self.grow(folding, folding.lives[key], delta)
 
-    def refresh(self, folding: Folding, event: Json) -> None:
+    def on_refresh(self, folding: Folding, event: Json) -> None:
         """A later whole object: members that deltas do not declare are replaced."""
-        whole, key = self.object(folding, event), self.key(folding, event)
+        whole, key = self.whole(folding, event), self.key(folding, event)
         if key not in folding.lives:
-            self.diary.note(Refusal("unknown_target", folding.target.id or folding.target.object))
+            self.diary.note(
+                RefusalError("unknown_target", folding.target.id or folding.target.object)
+            )
             self.begin(folding, key, whole)
             return
-        life = self.open(folding, key)
+        life = self.alive(folding, key)
         members = dict(life.slot.members if isinstance(life.slot, Grown) else life.slot)
         streamed = self.streamed(folding)
         members |= {name: fresh(part) for name, part in whole.items() if name not in streamed}
         life.slot = Grown(members, None)
 
-    def patch(self, folding: Folding, event: Json) -> None:
+    def on_patch(self, folding: Folding, event: Json) -> None:
         """A delta; before its object it is unknown, and lenient holds it back."""
         if not isinstance(event.get(self.stream.data), dict):
-            raise Refusal("invalid_type", below("", self.stream.data))
+            raise RefusalError("invalid_type", below("", self.stream.data))
         key = self.key(folding, event)
         assert folding.target.delta is not None
         delta = at(event, folding.target.delta)
         if key not in folding.lives:
-            self.diary.note(Refusal("unknown_target", folding.target.id or folding.target.object))
+            self.diary.note(
+                RefusalError("unknown_target", folding.target.id or folding.target.object)
+            )
             folding.early.setdefault(key, []).append(fresh(delta))
             return
-        self.grow(folding, self.open(folding, key), delta)
+        self.grow(folding, self.alive(folding, key), delta)
 
-    def close(self, folding: Folding, event: Json) -> None:
+    def on_close(self, folding: Folding, event: Json) -> None:
         """A terminal object: it replaces what was gathered, created or not."""
-        whole, key = self.object(folding, event), self.key(folding, event)
+        whole, key = self.whole(folding, event), self.key(folding, event)
         if key in folding.lives:
-            self.open(folding, key)
+            self.alive(folding, key)
         folding.early.pop(key, None)
         folding.lives[key] = Life(fresh(whole), closed=True)
 
-    def set(self, folding: Folding, event: Json) -> None:
+    def on_set(self, folding: Folding, event: Json) -> None:
         """A whole object that replaces the one before."""
-        whole, key = self.object(folding, event), self.key(folding, event)
+        whole, key = self.whole(folding, event), self.key(folding, event)
         folding.lives[key] = Life(fresh(whole))
 
     # --- steps of those -------------------------------------------------------------------------------
 
-    def object(self, folding: Folding, event: Json) -> Json:
+    def whole(self, folding: Folding, event: Json) -> Json:
         """The whole object that an event carries."""
         whole = at(event, folding.target.object)
         if not isinstance(whole, dict):
-            raise Refusal("invalid_type", folding.target.object)
+            raise RefusalError("invalid_type", folding.target.object)
         return whole
 
     def key(self, folding: Folding, event: Json) -> str | None:
@@ -154,23 +159,23 @@ class Gathering:
             return None
         key = at(event, folding.target.id)
         if key is ABSENT:
-            raise Refusal("missing_key", folding.target.id)
+            raise RefusalError("missing_key", folding.target.id)
         if not isinstance(key, str):
-            raise Refusal("bad_key", folding.target.id)
+            raise RefusalError("bad_key", folding.target.id)
         return key
 
-    def open(self, folding: Folding, key: str | None) -> Life:
+    def alive(self, folding: Folding, key: str | None) -> Life:
         """The life of an object that has not ended."""
         life = folding.lives[key]
         if life.closed:
-            raise Refusal("closed", folding.target.id or folding.target.object)
+            raise RefusalError("closed", folding.target.id or folding.target.object)
         return life
 
     def streamed(self, folding: Folding) -> set[str]:
         """The members of a target that deltas declare."""
         if folding.rules is None:
             return set()
-        root = folding.rules.record(folding.rules.delta.delta, folding.rules.delta.snapshot)
+        root = folding.rules.root()
         return {merge.into for merge in root.members}
 
     def grow(self, folding: Folding, life: Life, delta: Json) -> None:
@@ -180,17 +185,17 @@ class Gathering:
         prefix = folding.target.delta or ""
         try:
             life.slot = folding.rules.push(life.slot, delta, own)
-        except Refusal as refusal:
-            raise Refusal(refusal.code, prefix + refusal.pointer) from None
+        except RefusalError as refusal:
+            raise RefusalError(refusal.code, prefix + refusal.pointer) from None
         for entry in own.entries:
-            self.diary.entries.append(Refusal(entry.code, prefix + entry.pointer))
+            self.diary.entries.append(RefusalError(entry.code, prefix + entry.pointer))
 
     # --- reading --------------------------------------------------------------------------------------
 
     def finish(self) -> None:
         """The end must have come, and lists must have no gaps; lenient minds the gaps only."""
         if not self.done and self.strict:
-            raise Refusal("truncated", "")
+            raise RefusalError("truncated", "")
         for folding in self.foldings:
             for key, life in folding.lives.items():
                 if folding.rules is None:
@@ -198,8 +203,8 @@ class Gathering:
                 place = below("", folding.target.name.spelled)
                 if key is not None:
                     place = below(place, key)
-                for pointer in folding.rules.gaps(life.slot):
-                    self.diary.note(Refusal("index_gap", place + pointer))
+                for pointer in gaps(folding.rules, life.slot):
+                    self.diary.note(RefusalError("index_gap", place + pointer))
 
     def snapshot(self) -> Json:
         """All objects by target, the error and whether the end came."""

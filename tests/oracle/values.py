@@ -22,7 +22,7 @@ class Absent:
 ABSENT: Final = Absent()
 
 
-class Refusal(Exception):
+class RefusalError(Exception):
     """A unit of a delta, an event or a snapshot that the rules do not allow."""
 
     def __init__(self, code: str, pointer: str) -> None:
