@@ -14,26 +14,20 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     if list(arguments) == ["--version"]:
         from specloom import __version__
 
-        try:
-            print(f"specloom {__version__}", flush=True)
-        except BrokenPipeError:
-            leave(141)
-        sys.exit(0)
+        leave(0, f"specloom {__version__}\n")
     from specloom.cli.run import run
 
     leave(run(arguments))
 
 
-def leave(code: int) -> NoReturn:
-    """End the process with `code`; a reader who has gone away is no error."""
+def leave(code: int, words: str = "") -> NoReturn:
+    """End the process with `code` after some last words. What cannot be printed makes a good end bad."""
     try:
+        sys.stdout.write(words)
         sys.stdout.flush()
-    except BrokenPipeError:
-        code = 141  # what the shell shows for a program that a closed pipe ends
-    except OSError as error:  # a full disk behind the pipe: the output is not complete
-        sys.stderr.write(f"specloom: the output cannot be written: {error.strerror or error}\n")
-        code = code or 1
-    else:
-        sys.exit(code)
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nor when Python closes down
+    except OSError as error:
+        if code == 0:
+            code = 141 if isinstance(error, BrokenPipeError) else 1
+        # Python flushes once more when it closes down, and would complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(code)

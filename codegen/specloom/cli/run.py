@@ -13,6 +13,10 @@ from specloom.cli.codes import Code, Stop
 from specloom.cli.group import specloom
 from specloom.plaintext import neutralise
 
+_NAME = "specloom"
+_COMPLETE = "_SPECLOOM_COMPLETE"
+"""The variable in which a shell asks for completions."""
+
 
 def run(arguments: Sequence[str]) -> int:
     """Run `specloom` with `arguments`; every way to end has its code (see `Code`)."""
@@ -20,10 +24,13 @@ def run(arguments: Sequence[str]) -> int:
         if isinstance(stream, io.TextIOWrapper):  # what we print is UTF-8 with LF, on every system
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
     try:
-        result = specloom.main(list(arguments), prog_name="specloom", standalone_mode=False)
-        return int(result or Code.GOOD)
+        code = _invoke(arguments)
+        sys.stdout.flush()
+        return code
     except Stop as stop:
         return stop.code
+    except click.exceptions.Exit as end:
+        return end.exit_code
     except click.exceptions.NoArgsIsHelpError as error:
         sys.stderr.write(f"{error.format_message()}\n")
         return Code.USAGE
@@ -38,7 +45,21 @@ def run(arguments: Sequence[str]) -> int:
     except RecursionError as error:
         return _confess(error, arguments, "something is nested too deeply")
     except Exception as error:  # noqa: BLE001 - the last line of defence against a traceback
+        if isinstance(error, OSError) and error.filename is None:  # not a file: what we print into
+            sys.stderr.write(f"specloom: the output cannot be written: {error.strerror or error}\n")
+            return Code.FINDINGS
         return _confess(error, arguments, f"{type(error).__name__}: {error}")
+
+
+def _invoke(arguments: Sequence[str]) -> int:
+    # click's own main() would decide about interrupts and closed pipes by itself.
+    instruction = os.environ.get(_COMPLETE)
+    if instruction:
+        from click.shell_completion import shell_complete
+
+        return shell_complete(specloom, {}, _NAME, _COMPLETE, instruction)
+    with specloom.make_context(_NAME, list(arguments)) as context:
+        return int(specloom.invoke(context) or Code.GOOD)
 
 
 def _say_usage(error: click.ClickException) -> None:
