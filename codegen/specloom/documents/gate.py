@@ -73,7 +73,10 @@ class _Gate:
 
     def visit_document(self, document: Document) -> None:
         """A document and every definition in it."""
+        before = len(self.problems)
         self._judge(document, "", "document", document.data)
+        if len(self.problems) > before:
+            self.broken.add((document.name, ""))
         for name, node in _members(document.data, "$defs"):
             before = len(self.problems)
             self.visit_definition(document, step("/$defs", name), node)

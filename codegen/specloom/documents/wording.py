@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from specloom.suggest import nearest
 
 _LONGEST = 60
+_NEIGHBOURS = 15
 
 
 def show(value: Any) -> str:
@@ -41,8 +44,28 @@ def one_of(words: Iterable[str], last: str = "or") -> str:
 def near(word: str, known: Iterable[str], otherwise: str) -> str:
     """A remedy: what `word` was probably meant to be, or `otherwise`.
 
-    Only words of about the same length are compared: a spec with thousands of dangling references to
-    thousands of definitions must not take minutes to be refused.
+    A slip leaves the beginning or the end of a word as it was. So only its neighbours in the order of the
+    beginnings and of the ends are compared: a spec with thousands of dangling references to thousands of
+    definitions must not take minutes to be refused.
     """
-    alike = sorted(name for name in known if abs(len(name) - len(word)) <= 3)
+    forwards, backwards = _orders(frozenset(known))
+    folded = word.casefold()
+    found = _neighbours(folded, forwards) | _neighbours(folded[::-1], backwards)
+    alike = sorted(name for name in found if abs(len(name) - len(word)) <= 3)
     return nearest(word, alike, otherwise=otherwise)
+
+
+_Order = list[tuple[str, str]]
+
+
+@lru_cache(maxsize=8)
+def _orders(known: frozenset[str]) -> tuple[_Order, _Order]:
+    """The names that may be suggested, in the order of their beginnings and of their ends."""
+    names = [name for name in known if len(name) <= _LONGEST and name.isprintable()]
+    folded = [(name.casefold(), name) for name in names]
+    return sorted(folded), sorted((key[::-1], name) for key, name in folded)
+
+
+def _neighbours(key: str, order: _Order) -> set[str]:
+    at = bisect_left(order, (key, ""))
+    return {name for _, name in order[max(0, at - _NEIGHBOURS) : at + _NEIGHBOURS]}

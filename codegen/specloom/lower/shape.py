@@ -80,13 +80,12 @@ class _Shaper:
         """Some strings."""
         schema, place = landing.schema, Place(landing)
         names: Mapping[str, str] = schema.get("x-value-names", {})
+        known = frozenset(schema["enum"])
         for value in names:
-            if value not in schema["enum"]:
+            if value not in known:
                 where = place.name_at(f"/x-value-names/{_token(value)}")
                 fact = f"{show(value)} is no value of `{name}`"
-                self._refuse(
-                    where, fact, near(value, schema["enum"], "take it out"), "unknown-value"
-                )
+                self._refuse(where, fact, near(value, known, "take it out"), "unknown-value")
         options = tuple(
             Option(self._option_name(value, names.get(value), place.at(f"/enum/{index}")), value)
             for index, value in enumerate(schema["enum"])
