@@ -59,17 +59,21 @@ class JsonError(ValueError):
         super().__init__(f"{first.line}:{first.column}: {first.fact}")
 
 
-def parse(text: str, max_depth: int = MAX_DEPTH) -> tuple[Any, Places]:
-    """The value of a JSON text and the places of its parts; raises JsonError with every fault found."""
-    return _Reader(text, max_depth).read()
+def parse(text: str, max_depth: int = MAX_DEPTH, *, repeats: bool = False) -> tuple[Any, Places]:
+    """The value of a JSON text and the places of its parts; raises JsonError with every fault found.
+
+    With `repeats` a member that is there twice is no fault but an oddity: the last one counts.
+    """
+    return _Reader(text, max_depth, repeats).read()
 
 
 class _Reader:
     """One reading of one text."""
 
-    def __init__(self, text: str, max_depth: int) -> None:
+    def __init__(self, text: str, max_depth: int, repeats: bool) -> None:
         self.text = text
         self.max_depth = max_depth
+        self.repeats = repeats
         self.faults: list[Fault] = []
         self.oddities: list[Fault] = []
         self.places = Places(text, self._skip(0), None)
@@ -135,7 +139,9 @@ class _Reader:
             return
         if key in holder:
             fact = f"the member {show(key)} is there twice"
-            self._note(key_at, fact, "keep one of the two", "duplicate-key")
+            (self._odd if self.repeats else self._note)(
+                key_at, fact, "keep one of the two", "duplicate-key"
+            )
         node.members[key] = (key_at, at, inner)
         holder[key] = value
 
@@ -192,7 +198,8 @@ class _Reader:
         if not text.lstrip("-").isdigit():
             number = float(text)
             if isinf(number):
-                self._odd(at, "the number is too large", "write one that a 64-bit float can hold")
+                remedy = "write one that a 64-bit float can hold"
+                self._odd(at, "the number is too large", remedy, "json-number")
             return number
         limit = get_int_max_str_digits()
         if limit and len(text) > limit:
@@ -222,8 +229,8 @@ class _Reader:
     def _note(self, offset: int, fact: str, remedy: str, code: str = "json-syntax") -> None:
         self.faults.append(Fault(*self.places.at(offset), fact, remedy, code))
 
-    def _odd(self, offset: int, fact: str, remedy: str) -> None:
-        self.oddities.append(Fault(*self.places.at(offset), fact, remedy, "json-text"))
+    def _odd(self, offset: int, fact: str, remedy: str, code: str = "json-text") -> None:
+        self.oddities.append(Fault(*self.places.at(offset), fact, remedy, code))
 
     def _stop(self, offset: int, fact: str, remedy: str, code: str = "json-syntax") -> NoReturn:
         """Give up: nothing after this point can be understood."""
