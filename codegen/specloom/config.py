@@ -7,9 +7,10 @@ relative to its folder.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from specloom.ir import Where
@@ -18,18 +19,28 @@ from specloom.suggest import nearest
 
 FILE = "specloom.toml"
 PYPROJECT = "pyproject.toml"
-KEYS = ("spec", "output", "targets")
+SHIPPED = "@shipped"
+"""What `spec` says to mean the spec that came with specloom, wherever that is installed."""
+OUTPUT = "generated"
+"""The folder that is generated into when nothing else is said."""
+KEYS = ("spec", "output", "targets", "packages")
+_PACKAGE_KEYS = ("spec", "output", "targets")
+_PACKAGE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """The settings of a project. `targets` is None when the file does not choose among them."""
+    """The settings of a project. `targets` is None when the file does not choose among them.
+
+    `packages` is there when the file names several specs: the settings of each, what is shared filled in.
+    """
 
     where: Where
     spec: Path | None = None
     output: Path | None = None
     targets: tuple[str, ...] | None = None
     options: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    packages: Mapping[str, Config] = field(default_factory=dict)
 
 
 EMPTY = Config(Where("(no configuration)"))
@@ -97,35 +108,83 @@ class _Reader:
     problems: list[Problem] = field(default_factory=list)
 
     def read(self, table: Mapping[str, object]) -> Config:
-        for key in table:
-            if key not in KEYS:
-                remedy = nearest(key, KEYS, otherwise=f"the keys are {', '.join(KEYS)}")
-                self.complain((key,), f"there is no setting '{key}'", remedy, "unknown-setting")
-        targets, options = self.targets(table.get("targets"))
-        return Config(
-            Where(str(self.path)),
-            self.folder(table, "spec"),
-            self.folder(table, "output"),
-            targets,
-            options,
-        )
+        config = self.settings(table, (), KEYS)
+        if "packages" not in table:
+            return config
+        if "spec" in table:
+            fact = "'spec' stands beside 'packages', so nobody knows whose it is"
+            self.complain(("spec",), fact, "give it to one of the packages", "bad-setting")
+        return replace(config, packages=self.packages(table["packages"], config))
 
-    def folder(self, table: Mapping[str, object], key: str) -> Path | None:
-        value = table.get(key)
+    def settings(
+        self, table: Mapping[str, object], above: tuple[str, ...], known: Sequence[str]
+    ) -> Config:
+        """What one table says; `above` are the keys that lead to it."""
+        for key in table:
+            if key not in known:
+                remedy = nearest(key, known, otherwise=f"the keys are {', '.join(known)}")
+                fact = f"there is no setting '{key}'"
+                self.complain((*above, key), fact, remedy, "unknown-setting")
+        spec = (
+            Path(SHIPPED) if table.get("spec") == SHIPPED else self.folder(table, (*above, "spec"))
+        )
+        output = self.folder(table, (*above, "output"))
+        targets, options = self.targets(table.get("targets"), (*above, "targets"))
+        return Config(Where(str(self.path)), spec, output, targets, options)
+
+    def packages(self, value: object, shared: Config) -> Mapping[str, Config]:
+        """The settings of every package, with what the packages share."""
+        if not isinstance(value, dict) or not value:
+            remedy = "write a table [packages.NAME] for each"
+            self.complain(("packages",), "'packages' holds no packages", remedy, "bad-setting")
+            return {}
+        found: dict[str, Config] = {}
+        for name, table in value.items():
+            keys = ("packages", name)
+            if not _PACKAGE_NAME.fullmatch(name):
+                remedy = "use ASCII letters, digits, '_' and '-'"
+                self.complain(keys, f"{name!r} cannot name a package", remedy, "bad-setting")
+            elif not isinstance(table, dict) or "spec" not in table:
+                fact = f"package '{name}' does not say where its spec is"
+                remedy = f'write spec = "some/folder" under [packages.{name}]'
+                self.complain(keys, fact, remedy, "bad-setting")
+            else:
+                found[name] = self.fill_in(name, self.settings(table, keys, _PACKAGE_KEYS), shared)
+        self.check_outputs(found)
+        return found
+
+    def fill_in(self, name: str, own: Config, shared: Config) -> Config:
+        """What a package says itself, and what it shares with the others where it says nothing."""
+        folder = (shared.output or self.path.parent / OUTPUT) / name
+        config = replace(own, output=own.output or folder)
+        if own.targets is None:
+            config = replace(config, targets=shared.targets, options=shared.options)
+        return config
+
+    def check_outputs(self, packages: Mapping[str, Config]) -> None:
+        """Two packages in one folder would remove each other's files."""
+        places: dict[str, str] = {}
+        for name, config in packages.items():
+            place = os.path.normpath(config.output or ".") + os.sep
+            for other, earlier in places.items():
+                if place.startswith(other) or other.startswith(place):
+                    fact = f"packages '{earlier}' and '{name}' are generated into one folder"
+                    keys = ("packages", name, "output")
+                    self.complain(keys, fact, "give each a folder of its own", "bad-setting")
+            places[place] = name
+
+    def folder(self, table: Mapping[str, object], keys: tuple[str, ...]) -> Path | None:
+        value = table.get(keys[-1])
         if value is None:
             return None
         if not isinstance(value, str) or not value or "\0" in value:
-            self.complain(
-                (key,),
-                f"'{key}' is not a path",
-                'write it in quotes, as "some/folder"',
-                "bad-setting",
-            )
+            remedy = 'write it in quotes, as "some/folder"'
+            self.complain(keys, f"'{keys[-1]}' is not a path", remedy, "bad-setting")
             return None
         return self.path.parent / value
 
     def targets(
-        self, value: object
+        self, value: object, keys: tuple[str, ...]
     ) -> tuple[tuple[str, ...] | None, Mapping[str, Mapping[str, object]]]:
         """A list of names, or a table that also holds their options."""
         if value is None:
@@ -137,24 +196,25 @@ class _Reader:
             for name, settings in value.items():
                 if isinstance(settings, dict):
                     options[name] = settings
-                    self.check_options(name, settings)
+                    self.check_options(settings, (*keys, name))
                 else:
                     fact = f"the options of target '{name}' are no table"
-                    self.complain(("targets", name), fact, f"write [targets.{name}]", "bad-setting")
+                    self.complain((*keys, name), fact, f"write [targets.{name}]", "bad-setting")
             return tuple(value), options
         remedy = 'write targets = ["python"], or a table [targets.python] for each'
-        self.complain(("targets",), "'targets' names no targets", remedy, "bad-setting")
+        self.complain(keys, "'targets' names no targets", remedy, "bad-setting")
         return None, {}
 
-    def check_options(self, target: str, settings: Mapping[str, object]) -> None:
+    def check_options(self, settings: Mapping[str, object], keys: tuple[str, ...]) -> None:
         for option, value in settings.items():
             items = value if isinstance(value, list) else []
             if not isinstance(value, str | int | bool | list) or any(
                 not isinstance(item, str) for item in items
             ):
-                fact = f"option '{option}' of target '{target}' is no text, whole number, truth value or list"
-                keys = ("targets", target, option)
-                self.complain(keys, fact, "write it as one of those", "bad-setting")
+                named = f"option '{option}' of target '{keys[-1]}'"
+                fact = f"{named} is no text, whole number, truth value or list"
+                remedy = "write it as one of those"
+                self.complain((*keys, option), fact, remedy, "bad-setting")
 
     def complain(self, keys: tuple[str, ...], fact: str, remedy: str, code: str) -> None:
         line = _line_of(self.text, (*self.prefix, *keys))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -45,22 +45,52 @@ def speaks(verb: Verb) -> Verb:
 
 
 def reads_spec(verb: Verb) -> Verb:
-    """What `speaks` gives, and `--spec` and `--config`; the verb receives those as `project`."""
+    """What `speaks` gives, and the flags that say which spec; the verb receives those as `project`."""
 
     @wraps(verb)
-    def wrapped(*args: Any, spec: Path | None, config: Path | None, **kwargs: Any) -> Any:
+    def wrapped(*args: Any, **kwargs: Any) -> Any:
         from specloom.cli.project import open_project
 
-        return verb(*args, project=open_project(kwargs["console"], spec, config), **kwargs)
+        project = open_project(kwargs["console"], *_take(kwargs))
+        return verb(*args, project=project, **kwargs)
 
+    return cast(Verb, speaks(_with(wrapped, _spec_flags())))
+
+
+def reads_specs(verb: Verb) -> Verb:
+    """As `reads_spec`, for verbs that work on every spec of the configuration.
+
+    The verb receives `reopen`, which gives the projects: a verb that runs on may ask again.
+    """
+
+    @wraps(verb)
+    def wrapped(*args: Any, **kwargs: Any) -> Any:
+        from specloom.cli.project import open_projects
+
+        reopen = partial(open_projects, kwargs["console"], *_take(kwargs))
+        return verb(*args, reopen=reopen, **kwargs)
+
+    return cast(Verb, speaks(_with(wrapped, _spec_flags())))
+
+
+def _take(kwargs: dict[str, Any]) -> tuple[Path | None, Path | None, str | None]:
+    return kwargs.pop("spec"), kwargs.pop("config"), kwargs.pop("package")
+
+
+def _spec_flags() -> list[Callable[[Any], Any]]:
     path = click.Path(path_type=Path)
-    flags = [
+    return [
         click.option(
             "--spec",
             type=path,
             metavar="PATH",
-            help="The spec: a folder or one file. Default: as configured, else ./spec, else the one that "
-            "comes with specloom.",
+            help="The spec: a folder, one file, or @shipped. Default: as configured, else ./spec, else the "
+            "one that comes with specloom.",
+        ),
+        click.option(
+            "--package",
+            metavar="NAME",
+            help="One package of the configuration, where it names several specs.",
         ),
         click.option(
             "--config",
@@ -69,7 +99,6 @@ def reads_spec(verb: Verb) -> Verb:
             help="The configuration. Default: the nearest specloom.toml or [tool.specloom] upwards.",
         ),
     ]
-    return cast(Verb, speaks(_with(wrapped, flags)))
 
 
 def fails_on(verb: Verb) -> Verb:

@@ -8,23 +8,28 @@ from pathlib import Path
 
 from specloom.cli.codes import Code, Stop
 from specloom.cli.console import Console
-from specloom.config import EMPTY, Config, find_config, read_config
-from specloom.ir import Package
+from specloom.config import EMPTY, OUTPUT, SHIPPED, Config, find_config, read_config
+from specloom.ir import Package, Where
 from specloom.problems import Problem, has_errors
 from specloom.shipped import find_shipped
+from specloom.suggest import nearest
 
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """Where the spec is, and what the configuration says."""
+    """Where the spec is, and what the configuration says.
+
+    `name` is what the configuration calls it, where it has several.
+    """
 
     spec: Path
     config: Config
+    name: str = ""
 
     @property
     def output(self) -> Path:
         """The folder that is generated into, unless the command line names one."""
-        return self.config.output or Path("generated")
+        return self.config.output or Path(OUTPUT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +41,24 @@ class Loaded:
     code: Code
 
 
-def open_project(console: Console, spec: Path | None, config_path: Path | None) -> Project:
-    """The project that the flags and the current folder mean. Stops when its configuration is wrong."""
+def open_project(
+    console: Console, spec: Path | None, config_path: Path | None, package: str | None = None
+) -> Project:
+    """The one project that the flags and the current folder mean. Stops when there are several."""
+    projects = open_projects(console, spec, config_path, package)
+    if len(projects) > 1:
+        names = ", ".join(project.name for project in projects)
+        fact = f"the configuration names {len(projects)} specs"
+        remedy = f"choose one with --package, of {names}; or name a spec with --spec"
+        _complain(console, projects[0].config.where, fact, remedy, "several-packages")
+        raise Stop(Code.USAGE)
+    return projects[0]
+
+
+def open_projects(
+    console: Console, spec: Path | None, config_path: Path | None, package: str | None = None
+) -> Sequence[Project]:
+    """Every project that the flags and the current folder mean. Stops when the configuration is wrong."""
     path = config_path or find_config(Path.cwd())
     config = EMPTY
     if path is not None:
@@ -46,19 +67,41 @@ def open_project(console: Console, spec: Path | None, config_path: Path | None) 
             console.report(problems)
             raise Stop(Code.USAGE)
         console.explain(f"configuration: {config.where.file}")
-    found = find_spec(spec, config)
-    if found is None:
-        raise _no_spec(console)
-    console.explain(f"spec: {found}")
-    return Project(found, config)
+    named = {} if spec is not None else config.packages
+    if package is not None:
+        named = {package: _choose(console, config, package)}
+    chosen = named or {"": config}
+    return [_open_one(console, spec, name, settings) for name, settings in chosen.items()]
 
 
 def find_spec(given: Path | None, config: Config) -> Path | None:
     """The spec: as given, as configured, ./spec, or the one that came with the tool."""
-    if given is not None or config.spec is not None:
-        return given or config.spec
+    named = given or config.spec
+    if named is not None and named != Path(SHIPPED):
+        return named
     here = Path("spec")
-    return here if here.is_dir() else find_shipped("spec")
+    return here if named is None and here.is_dir() else find_shipped("spec")
+
+
+def _open_one(console: Console, spec: Path | None, name: str, config: Config) -> Project:
+    found = find_spec(spec, config)
+    if found is None:
+        fact = "there is no spec: no ./spec here, and none came with this installation"
+        _complain(console, Where("."), fact, "name one with --spec", "no-spec")
+        raise Stop(Code.NO_SPEC)
+    console.explain(f"spec: {found}")
+    return Project(found, config, name)
+
+
+def _choose(console: Console, config: Config, package: str) -> Config:
+    if package not in config.packages:
+        names = config.packages
+        other = f"it has {', '.join(names)}" if names else "it names no packages"
+        remedy = nearest(package, names, otherwise=other)
+        fact = f"the configuration has no package '{package}'"
+        _complain(console, config.where, fact, remedy, "unknown-package")
+        raise Stop(Code.USAGE)
+    return config.packages[package]
 
 
 def load(spec: Path) -> Loaded:
@@ -107,9 +150,5 @@ def shown(path: Path) -> Path:
         return path
 
 
-def _no_spec(console: Console) -> Stop:
-    from specloom.ir import Where
-
-    fact = "there is no spec: no ./spec here, and none came with this installation"
-    console.report([Problem(Where("."), fact, "name one with --spec", "no-spec")])
-    return Stop(Code.NO_SPEC)
+def _complain(console: Console, where: Where, fact: str, remedy: str, code: str) -> None:
+    console.report([Problem(where, fact, remedy, code)])
