@@ -76,3 +76,15 @@ class Here:
 def with_definitions(**definitions: object) -> dict[str, Any]:
     """The small spec with other definitions."""
     return {**DOCUMENT, "$defs": definitions}
+
+
+def make_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Here:
+    """The fixture `here`: an empty folder with the small spec, entered."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("SPECLOOM_DEBUG", raising=False)
+    (tmp_path / ".git").mkdir()  # so that no configuration further up is found
+    place = Here(tmp_path, capsys)
+    place.write_spec()
+    return place

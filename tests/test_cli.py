@@ -17,9 +17,11 @@ from typing import Any
 import pytest
 
 import specloom
-from commands import Here, with_definitions
+from commands import Here, make_here, with_definitions
 from specloom.cli import project
 from specloom.cli.group import specloom as root
+
+here = pytest.fixture(make_here)
 
 VERBS = ["bundle", "completion", "doctor", "fmt", "generate", "ir", "lint", "show", "targets"]
 BAD = with_definitions(Lost={"description": "Points nowhere.", "$ref": "#/$defs/Nowhere"})
@@ -27,18 +29,6 @@ DOUBLE = with_definitions(
     HTTPRoute={"description": "One.", "type": "string"},
     HttpRoute={"description": "Two.", "type": "string"},
 )
-
-
-@pytest.fixture
-def here(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Here:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("SPECLOOM_DEBUG", raising=False)
-    (tmp_path / ".git").mkdir()  # so that no configuration further up is found
-    place = Here(tmp_path, capsys)
-    place.write_spec()
-    return place
 
 
 def specloom_process(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:

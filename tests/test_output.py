@@ -439,7 +439,8 @@ def test_an_output_that_is_a_file_is_an_error(root: Path, mode: Mode) -> None:
 
 def test_an_output_inside_a_file_is_an_error(root: Path) -> None:
     root.write_text("a file")
-    assert codes(put(root / "deeper", A)) == ["cannot-write"]
+    assert codes(put(root / "deeper" / "out", A)) == ["bad-output"]
+    assert codes(put(root / "deeper", A, mode=Mode.CHECK)) == ["bad-output"]
 
 
 def test_an_output_that_is_a_dangling_link_is_an_error(root: Path) -> None:

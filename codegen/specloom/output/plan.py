@@ -139,11 +139,13 @@ def _manifest_change(
 
 def _look_at_root(look: _Look) -> bytes | None:
     """The old manifest's bytes; fills in `look.manifest`."""
-    if os.path.lexists(look.root) and not look.root.is_dir():
-        look.complain(
-            "", "the output folder is not a folder", "name another one (-o)", "bad-output"
-        )
-        return None
+    for folder in (look.root, *look.root.parents):
+        if os.path.lexists(folder):
+            if not folder.is_dir():
+                fact = f"the output folder cannot be: '{folder}' is no folder"
+                look.complain("", fact, "name another one (-o)", "bad-output")
+                return None
+            break
     clear, before = _look_at(look, MANIFEST, {})
     if not clear or before is None:
         return None
