@@ -33,6 +33,7 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _NAME = re.compile(r'"([^"\\\x00-\x1f]*)"[ \t\r\n]*:')
+_WORD = re.compile(r"[0-9A-Za-z_.+-]+")
 _OBJECT = object()
 _LIST = object()
 _WORDS = {"true": True, "false": False, "null": None}
@@ -202,8 +203,9 @@ class _Reader:
                 self._odd(at, "the number is too large", remedy, "json-number")
             return number
         limit = get_int_max_str_digits()
-        if limit and len(text) > limit:
-            fact = f"the number has {len(text)} digits"
+        digits = len(text.lstrip("-"))
+        if limit and digits > limit:
+            fact = f"the number has {digits} digits"
             self._note(at, fact, f"write at most {limit} digits", "json-number")
             return 0
         return int(text)
@@ -238,11 +240,13 @@ class _Reader:
         raise JsonError(self.faults)
 
     def _expect(self, offset: int, wanted: str) -> NoReturn:
-        rest = self.text[offset : offset + 2]
+        rest = self.text[offset : offset + 40]
         if not rest:
             self._stop(offset, f"the text ends where {wanted} should be", "finish the JSON value")
-        if rest in ("//", "/*"):
+        if rest.startswith(("//", "/*")):
             self._stop(offset, "JSON has no comments", "put the words into a `$comment`")
         if rest[0] == "'":
             self._stop(offset, f"{wanted} should be here, found `'`", "quote with double quotes")
-        self._stop(offset, f"{wanted} should be here, found {show(rest[0])}", "mend the JSON")
+        word = _WORD.match(rest)
+        found = show(word[0] if word else rest[0])
+        self._stop(offset, f"{wanted} should be here, found {found}", "mend the JSON")
