@@ -20,6 +20,7 @@ _ORDER = """
     items minItems maxItems
     of id object delta create refresh patch close set
     rule key dense to at null decode
+    name version
     x-name x-merge default title description $comment x-since x-package x-delta-defaults x-delta enum
     properties required additionalProperties minProperties maxProperties propertyNames
     oneOf x-tag x-closed x-value-names x-stream targets end error ignore if then allOf

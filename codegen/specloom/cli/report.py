@@ -30,7 +30,12 @@ def report(
 def summary(problems: Sequence[Problem]) -> str:
     """`2 errors, 1 warning`."""
     counts = Counter(problem.severity for problem in problems)
-    return ", ".join(f"{counts[s]} {s}{'s' * (counts[s] != 1)}" for s in Severity if counts[s])
+    return ", ".join(counted(counts[s], s) for s in Severity if counts[s])
+
+
+def counted(count: int, noun: str) -> str:
+    """`1 file`, `2 files`."""
+    return f"{count} {noun}{'s' * (count != 1)}"
 
 
 def _text(problems: Sequence[Problem], color: bool) -> Iterator[str]:

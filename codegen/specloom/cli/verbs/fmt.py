@@ -11,6 +11,7 @@ from specloom.cli.codes import Code
 from specloom.cli.console import Console
 from specloom.cli.flags import reads_spec
 from specloom.cli.project import Project
+from specloom.cli.report import counted
 from specloom.layout import in_dialect_order, lay_out
 from specloom.output import Act, Mode
 from specloom.problems import has_errors
@@ -52,5 +53,5 @@ def command(console: Console, project: Project, paths: tuple[Path, ...], check: 
         return Code.FINDINGS
     for change in changed:
         console.say(f"laid out {change.path}")
-    console.say(f"{len(texts)} files, {len(changed) or 'none'} changed")
+    console.say(f"{counted(len(texts), 'file')}, {len(changed) or 'none'} changed")
     return Code.GOOD

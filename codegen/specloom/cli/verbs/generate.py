@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
 
-from specloom import output
-from specloom.cli.codes import Code, Stop
+from specloom.cli.codes import Code
 from specloom.cli.console import Console
-from specloom.cli.flags import reads_spec
-from specloom.cli.project import Project, load_package, options_of
-from specloom.ir import Package, Where
-from specloom.output import Act, Change, Mode, Outcome, Tree
-from specloom.problems import Problem, has_errors
+from specloom.cli.flags import reads_specs
+from specloom.cli.generation import Generation, Wish
+from specloom.cli.project import Project
 from specloom.targets import registry
-from specloom.targets.base import OptionValue, Target
-
-_ARGUMENTS = Where("(command line)")
 
 
 def _complete_target(
@@ -71,125 +64,44 @@ def _check_option(
 @click.option(
     "--list-files", is_flag=True, help="Write nothing; list the files that belong to the output."
 )
-@reads_spec
+@click.option(
+    "--watch",
+    is_flag=True,
+    help="Generate, and again whenever the spec changes, until interrupted.",
+)
+@reads_specs
 def command(
     console: Console,
-    project: Project,
+    reopen: Callable[[], Sequence[Project]],
     chosen: tuple[str, ...],
     folder: Path | None,
     settings: tuple[str, ...],
     check: bool,
     dry_run: bool,
     list_files: bool,
+    watch: bool,
 ) -> int:
     """Write models, decoders and merge helpers from the spec.
 
     Only files whose content changes are touched. Files that specloom wrote before and no longer writes are
     removed; anybody else's file is never touched. What was written is listed in FILES in the output folder.
     """
-    if check + dry_run + list_files > 1:
-        raise click.UsageError("--check, --dry-run and --list-files exclude one another")
-    targets = _choose(console, project, chosen, settings)
-    package = load_package(console, project)
-    trees = emit(console, package, targets)
-    root = folder or project.output
-    mode = Mode.LIST if list_files else Mode.CHECK if check or dry_run else Mode.WRITE
-    outcome = output.put(root, trees, mode, whole=not chosen)
-    if outcome.problems:
-        console.report(outcome.problems)
-    if has_errors(outcome.problems):
-        return Code.FINDINGS
-    if list_files:
-        _print_paths(console, root, outcome)
-    elif check:
-        return _print_diff(console, root, outcome)
-    else:
-        _print_changes(console, root, trees, outcome, rehearsal=dry_run)
+    if check + dry_run + list_files + watch > 1:
+        raise click.UsageError("--check, --dry-run, --list-files and --watch exclude one another")
+    wish = (
+        Wish.CHECK
+        if check
+        else Wish.REHEARSE if dry_run else Wish.LIST if list_files else Wish.WRITE
+    )
+    projects = reopen()
+    if folder is not None and len(projects) > 1:
+        raise click.UsageError(
+            "-o names one folder for several packages; choose one with --package"
+        )
+    generation = Generation(console, wish, chosen, folder, settings)
+    if not watch:
+        return generation.run(projects)
+    from specloom.cli.watching import keep_generating
+
+    keep_generating(generation, projects, reopen)
     return Code.GOOD
-
-
-def _choose(
-    console: Console, project: Project, chosen: Sequence[str], settings: Sequence[str]
-) -> list[tuple[Target, dict[str, OptionValue]]]:
-    """The targets to generate and their options. Stops when there is no such target or option."""
-    config = project.config
-    options = options_of(config, settings)
-    names = list(dict.fromkeys(chosen or config.targets or registry.names()))
-    said = dict.fromkeys(chosen, _ARGUMENTS) | {
-        text.partition(".")[0]: _ARGUMENTS for text in settings
-    }
-    problems: list[Problem] = []
-    found = []
-    for name in dict.fromkeys([*names, *options]):
-        where = said.get(name, config.where)
-        missing = registry.unknown(name, where)
-        if missing is not None:
-            problems.append(missing)
-            continue
-        target = registry.find(name)
-        settled, wrong = registry.settle(target, options.get(name, {}), where)
-        problems += wrong
-        if name in names:
-            found.append((target, settled))
-    if problems:
-        console.report(problems)
-        raise Stop(Code.USAGE)
-    return found
-
-
-def emit(
-    console: Console, package: Package, targets: Sequence[tuple[Target, dict[str, OptionValue]]]
-) -> list[Tree]:
-    """What every target makes of `package`. Stops when one finds errors."""
-    trees = []
-    problems: list[Problem] = []
-    for target, options in targets:
-        made = target.emit(package, options)
-        problems += made.problems
-        trees.append(Tree(target.name, target.folder, made.files))
-    if problems:
-        console.report(problems)
-    if has_errors(problems):
-        raise Stop(Code.FINDINGS)
-    return trees
-
-
-def _print_paths(console: Console, root: Path, outcome: Outcome) -> None:
-    paths = sorted(change.path for change in outcome.changes)
-    console.result("".join(f"{(root / path).as_posix()}\n" for path in [*paths, output.MANIFEST]))
-
-
-def _print_diff(console: Console, root: Path, outcome: Outcome) -> int:
-    if not outcome.drift:
-        console.say(f"{root}: up to date, {_files(len(outcome.changes) - 1)}")
-        return Code.GOOD
-    label = "" if root.is_absolute() else root.as_posix()
-    console.result("".join(output.diff(outcome.changes, label)))
-    return Code.FINDINGS
-
-
-def _print_changes(
-    console: Console, root: Path, trees: Sequence[Tree], outcome: Outcome, *, rehearsal: bool
-) -> None:
-    changed = [change for change in outcome.changes if change.act is not Act.KEEP]
-    if rehearsal:
-        console.result("".join(f"{c.act} {(root / c.path).as_posix()}\n" for c in changed))
-    else:
-        for change in changed:
-            console.explain(f"{change.act} {(root / change.path).as_posix()}")
-        for tree in trees:
-            console.say(f"{tree.target}: {_tally(outcome.changes, tree)}")
-        removed = sum(change.act is Act.REMOVE for change in changed)
-        if removed:
-            console.say(f"removed {_files(removed)} no longer generated")
-
-
-def _tally(changes: Sequence[Change], tree: Tree) -> str:
-    acts = Counter(change.act for change in changes if change.target == tree.target)
-    words = {Act.WRITE: "new", Act.UPDATE: "updated"}
-    news = [f"{acts[act]} {word}" for act, word in words.items() if acts[act]]
-    return ", ".join([_files(len(tree.files)), *(news or ["unchanged"])])
-
-
-def _files(count: int) -> str:
-    return f"{count} file{'s' * (count != 1)}"
