@@ -9,17 +9,27 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from oracle.diary import Diary
+from oracle.diary import Diary, Spot
 from oracle.merging import Rules
 from oracle.shapes import bare, field_of
 from oracle.slots import Grown, Keyed
-from oracle.values import Json, RefusalError, fresh
-from specloom.ir import Delta, ListOf, MergeRule, NullRule, RecordMerge, Ref, UnionMerge
+from oracle.values import ABSENT, Json, RefusalError, fresh
+from specloom.ir import (
+    Delta,
+    ListOf,
+    MemberMerge,
+    MergeRule,
+    NullRule,
+    Presence,
+    RecordMerge,
+    Ref,
+    UnionMerge,
+)
 
 
 def compose(rules: Rules, deltas: list[Json]) -> Json:
     """One delta that does what they do in a row. Refusals are raised with the position of their delta."""
-    selfish = Rules(rules.package, mirror(rules.delta))
+    selfish = Mirror(rules.package, mirror(rules.delta))
     slot: Any = Grown({}, None)
     for position, delta in enumerate(deltas):
         try:
@@ -30,6 +40,20 @@ def compose(rules: Rules, deltas: list[Json]) -> Json:
     return spell(slot)
 
 
+class Mirror(Rules):
+    """Rules of a delta on itself. What does nothing leaves nothing, unless every delta must have it."""
+
+    def apply_member(
+        self, rules: RecordMerge, merge: MemberMerge, members: Json, delta: Json, spot: Spot
+    ) -> Any:
+        after = super().apply_member(rules, merge, members, delta, spot)
+        field, value = field_of(self.package, rules.delta, merge.member), delta[merge.member]
+        required = field is not None and field.presence is Presence.REQUIRED
+        if after is ABSENT and required and merge.rule in (MergeRule.APPEND, MergeRule.MERGE):
+            return type(value)()
+        return after
+
+
 def mirror(delta: Delta) -> Delta:
     """The root delta as a delta of itself."""
 
@@ -37,7 +61,7 @@ def mirror(delta: Delta) -> Delta:
         members = tuple(
             replace(
                 merge,
-                into=merge.member if merge.rule is not MergeRule.SKIP else "",
+                into=merge.member,
                 null=NullRule.SET if merge.null is NullRule.REMOVE else merge.null,
             )
             for merge in record.members

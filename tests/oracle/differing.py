@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NoReturn
 
+from oracle.diary import Diary, Spot
 from oracle.merging import Rules
 from oracle.shapes import bare, complete, field_of, fits, record_of, takes_null
 from oracle.values import ABSENT, Json, RefusalError, below, equal, fresh
@@ -14,6 +15,7 @@ from specloom.ir import (
     MemberMerge,
     MergeRule,
     NullRule,
+    Presence,
     RecordMerge,
     Ref,
     Stream,
@@ -43,13 +45,15 @@ class Diff:
     def record(self, rules: RecordMerge, before: Json, after: Json, pointer: str) -> Json:
         """The delta between two objects: declared members in the order of the schema, then the others."""
         said: dict[str, Json] = {}
-        grown = {merge.into for merge in rules.members if merge.into}
+        grown = {m.into for m in rules.members if m.rule is not MergeRule.SKIP}
         for merge in rules.members:
-            if merge.into:
+            if merge.rule is not MergeRule.SKIP:
                 one, other = before.get(merge.into, ABSENT), after.get(merge.into, ABSENT)
                 part = self.member(rules, merge, one, other, below(pointer, merge.into))
                 if part is not ABSENT:
                     said[merge.member] = part
+                elif self.is_required(rules, merge):
+                    said[merge.member] = self.nothing(rules, merge)
         names = {merge.member for merge in rules.members}
         for name in sorted((before.keys() | after.keys()) - grown):
             part = self.other(
@@ -60,6 +64,19 @@ class Diff:
                     inexpressible(below(pointer, name))
                 said[name] = part
         return said
+
+    def is_required(self, rules: RecordMerge, merge: MemberMerge) -> bool:
+        """Whether every delta must have a member for which there is something that does nothing."""
+        field = field_of(self.package, rules.delta, merge.member)
+        required = field is not None and field.presence is Presence.REQUIRED
+        return required and merge.rule in (MergeRule.APPEND, MergeRule.MERGE)
+
+    def nothing(self, rules: RecordMerge, merge: MemberMerge) -> Json:
+        """What does nothing to a member."""
+        field = field_of(self.package, rules.delta, merge.member)
+        assert field is not None
+        type = bare(self.package, field.type)
+        return [] if isinstance(type, ListOf) else {} if merge.rule is MergeRule.MERGE else ""
 
     def other(self, before: Any, after: Any, pointer: str) -> Any:
         """The value of a member that deltas do not declare."""
@@ -150,19 +167,20 @@ class Diff:
         pointer: str,
     ) -> list[Json]:
         """What a list says: its entries that changed, each with its address."""
+        spot = Spot(pointer, False, Diary(strict=True))
+        was = self.rules.lift_list(merge, before, theirs, spot).entries
+        now = self.rules.lift_list(merge, after, theirs, spot).entries
         said: list[Json] = []
-        for position in range(max(len(before), len(after))):
-            place = below(pointer, position)
-            if position >= len(after):
-                inexpressible(place)
-            one = before[position] if position < len(before) else ABSENT
-            other = after[position]
+        for position, (key, other) in enumerate(now.items()):
+            one, place = was.get(key, ABSENT), below(pointer, position)
             if one is not ABSENT and equal(one, other):
                 continue
             if not isinstance(other, dict) or (one is not ABSENT and not isinstance(one, dict)):
                 inexpressible(place)
-            key = other.get(merge.key[0], position) if not merge.dense else position
             said.append({merge.key[0]: key, **self.object(mine, theirs, one, other, place)})
+        for position, key in enumerate(was):
+            if key not in now:
+                inexpressible(below(pointer, position))
         return said
 
     def made(self, record: str) -> dict[str, Json]:
@@ -180,7 +198,7 @@ def single(rule: MergeRule, before: Any, after: Json, pointer: str) -> Json:
             return fresh(after[len(given) :])
         return inexpressible(pointer)
     if rule is MergeRule.SUM:
-        return inexpressible(pointer) if nothing and after == 0 else after - (before or 0)
+        return after if nothing else after - before
     if rule is MergeRule.ONCE and not nothing and before != "":
         return inexpressible(pointer)
     return fresh(after)
@@ -193,7 +211,7 @@ def events(rules: Rules, stream: Stream, before: Json, after: Json) -> list[Json
     """A whole object's life as events: created, grown by one delta if it grew, ended."""
     target = next(t for t in stream.targets if t.of == rules.delta.snapshot and t.patch)
     root = rules.root()
-    grown = {merge.into for merge in root.members}
+    grown = {merge.into for merge in root.members if merge.rule is not MergeRule.SKIP}
     outside = {name: part for name, part in after.items() if name not in grown}
     inside = {name: part for name, part in before.items() if name in grown}
     delta = diff(rules, {**outside, **inside}, after)

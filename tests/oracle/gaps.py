@@ -50,12 +50,7 @@ class Gaps:
                     place = below(pointer, position)
                     found += self.gaps_of(entries[key], left.item, right.item, place)
             case Grown(members=members) if isinstance(left, Ref) and isinstance(right, Ref):
-                union = self.rules.union(left.target, right.target)
-                pairs = [(left.target, right.target)] if union is None else []
-                for tag, one, other in union.variants if union is not None else ():
-                    if members.get(union.tag if union else "") == tag:
-                        pairs.append((one, other))
-                for pair in pairs:
+                for pair in self.rules.pairs(left.target, right.target, members):
                     found += self.gaps_of_record(self.rules.record(*pair), slot, pointer)
             case _:
                 pass

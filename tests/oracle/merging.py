@@ -59,6 +59,14 @@ class Rules:
         pairs = (u for u in self.delta.unions if (u.delta, u.snapshot) == (delta, snapshot))
         return next(pairs, None)
 
+    def pairs(self, delta: str, snapshot: str, members: Json) -> list[tuple[str, str]]:
+        """The pair of records that those types are, given an object of one of them; none if unknown."""
+        union = self.union(delta, snapshot)
+        if union is None:
+            return [(delta, snapshot)]
+        tag = members.get(union.tag)
+        return [(one, other) for known, one, other in union.variants if known == tag]
+
     def push(self, slot: Any, delta: Json, diary: Diary) -> Any:
         """The root slot after one delta."""
         spot = Spot("", False, diary)
@@ -77,7 +85,7 @@ class Rules:
         grown = lift(slot, rules.snapshot, spot.pointer)
         members = dict(grown.members)
         for merge in rules.members:
-            if merge.member in delta and merge.into:
+            if merge.member in delta and merge.rule is not MergeRule.SKIP:
                 put(members, merge.into, self.apply_member(rules, merge, members, delta, spot))
         taken = {m.member for m in rules.members} | {m.into for m in rules.members}
         for name in delta.keys() - taken:

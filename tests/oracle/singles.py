@@ -31,9 +31,7 @@ def once(slot: Any, value: Json, spot: Spot) -> Any:
 
 
 def add(slot: Any, value: Json, spot: Spot) -> Any:
-    """A sum; zero does nothing."""
-    if value == 0:
-        return slot
+    """A sum. Zero begins one, so that 2 and -2 do the same in one delta as in two."""
     if slot is ABSENT or slot is None:
         return value
     if not is_number(slot):

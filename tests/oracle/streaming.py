@@ -10,7 +10,7 @@ from oracle.gaps import gaps
 from oracle.merging import Rules
 from oracle.slots import Grown, view
 from oracle.values import ABSENT, Json, RefusalError, at, below, fresh
-from specloom.ir import Package, Stream, StreamTarget
+from specloom.ir import MergeRule, Package, Stream, StreamTarget
 
 
 @dataclass
@@ -176,7 +176,7 @@ class Gathering:
         if folding.rules is None:
             return set()
         root = folding.rules.root()
-        return {merge.into for merge in root.members}
+        return {merge.into for merge in root.members if merge.rule is not MergeRule.SKIP}
 
     def grow(self, folding: Folding, life: Life, delta: Json) -> None:
         """Pushes a delta; pointers go into the event."""
