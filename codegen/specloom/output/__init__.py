@@ -19,9 +19,21 @@ from specloom.output.disk import alone, apply
 from specloom.output.manifest import unify
 from specloom.output.paths import MANIFEST
 from specloom.output.plan import Act, Change, Tree, contents, plan
+from specloom.output.staleness import explain
 from specloom.problems import Problem, has_errors
 
-__all__ = ["MANIFEST", "Act", "Change", "Mode", "Outcome", "Tree", "diff", "put", "rewrite"]
+__all__ = [
+    "MANIFEST",
+    "Act",
+    "Change",
+    "Mode",
+    "Outcome",
+    "Tree",
+    "diff",
+    "explain",
+    "put",
+    "rewrite",
+]
 
 
 class Mode(StrEnum):

@@ -1,0 +1,173 @@
+"""What `specloom generate` does for one spec after another: choose, load, emit, put, and say so."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from specloom import output
+from specloom.cli.codes import Code, Stop
+from specloom.cli.console import Console
+from specloom.cli.project import Project, load_package, options_of
+from specloom.ir import Package, Where
+from specloom.output import Act, Change, Mode, Outcome, Tree
+from specloom.problems import Problem, has_errors
+from specloom.targets import registry
+from specloom.targets.base import OptionValue, Target
+
+_ARGUMENTS = Where("(command line)")
+
+
+class Wish(StrEnum):
+    """What is wanted of a generation."""
+
+    WRITE = "write"
+    CHECK = "check"
+    REHEARSE = "rehearse"
+    LIST = "list"
+
+
+_MODES = {
+    Wish.WRITE: Mode.WRITE,
+    Wish.CHECK: Mode.CHECK,
+    Wish.REHEARSE: Mode.CHECK,
+    Wish.LIST: Mode.LIST,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """What the command line asks for, for whichever projects there are."""
+
+    console: Console
+    wish: Wish
+    chosen: Sequence[str]
+    folder: Path | None
+    settings: Sequence[str]
+
+    def run(self, projects: Sequence[Project]) -> int:
+        """Generate every project, also when one has errors; the worst exit code of all."""
+        codes = []
+        for project in projects:
+            try:
+                codes.append(self.run_one(project))
+            except Stop as stop:
+                codes.append(int(stop.code))
+        return max(codes)
+
+    def run_one(self, project: Project) -> int:
+        """Generate one project. Stops when that cannot be begun."""
+        console = self.console
+        targets = _choose(console, project, self.chosen, self.settings)
+        package = load_package(console, project)
+        trees = _emit(console, package, targets)
+        root = self.folder or project.output
+        outcome = output.put(root, trees, _MODES[self.wish], whole=not self.chosen)
+        if outcome.problems:
+            console.report(outcome.problems)
+        if has_errors(outcome.problems):
+            return Code.FINDINGS
+        if self.wish is Wish.LIST:
+            _print_paths(console, root, outcome)
+        elif self.wish is Wish.CHECK:
+            return _print_diff(console, root, outcome)
+        elif self.wish is Wish.REHEARSE:
+            _print_plan(console, root, outcome)
+        else:
+            _print_changes(console, project, root, trees, outcome)
+        return Code.GOOD
+
+
+def _choose(
+    console: Console, project: Project, chosen: Sequence[str], settings: Sequence[str]
+) -> list[tuple[Target, dict[str, OptionValue]]]:
+    """The targets to generate and their options. Stops when there is no such target or option."""
+    config = project.config
+    options = options_of(config, settings)
+    names = list(dict.fromkeys(chosen or config.targets or registry.names()))
+    said = dict.fromkeys(chosen, _ARGUMENTS) | {
+        text.partition(".")[0]: _ARGUMENTS for text in settings
+    }
+    problems: list[Problem] = []
+    found = []
+    for name in dict.fromkeys([*names, *options]):
+        where = said.get(name, config.where)
+        missing = registry.unknown(name, where)
+        if missing is not None:
+            problems.append(missing)
+            continue
+        target = registry.find(name)
+        settled, wrong = registry.settle(target, options.get(name, {}), where)
+        problems += wrong
+        if name in names:
+            found.append((target, settled))
+    if problems:
+        console.report(problems)
+        raise Stop(Code.USAGE)
+    return found
+
+
+def _emit(
+    console: Console, package: Package, targets: Sequence[tuple[Target, dict[str, OptionValue]]]
+) -> list[Tree]:
+    """What every target makes of `package`. Stops when one finds errors."""
+    trees = []
+    problems: list[Problem] = []
+    for target, options in targets:
+        made = target.emit(package, options)
+        problems += made.problems
+        trees.append(Tree(target.name, target.folder, made.files))
+    if problems:
+        console.report(problems)
+    if has_errors(problems):
+        raise Stop(Code.FINDINGS)
+    return trees
+
+
+def _print_paths(console: Console, root: Path, outcome: Outcome) -> None:
+    paths = sorted(change.path for change in outcome.changes)
+    console.result("".join(f"{(root / path).as_posix()}\n" for path in [*paths, output.MANIFEST]))
+
+
+def _print_diff(console: Console, root: Path, outcome: Outcome) -> int:
+    why = output.explain(root, outcome.changes)
+    if why is None:
+        console.say(f"{root}: up to date, {_files(len(outcome.changes) - 1)}")
+        return Code.GOOD
+    label = "" if root.is_absolute() else root.as_posix()
+    console.result("".join(output.diff(outcome.changes, label)))
+    console.report([why])
+    return Code.FINDINGS
+
+
+def _print_plan(console: Console, root: Path, outcome: Outcome) -> None:
+    changed = [change for change in outcome.changes if change.act is not Act.KEEP]
+    console.result("".join(f"{c.act} {(root / c.path).as_posix()}\n" for c in changed))
+
+
+def _print_changes(
+    console: Console, project: Project, root: Path, trees: Sequence[Tree], outcome: Outcome
+) -> None:
+    changed = [change for change in outcome.changes if change.act is not Act.KEEP]
+    for change in changed:
+        console.explain(f"{change.act} {(root / change.path).as_posix()}")
+    whose = f"{project.name} " if project.name else ""
+    for tree in trees:
+        console.say(f"{whose}{tree.target}: {_tally(outcome.changes, tree)}")
+    removed = sum(change.act is Act.REMOVE for change in changed)
+    if removed:
+        console.say(f"{whose}removed {_files(removed)} no longer generated")
+
+
+def _tally(changes: Sequence[Change], tree: Tree) -> str:
+    acts = Counter(change.act for change in changes if change.target == tree.target)
+    words = {Act.WRITE: "new", Act.UPDATE: "updated"}
+    news = [f"{acts[act]} {word}" for act, word in words.items() if acts[act]]
+    return ", ".join([_files(len(tree.files)), *(news or ["unchanged"])])
+
+
+def _files(count: int) -> str:
+    return f"{count} file{'s' * (count != 1)}"
