@@ -7,7 +7,8 @@ The only place that knows about capitals (design, invariant 5). How a spelling s
 - letters (with their combining marks) and decimal digits make words, everything else only parts them;
 - a capital begins a word after a small letter or after a digit (`fileId`, `sha256Hash`, `GPT4O`: file id,
   sha256 hash, gpt4 o), unless nothing but digits comes before it (`2FA`: 2fa);
-- the last capital of a row begins a word if a small letter follows (`ImageURLContent`: image url content);
+- the last capital of a row begins a word if a small letter follows (`ImageURLContent`: image url content),
+  but not if that is the `s` of a plural (`fileIDs`: file ids);
 - digits belong to the word before them, or begin one (`gpt-4o`: gpt 4o; `2fa`: 2fa); they end none;
 - words are lower case.
 
@@ -62,13 +63,18 @@ def _humps(run: str) -> Iterator[str]:
     for index, char in enumerate(run):
         if index > start and char.isupper():
             before = run[index - 1]
-            followed = index + 1 < len(run) and run[index + 1].islower()
+            followed = run[index + 1 : index + 2].islower() and not _is_plural(run, index + 1)
             if (not before.isupper() and lettered) or (before.isupper() and followed):
                 yield run[start:index]
                 start, lettered = index, False
         lettered = lettered or char.isalpha()
     if run:
         yield run[start:]
+
+
+def _is_plural(run: str, index: int) -> bool:
+    """Whether there is an `s` that is the only small letter of its kind."""
+    return run[index] == "s" and not run[index + 1 : index + 2].islower()
 
 
 def fold(words: Words) -> str:
