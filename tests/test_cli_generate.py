@@ -160,7 +160,7 @@ def test_check_prints_a_diff_that_git_applies(here: Here) -> None:
     before = here.files()
     result = here.run("generate", *ALL, "--check")
     assert result.code == 1
-    assert result.err == ""
+    assert result.err.endswith("commit what it changes [stale]\n1 error\n")
     assert here.files() == before
     assert "-  | A cat.\n+  | A tomcat.\n" in result.out
     subprocess.run(["git", "init", "-q"], check=True)

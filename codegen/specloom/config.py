@@ -76,6 +76,8 @@ def read_config(path: Path) -> tuple[Config, Sequence[Problem]]:
         return EMPTY, [Problem(Where(str(path)), fact, "save it as UTF-8", "config-unreadable")]
     except tomllib.TOMLDecodeError as error:
         return EMPTY, [_bad_toml(path, str(error))]
+    except RecursionError:
+        return EMPTY, [_bad_toml(path, "it is nested too deeply")]
     prefix: tuple[str, ...] = ()
     if path.name == PYPROJECT:
         prefix = ("tool", "specloom")
