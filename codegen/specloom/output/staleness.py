@@ -27,8 +27,9 @@ def explain(root: Path, changes: Sequence[Change]) -> Problem | None:
         if then is not None and now is not None and then != now:
             return _other_origin(root, change, then, now)
     files = [change.path for change in differing if change.path != MANIFEST] or [MANIFEST]
-    count = f"{len(files)} files are" if len(files) > 1 else "this file is"
-    fact = f"{count} not what the spec says"
+    more = len(files) - 1
+    which = f"this file and {more} more are" if more else "this file is"
+    fact = f"{which} not what the spec says"
     return Problem(Where(str(root / files[0])), fact, _AGAIN, "stale")
 
 
