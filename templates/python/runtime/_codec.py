@@ -27,11 +27,12 @@ class Codec(Generic[T]):
 
     def __init__(
         self,
+        name: str,
         shape: Any,
         read: Callable[[Any], T] | None = None,
         write: Callable[[T], str] | None = None,
     ) -> None:
-        self.name = ""
+        self.name = name
         self.shape = shape
         self._read = read
         if isinstance(shape, RecordShape):
@@ -112,14 +113,7 @@ class Codecs(Mapping[str, Codec[Any]]):
         return f"<{len(self)} codecs>"
 
 
-def gather(codecs: Mapping[str, Codec[Any]]) -> Mapping[str, Codec[Any]]:
-    """The codecs of one module, each told its name."""
-    for name, codec in codecs.items():
-        codec.name = name
-    return codecs
-
-
-def decode(name: str, obj: Any, strict: bool) -> Any:
+def read_as(name: str, obj: Any, strict: bool) -> Any:
     """`decode` of the codec called `name`."""
     from .codecs import CODECS
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ._kinds import is_list, is_object
 from ._problems import TOO_DEEP, At, EncodeError, Problem, describe, pointer
 from ._registry import codec_of
 from ._values import UNSET, UnknownVariant
@@ -29,7 +30,7 @@ def encode_all(value: Any) -> tuple[Any, list[Problem]]:
 
 
 def _tree(value: Any, at: At, problems: list[Problem]) -> Any:
-    kind = type(value)
+    kind: type[Any] = value.__class__
     if kind in _PLAIN:
         return value
     if kind is list:
@@ -53,7 +54,7 @@ def _record(record: Any, plan: Any, at: At, problems: list[Problem]) -> dict[str
             if wire not in residue:
                 continue
             member = residue[wire]
-        tree[wire] = member if type(member) in _PLAIN else _tree(member, (at, wire), problems)
+        tree[wire] = member if member.__class__ in _PLAIN else _tree(member, (at, wire), problems)
     if residue:
         known = {wire for wire, _, _ in plan}
         rest = {key: value for key, value in residue.items() if key not in known}
@@ -61,7 +62,7 @@ def _record(record: Any, plan: Any, at: At, problems: list[Problem]) -> dict[str
     return tree
 
 
-def _members(members: Any, at: At, problems: list[Problem]) -> dict[str, Any]:
+def _members(members: dict[Any, Any], at: At, problems: list[Problem]) -> dict[str, Any]:
     tree: dict[str, Any] = {}
     for key, value in members.items():
         if isinstance(key, str):
@@ -73,17 +74,15 @@ def _members(members: Any, at: At, problems: list[Problem]) -> dict[str, Any]:
 
 def _other(value: Any, at: At, problems: list[Problem]) -> Any:
     """Numbers with a fraction, and values of classes made from the plain ones (`StrEnum` and the like)."""
-    match value:
-        case float() if value - value == 0:
-            return float(value)
-        case str():
-            return str.__str__(value)
-        case int():
-            return int(value)
-        case list():
-            return _tree(list[Any](value), at, problems)
-        case dict():
-            return _members(value, at, problems)
-        case _:
-            problems.append(Problem(pointer(at), "a JSON value", describe(value)))
-            return None
+    if isinstance(value, float) and value - value == 0:
+        return float(value)
+    if isinstance(value, str):
+        return str.__str__(value)
+    if isinstance(value, int):
+        return int(value)
+    if is_list(value):
+        return _tree([*value], at, problems)
+    if is_object(value):
+        return _members(value, at, problems)
+    problems.append(Problem(pointer(at), "a JSON value", describe(value)))
+    return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ._codec import Codec
@@ -38,13 +38,14 @@ class EventReader:
         self._number = 0
         self._reader = SseReader()
 
-    def feed(self, chunk: bytes) -> list[Any]:
+    def feed(self, chunk: bytes) -> Iterator[Any]:
         """The events that `chunk` completes, in order.
 
         Data that is not JSON raises DecodeError if reading is strict; else the event is an UnknownVariant
         that holds the text.
         """
-        return [self._decode(event) for event in self._reader.feed(chunk)]
+        for event in self._reader.feed(chunk):
+            yield self._decode(event)
 
     def _decode(self, event: ServerSentEvent) -> Any:
         self._number += 1

@@ -6,11 +6,14 @@ value is then read again by its shape (`_shapes`), which knows what to make of i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, TypeAlias
 
 from ._registry import CODECS_BY_CLASS
 from ._values import UnknownVariant
+
+Readers: TypeAlias = dict[str, Callable[[Any], Any]]
+"""Fast readers of the variants of a union, by tag."""
 
 new = object.__new__
 
@@ -28,7 +31,7 @@ def no() -> Any:
     raise Surprise
 
 
-def intern(known: Iterable[str]) -> dict[str, str]:
+def intern(known: Iterable[str]) -> dict[str, Any]:
     """A table whose look-up both checks a string and gives the one copy that all objects share."""
     return {value: value for value in known}
 
@@ -40,34 +43,33 @@ def text(value: Any) -> str:
 
 def texts(value: Any) -> list[str]:
     """A list of strings, copied."""
-    if type(value) is not list:
-        raise Surprise
-    "".join(value)  # refuses whatever is no string, without a loop of ours
-    return value.copy()
+    texts: list[str] = array(value).copy()
+    "".join(texts)  # refuses whatever is no string, without a loop of ours
+    return texts
 
 
 def array(value: Any, least: int = 0, most: int | None = None) -> list[Any]:
     """A list of so many items, not copied."""
-    if type(value) is not list or len(value) < least or (most is not None and len(value) > most):
+    if value.__class__ is not list or len(value) < least or (most is not None and len(value) > most):
         raise Surprise
-    return value
+    items: list[Any] = value
+    return items
 
 
 def table(value: Any, least: int = 0, most: int | None = None) -> dict[str, Any]:
     """An object of so many members, copied."""
-    if type(value) is not dict or len(value) < least or (most is not None and len(value) > most):
+    if value.__class__ is not dict or len(value) < least or (most is not None and len(value) > most):
         raise Surprise
-    "".join(value)
-    return value.copy()
+    members: dict[str, Any] = value.copy()
+    "".join(members)
+    return members
 
 
 def text_table(value: Any) -> dict[str, str]:
     """An object whose members are all strings, copied."""
-    if type(value) is not dict:
-        raise Surprise
-    "".join(value)
-    "".join(value.values())
-    return value.copy()
+    members: dict[str, str] = table(value)
+    "".join(members.values())
+    return members
 
 
 def extra(value: dict[str, Any], kind: type, known: int) -> dict[str, Any]:

@@ -33,7 +33,7 @@ class Operation:
     paginated: bool = False
     deprecated: bool = False
 
-    def path_for(self, **params: str) -> str:
+    def path_for(self, /, **params: str) -> str:
         """The path with its parameters filled in; ValueError for one that would lead elsewhere."""
         if params.keys() != set(self.params):
             raise TypeError(f"{self.name} takes the parameters {', '.join(self.params) or 'none'}")

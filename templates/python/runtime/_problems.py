@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple, TypeAlias
 
+from ._kinds import kind_of
+
 At: TypeAlias = "tuple[At, str | int] | None"
 """A place in a JSON value, as a chain from the inside out: extending it copies nothing."""
 
@@ -61,21 +63,26 @@ def pointer(at: At) -> str:
 
 def describe(value: Any) -> str:
     """A value in a few words."""
-    match value:
-        case None:
+    match kind_of(value):
+        case "null":
             return "null"
-        case bool():
+        case "boolean":
             return "true" if value else "false"
-        case str():
+        case "string":
             return f"the string {shorten(value)}"
-        case int() | float():
+        case "number":
             return f"the number {_digits(value)}"
-        case list():
-            return _count(len(list[Any](value)), "a list", "item")
-        case dict():
-            return _count(len(dict[Any, Any](value)), "an object", "member")
+        case "array":
+            return f"a list of {count(len(value), 'item')}"
+        case "object":
+            return f"an object of {count(len(value), 'member')}"
         case _:
-            return f"a Python object of type {type(value).__name__}"
+            return f"a Python object of type {value.__class__.__name__}"
+
+
+def count(number: int, noun: str) -> str:
+    """`1 item`, `2 items`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def shorten(text: str, length: int = 60) -> str:
@@ -89,10 +96,6 @@ def _digits(value: int | float) -> str:
     except ValueError:  # more digits than Python is willing to print
         return "with too many digits to show"
     return text if len(text) <= 40 else f"{text[:40]}..."
-
-
-def _count(length: int, noun: str, part: str) -> str:
-    return f"{noun} of {length} {part}{'' if length == 1 else 's'}"
 
 
 TOO_DEEP = Problem("", "nesting that can be followed", "nesting deeper than Python's recursion limit")

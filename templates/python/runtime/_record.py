@@ -35,8 +35,10 @@ class Record:
         Lenient decoding, the default, takes any JSON object. Strict decoding raises DecodeError, which lists
         every problem, unless the spec has nothing against the value.
         """
-        made = (CODECS_BY_CLASS.get(cls) or _codec(cls)).decode(obj, strict)
-        return made if type(made) is cls else _adopt(cls, made)
+        made: Any = (CODECS_BY_CLASS.get(cls) or _codec(cls)).decode(obj, strict)
+        if made.__class__ is not cls:
+            made = _adopt(cls, made)
+        return made  # type: ignore[no-any-return]
 
     @classmethod
     def from_json(cls, text: Text, strict: bool = False, loads: Loads | None = None) -> Self:
@@ -64,13 +66,12 @@ class Record:
         if other.__class__ is not self.__class__:
             return NotImplemented
         contents = _contents(type(self))
-        return contents(self) == contents(other)
+        return bool(contents(self) == contents(other))
 
     __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
-        names = type(self).__dataclass_fields__  # type: ignore[attr-defined]
-        parts = [f"{name}={getattr(self, name)!r}" for name in names if name != "residue"]
+        parts = [f"{name}={getattr(self, name)!r}" for name in _attributes(type(self))[:-1]]
         if self.residue is not None:
             parts.append(f"residue={self.residue!r}")
         return f"{type(self).__qualname__}({', '.join(parts)})"
@@ -86,15 +87,20 @@ def _codec(kind: type[Record]) -> Codec[Any]:
 def _adopt(kind: type[Any], made: Any) -> Any:
     """`made` as an instance of `kind`, a subclass of its class."""
     adopted = object.__new__(kind)
-    for name in type(made).__dataclass_fields__:
+    for name in _attributes(made.__class__):
         setattr(adopted, name, getattr(made, name))
     return adopted
+
+
+def _attributes(kind: Any) -> list[str]:
+    """The attributes of a model; the last one is `residue`."""
+    return [*kind.__dataclass_fields__]
 
 
 def _contents(kind: type) -> Callable[[Any], Any]:
     known = _CONTENTS.get(kind)
     if known is None:
-        known = _CONTENTS[kind] = attrgetter(*kind.__dataclass_fields__)  # type: ignore[attr-defined]
+        known = _CONTENTS[kind] = attrgetter(*_attributes(kind))
     return known
 
 

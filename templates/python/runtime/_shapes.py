@@ -11,7 +11,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ._problems import At, Problem, describe, pointer, shorten
+from ._kinds import is_object, kind_of
+from ._problems import At, Problem, count, describe, pointer, shorten
 from ._values import UNSET, UnknownVariant
 
 
@@ -97,9 +98,9 @@ class Text(_Plain):
 
     def check_limits(self, value: Any, at: At, problems: list[Problem]) -> None:
         if len(value) < self.least:
-            self.refuse(value, at, problems, f"at least {_count(self.least, 'character')}")
+            self.refuse(value, at, problems, f"at least {count(self.least, 'character')}")
         if self.most is not None and len(value) > self.most:
-            self.refuse(value, at, problems, f"at most {_count(self.most, 'character')}")
+            self.refuse(value, at, problems, f"at most {count(self.most, 'character')}")
         if self.pattern is not None and not re.search(self.pattern, value):
             self.refuse(value, at, problems, f"a string that matches {shorten(self.pattern, 200)}")
 
@@ -209,9 +210,9 @@ class ListOf(_Plain):
 
     def check_limits(self, value: Any, at: At, problems: list[Problem]) -> None:
         if len(value) < self.least:
-            self.refuse(value, at, problems, f"at least {_count(self.least, 'item')}")
+            self.refuse(value, at, problems, f"at least {count(self.least, 'item')}")
         if self.most is not None and len(value) > self.most:
-            self.refuse(value, at, problems, f"at most {_count(self.most, 'item')}")
+            self.refuse(value, at, problems, f"at most {count(self.most, 'item')}")
         for index, item in enumerate(value):
             self.item.check(item, (at, index), problems)
 
@@ -238,9 +239,9 @@ class MapOf(_Plain):
 
     def check_limits(self, value: Any, at: At, problems: list[Problem]) -> None:
         if len(value) < self.least:
-            self.refuse(value, at, problems, f"at least {_count(self.least, 'member')}")
+            self.refuse(value, at, problems, f"at least {count(self.least, 'member')}")
         if self.most is not None and len(value) > self.most:
-            self.refuse(value, at, problems, f"at most {_count(self.most, 'member')}")
+            self.refuse(value, at, problems, f"at most {count(self.most, 'member')}")
         for name, member in value.items():
             if not isinstance(name, str):
                 self.refuse(name, at, problems, "members named by strings")
@@ -289,11 +290,12 @@ class Ref(Shape):
     @property
     def shape(self) -> Shape:
         """The shape that is meant."""
-        if self._found is None:
+        found = self._found
+        if found is None:
             from .codecs import CODECS
 
-            self._found = CODECS[self.name].shape
-        return self._found
+            found = self._found = CODECS[self.name].shape
+        return found
 
     @property
     def expects(self) -> str:  # type: ignore[override]
@@ -324,7 +326,7 @@ class TagUnion(Shape):
         return False
 
     def check(self, value: Any, at: At, problems: list[Problem]) -> None:
-        if not isinstance(value, dict):
+        if not is_object(value):
             self.refuse(value, at, problems)
         elif self.tag not in value:
             problems.append(Problem(pointer((at, self.tag)), _one_of(self.variants), "nothing"))
@@ -336,7 +338,7 @@ class TagUnion(Shape):
             self.refuse(tag, (at, self.tag), problems, _one_of(self.variants))
 
     def take(self, value: Any) -> Any:
-        tag = value.get(self.tag) if isinstance(value, dict) else None
+        tag = value.get(self.tag) if is_object(value) else None
         if not isinstance(tag, str):
             return UnknownVariant(None, value)
         variant = self.variants.get(tag)
@@ -356,7 +358,7 @@ class KindUnion(Shape):
         return "null" in self.kinds
 
     def check(self, value: Any, at: At, problems: list[Problem]) -> None:
-        variant = self.kinds.get(_kind(value))
+        variant = self.kinds.get(kind_of(value))
         if variant is None:
             self.refuse(value, at, problems)
         else:
@@ -364,7 +366,7 @@ class KindUnion(Shape):
 
     def take(self, value: Any) -> Any:
         try:
-            return self.kinds[_kind(value)].take(value)
+            return self.kinds[kind_of(value)].take(value)
         except (KeyError, Misfit):
             return UnknownVariant(None, value)
 
@@ -390,7 +392,7 @@ class RecordShape(Shape):
 
     def __init__(
         self,
-        kind: type,
+        kind: type[Any],
         members: Mapping[str, Member],
         rules: Sequence[Rule] = (),
         *,
@@ -406,7 +408,7 @@ class RecordShape(Shape):
         return False
 
     def check(self, value: Any, at: At, problems: list[Problem]) -> None:
-        if not isinstance(value, dict):
+        if not is_object(value):
             self.refuse(value, at, problems)
             return
         for wire, member in self.members.items():
@@ -424,9 +426,9 @@ class RecordShape(Shape):
             rule.check(value, at, problems)
 
     def take(self, value: Any) -> Any:
-        if not isinstance(value, dict):
+        if not is_object(value):
             raise Misfit
-        made = object.__new__(self.kind)
+        made: Any = object.__new__(self.kind)
         residue = {key: raw for key, raw in value.items() if key not in self.members}
         for (wire, attribute, gap), member in zip(self.plan, self.members.values(), strict=True):
             held = gap
@@ -439,7 +441,7 @@ class RecordShape(Shape):
                 except Misfit:
                     residue[wire] = raw
             setattr(made, attribute, held)
-        setattr(made, "residue", residue or None)  # noqa: B010
+        made.residue = residue or None
         return made
 
 
@@ -510,33 +512,11 @@ _KIND_WORDS = {
 }
 
 
-def _kind(value: Any) -> str:
-    match value:
-        case None:
-            return "null"
-        case bool():
-            return "boolean"
-        case str():
-            return "string"
-        case int() | float():
-            return "number"
-        case list():
-            return "array"
-        case dict():
-            return "object"
-        case _:
-            return ""
-
-
 def _one_of(words: Sequence[str] | Mapping[str, Any]) -> str:
     listed = ", ".join(shorten(word) for word in list(words)[:12])
     if len(words) == 1:
         return listed
     return f"one of {listed}{', ...' if len(words) > 12 else ''}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 ANYTHING = Shape()

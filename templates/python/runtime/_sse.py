@@ -35,7 +35,7 @@ class SseReader:
     def feed(self, chunk: bytes) -> list[ServerSentEvent]:
         """The events that `chunk` completes, in order. Linear in all bytes fed, however they are cut."""
         if type(chunk) is not bytes:
-            chunk = bytes(chunk)
+            chunk = bytes(memoryview(chunk))
         if self._after_cr and chunk:
             self._after_cr = False
             chunk = chunk.removeprefix(b"\n")

@@ -1,0 +1,144 @@
+"""Where the names come from that generated modules use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from specloom.ir import Choice, Record
+from specloom.targets.python.names import Names, values_name
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Import:
+    """`from <module> import <name> as <alias>`; without a name, `import <module>`."""
+
+    module: str
+    name: str
+    alias: str
+
+
+def _names_of(module: str, *names: str) -> dict[str, Import]:
+    return {name: Import(module, name, name) for name in names}
+
+
+_STANDARD = {
+    "re": Import("re", "", "re"),
+    **_names_of("dataclasses", "dataclass"),
+    **_names_of("typing", "Any", "Final", "Literal", "TypeAlias"),
+}
+
+_OF_MODELS = {
+    **_STANDARD,
+    **_names_of("._codec", "read_as"),
+    **_names_of("._record", "Record"),
+    **_names_of("._values", "UNSET", "UnknownVariant", "UnsetType"),
+}
+
+_OF_WIRE = {
+    **_STANDARD,
+    "s": Import("..", "_shapes", "s"),
+    "q": Import(".._text", "quote", "q"),
+    "w": Import(".._registry", "WRITE", "w"),
+    **_names_of(".._codec", "Codec"),
+    **_names_of(".._fast", "Surprise", "array", "extra", "intern", "new", "no"),
+    **_names_of(".._fast", "Readers", "table", "text", "text_table", "texts", "unknown"),
+    **_names_of(".._shapes", "is_multiple"),
+    **_names_of(".._text", "rewrite"),
+    **_names_of(".._values", "UNSET"),
+}
+
+_OF_WHOLE = {
+    **_names_of(
+        "collections.abc", "AsyncIterable", "AsyncIterator", "Iterable", "Iterator", "Mapping"
+    ),
+    **_names_of("typing", "overload"),
+    **_names_of("._codec", "Codec", "Codecs"),
+    **_names_of("._events", "EventReader"),
+    **_names_of("._operations", "Operation"),
+    **_names_of(".codecs", "CODECS"),
+}
+
+
+_SHARED_CHECKS = [
+    f"{noun}{suffix}"
+    for noun in ("TEXT", "INTEGER", "NUMBER", "BOOLEAN", "LIST", "OBJECT")
+    for suffix in ("", "_OR_NULL")
+]
+
+_OF_MERGING = {
+    **_names_of("._accumulate", "Accumulator", "S"),
+    **_names_of("._checks", "ABSENT", "Branch", "Check", "Listing", *_SHARED_CHECKS),
+    **_names_of("._delta_error", "At"),
+    **_names_of("._fold", "Fold"),
+    **_names_of("._rules", "Member", "Rules"),
+    **_names_of("._stream", "StreamGatherer"),
+    **_names_of("._stream_state", "Target"),
+}
+
+
+def for_merging(names: Names) -> Mapping[str, Import]:
+    """What the modules that merge may use."""
+    accumulators = {
+        name: Import(".accumulators", name, name)
+        for delta in names.package.deltas
+        for name in [f"{names.types[delta.snapshot]}Accumulator"]
+    }
+    return dict(for_whole(names)) | _OF_MERGING | accumulators
+
+
+def for_models(names: Names, module: str) -> Mapping[str, Import]:
+    """What a module of models may use and does not define."""
+    types = {
+        names.types[decl]: Import(f".{home}", names.types[decl], names.types[decl])
+        for decl, home in names.modules.items()
+        if home != module
+    }
+    return types | _OF_MODELS
+
+
+def for_wire(names: Names) -> Mapping[str, Import]:
+    """What a module under `_wire` may use and does not define."""
+    known = dict(_OF_WIRE)
+    for decl in names.package.decls.values():
+        home = names.modules[decl.name.spelled]
+        known[f"_{home}"] = Import(".", home, f"_{home}")
+        if isinstance(decl, Record):
+            name = names.types[decl.name.spelled]
+            known[name] = Import(f"..{home}", name, name)
+        elif isinstance(decl, Choice):
+            name = values_name(decl.name)
+            known[name] = Import(f"..{home}", name, name)
+    return known
+
+
+def for_whole(names: Names) -> Mapping[str, Import]:
+    """What the modules on the package as a whole may use."""
+    return dict(for_models(names, "")) | _OF_WHOLE
+
+
+def write_imports(imports: Iterable[Import]) -> str:
+    """Import statements as black lays them out: the standard library, then our own, each sorted."""
+    grouped: dict[str, list[Import]] = {}
+    for item in sorted(set(imports), key=_rank):
+        grouped.setdefault(item.module, []).append(item)
+    standard = [_statement(m, items) for m, items in grouped.items() if not m.startswith(".")]
+    ours = [_statement(m, items) for m, items in grouped.items() if m.startswith(".")]
+    return "\n\n".join("\n".join(group) for group in (standard, ours) if group)
+
+
+def _rank(item: Import) -> tuple[bool, bool, int, str, str]:
+    local = item.module.startswith(".")
+    dots = len(item.module) - len(item.module.lstrip("."))
+    return local, bool(item.name), -dots, item.module, item.name
+
+
+def _statement(module: str, items: Iterable[Import]) -> str:
+    names = [i.name if i.name == i.alias else f"{i.name} as {i.alias}" for i in items if i.name]
+    if not names:
+        return f"import {module}"
+    line = f"from {module} import {', '.join(names)}"
+    if len(line) <= 100:
+        return line
+    listed = "".join(f"    {name},\n" for name in names)
+    return f"from {module} import (\n{listed})"

@@ -1,0 +1,261 @@
+"""Views of the modules under `_wire`: how each declaration is read and written, fast and carefully."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from specloom.ir import (
+    Alias,
+    ByTag,
+    Choice,
+    Decl,
+    ExactlyOneOf,
+    Field,
+    JsonKind,
+    Module,
+    Presence,
+    Record,
+    RecordRule,
+    Ref,
+    RequiredIf,
+    Union,
+    Variant,
+)
+from specloom.render import render
+from specloom.targets.python import shapes
+from specloom.targets.python.literals import literal, quoted
+from specloom.targets.python.names import Names, function_name, values_name
+from specloom.targets.python.patterns import pattern_literal
+from specloom.targets.python.reading import Reading
+from specloom.targets.python.types import takes_null
+from specloom.targets.python.writing import always, sometimes
+
+
+@dataclass(frozen=True, slots=True)
+class ConstantView:
+    """A named constant."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConstantsView:
+    """What stands at the head of a module."""
+
+    searches: tuple[ConstantView, ...]
+    tables: tuple[ConstantView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordWire:
+    """A record: its fast reader, its fast writer (open records only) and its shape.
+
+    `counted` are the terms that add up to the number of declared members that are there; `broken` the
+    conditions under which a rule is broken. The writer joins `always`, which opens the brace, and `sometimes`.
+    """
+
+    spelled: str
+    function: str
+    kind: str
+    reads: tuple[ConstantView, ...]
+    broken: tuple[str, ...]
+    counted: str
+    is_counted: bool
+    is_open: bool
+    always: tuple[str, ...]
+    sometimes: tuple[str, ...]
+    is_simple: bool
+    is_bare: bool
+    reads_variable: bool
+    writes_variable: bool
+    shapes: tuple[str, ...]
+    rules: str
+    openness: str
+
+
+@dataclass(frozen=True, slots=True)
+class BranchView:
+    """One way for a union: when, and what then."""
+
+    test: str
+    read: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnionWire:
+    """A union: by tag if `tag` is there, a literal; else by kind."""
+
+    spelled: str
+    function: str
+    tag: str
+    table: str
+    is_open: bool
+    branches: tuple[BranchView, ...]
+    shape: str
+
+
+@dataclass(frozen=True, slots=True)
+class OtherWire:
+    """An alias or a choice: an expression that reads the value `x`, empty if nothing is gained by one."""
+
+    spelled: str
+    function: str
+    read: str
+    reader: str
+    shape: str
+
+
+def write_blocks(module: Module, names: Names) -> list[str]:
+    """The blocks of the module under `_wire` that belongs to `module`."""
+    reading = Reading(names, names.module_of(module))
+    # Records first: the tables of unions name their readers.
+    decls = sorted(module.decls, key=lambda decl: not isinstance(decl, Record))
+    blocks = [_write(decl, reading) for decl in decls]
+    constants = ConstantsView(
+        searches=tuple(
+            ConstantView(name, pattern_literal(pattern))
+            for name, pattern in reading.patterns.items()
+        ),
+        tables=tuple(ConstantView(name, values) for name, values in reading.choices.items()),
+    )
+    return [render("python/constants.py.j2", constants), *blocks]
+
+
+def _write(decl: Decl, reading: Reading) -> str:
+    match decl:
+        case Record():
+            return render("python/record_wire.py.j2", _record(decl, reading))
+        case Union():
+            return render("python/union_wire.py.j2", _union(decl, reading))
+        case Alias():
+            return render("python/other_wire.py.j2", _alias(decl, reading))
+        case Choice():
+            return render("python/other_wire.py.j2", _choice(decl))
+
+
+def _record(record: Record, reading: Reading) -> RecordWire:
+    names = reading.names
+    attributes = names.fields(record)
+    rest = sometimes(record, names)
+    opening = always(record, names)
+    optional = [field for field in record.fields if field.presence is Presence.OPTIONAL]
+    required = len(record.fields) - len(optional)
+    gaps = [f"({_is_there(field, attributes[field.wire], names)})" for field in optional]
+    reads = tuple(
+        ConstantView(attributes[field.wire], reading.member(field)) for field in record.fields
+    )
+    rules = [shapes.rule(rule) for rule in record.rules]
+    return RecordWire(
+        spelled=quoted(record.name.spelled),
+        function=function_name(record.name),
+        kind=names.types[record.name.spelled],
+        reads=reads,
+        broken=tuple(filter(None, (_broken(rule, record, names) for rule in record.rules))),
+        counted=" + ".join([str(required), *gaps] if required or not gaps else gaps),
+        is_counted=bool(gaps),
+        is_open=record.open,
+        always=opening,
+        sometimes=rest,
+        is_simple=not rest,
+        is_bare=not opening,
+        reads_variable=any("v := " in read.value for read in reads),
+        writes_variable=any("v := " in piece for piece in (*opening, *rest)),
+        shapes=tuple(
+            shapes.member(field, attributes[field.wire], names.package) for field in record.fields
+        ),
+        rules=f", {shapes.tuple_of(rules)}" if rules else "",
+        openness="" if record.open else ", is_open=False",
+    )
+
+
+def _is_there(field: Field, attribute: str, names: Names) -> str:
+    gap = "UNSET" if takes_null(field.type, names.package) else "None"
+    return f"m.{attribute} is not {gap}"
+
+
+def _broken(rule: RecordRule, record: Record, names: Names) -> str:
+    """The condition under which a rule is broken, of the record `m` read so far; empty if there is none."""
+    attributes = names.fields(record)
+    there = {
+        field.wire: _is_there(field, attributes[field.wire], names)
+        for field in record.fields
+        if field.presence is Presence.OPTIONAL
+    }
+    match rule:
+        case RequiredIf():
+            if rule.field not in there:
+                return ""
+            condition = f"m.{attributes[rule.when]} {_equality(rule.equals)}"
+            return f"{condition} and not {there[rule.field]}"
+        case ExactlyOneOf():
+            terms = [f"({there[wire]})" if wire in there else "1" for wire in rule.fields]
+            return f"{' + '.join(terms)} != 1"
+
+
+def _equality(value: str | int | bool) -> str:
+    return f"is {value}" if isinstance(value, bool) else f"== {literal(value)}"
+
+
+def _union(union: Union, reading: Reading) -> UnionWire:
+    function = function_name(union.name)
+    by_tag = isinstance(union.told, ByTag)
+    branches = _by_tag(union.variants, reading) if by_tag else _by_kind(union.variants, reading)
+    return UnionWire(
+        spelled=quoted(union.name.spelled),
+        function=function,
+        tag=quoted(union.told.wire) if isinstance(union.told, ByTag) else "",
+        table=f"VARIANTS_OF_{function.upper()}",
+        is_open=union.open,
+        branches=tuple(branches),
+        shape=shapes.union(union),
+    )
+
+
+def _by_tag(variants: Sequence[Variant], reading: Reading) -> Iterator[BranchView]:
+    for variant in variants:
+        assert isinstance(variant.type, Ref)
+        yield BranchView(quoted(variant.tag or ""), _lazily(variant.type.target, reading))
+
+
+def _lazily(target: str, reading: Reading) -> str:
+    """The reader of a declaration for a table, which is made before every module has been loaded."""
+    function = reading.function(target)
+    return function if "." not in function else f"lambda x: {function}(x)"
+
+
+def _by_kind(variants: Sequence[Variant], reading: Reading) -> Iterator[BranchView]:
+    for variant in variants:
+        yield BranchView(_TESTS[variant.kind], reading.value(variant.type, "x"))
+
+
+_TESTS = {
+    JsonKind.STRING: "x.__class__ is str",
+    JsonKind.NUMBER: "x.__class__ is int or x.__class__ is float",
+    JsonKind.BOOLEAN: "x.__class__ is bool",
+    JsonKind.ARRAY: "x.__class__ is list",
+    JsonKind.OBJECT: "x.__class__ is dict",
+    JsonKind.NULL: "x is None",
+}
+
+
+def _alias(alias: Alias, reading: Reading) -> OtherWire:
+    function = function_name(alias.name)
+    return OtherWire(
+        spelled=quoted(alias.name.spelled),
+        function=function,
+        read=reading.value(alias.type, "x"),
+        reader=f", read_{function}",
+        shape=shapes.shape(alias.type),
+    )
+
+
+def _choice(choice: Choice) -> OtherWire:
+    return OtherWire(
+        spelled=quoted(choice.name.spelled),
+        function=function_name(choice.name),
+        read="",
+        reader="",
+        shape=f"s.Choice({values_name(choice.name)}, {choice.open})",
+    )
