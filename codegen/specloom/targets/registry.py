@@ -14,6 +14,7 @@ from specloom.targets.base import OptionValue, Target
 BUILT_IN: Mapping[str, str] = {
     "ir": "specloom.targets.text",
     "jsonschema": "specloom.targets.jsonschema",
+    "python": "specloom.targets.python",
 }
 """Module of every built-in target, by the target's name; each exposes `TARGET`."""
 
