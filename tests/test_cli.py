@@ -14,16 +14,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 
 import specloom
 from commands import Here, make_here, with_definitions
-from specloom.cli import project
+from specloom.cli import project, verbs
 from specloom.cli.group import specloom as root
 
 here = pytest.fixture(make_here)
 
-VERBS = ["bundle", "completion", "doctor", "fmt", "generate", "ir", "lint", "show", "targets"]
+VERBS = root.list_commands(click.Context(root))
 BAD = with_definitions(Lost={"description": "Points nowhere.", "$ref": "#/$defs/Nowhere"})
 DOUBLE = with_definitions(
     HTTPRoute={"description": "One.", "type": "string"},
@@ -72,10 +73,19 @@ def test_every_verb_has_help_and_the_common_flags(here: Here, verb: str) -> None
         assert flag in result.out
 
 
-def test_the_verbs_are_those(here: Here) -> None:
-    import click
+def test_these_verbs_are_there() -> None:
+    promised = "bundle completion doctor fmt generate ir lint show targets"
+    assert set(promised.split()) <= set(VERBS)
+    assert sorted(VERBS) == VERBS
 
-    assert root.list_commands(click.Context(root)) == VERBS
+
+def test_a_module_is_a_verb(here: Here, monkeypatch: pytest.MonkeyPatch) -> None:
+    here.write(
+        "more/say_hello.py", "import click\ncommand = click.Command('x', callback=lambda: 7)\n"
+    )
+    monkeypatch.setattr(verbs, "__path__", [*verbs.__path__, str(here.folder / "more")])
+    assert "say-hello" in root.list_commands(click.Context(root))
+    assert here.run("say-hello").code == 7
 
 
 def test_no_arguments_is_a_question_answered_with_help(here: Here) -> None:
