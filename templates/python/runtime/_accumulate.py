@@ -8,7 +8,9 @@ from typing import Any, ClassVar, Generic, TypeVar
 from ._compose import absorb, cut, normal
 from ._diff import addressed, by_position, diff_json, find_gaps
 from ._delta_error import ROOT, DeltaError, Diagnostic
-from ._fold import Branch, Fold, shape_of
+from ._checks import Branch
+from ._fold import Fold
+from ._fold_state import shape_of
 from ._copying import copy_json
 from ._rules import Json, Rules
 from ._shapes import Misfit
@@ -16,6 +18,10 @@ from ._values import UnknownVariant
 
 S = TypeVar("S")
 D = TypeVar("D")
+
+
+BY_MODEL: dict[type, type[Accumulator[Any, Any]]] = {}
+"""The accumulator that belongs to a snapshot's or a delta's class."""
 
 
 class Accumulator(Generic[S, D]):
@@ -26,6 +32,9 @@ class Accumulator(Generic[S, D]):
     """
 
     __slots__ = ("_fold", "_live", "_marked", "_start")
+
+    def __init_subclass__(cls) -> None:
+        BY_MODEL[cls._root.model] = BY_MODEL[cls._delta] = cls
 
     _root: ClassVar[Branch]
     _rules: ClassVar[Rules]
@@ -118,9 +127,9 @@ class Accumulator(Generic[S, D]):
 
     def gaps(self) -> list[str]:
         """Pointers of the lists (into the snapshot) whose keys are not 0..n-1."""
-        if not any(keyed.gaps() for keyed in self._fold.keyed.values()):
+        if not any(keyed.has_gap for keyed in self._fold.keyed.values()):
             return []
-        return list(find_gaps(addressed(self._rules, self.current, self._fold.keyed)))
+        return list(find_gaps(self._rules, addressed(self._rules, self.current, self._fold.keyed)))
 
     def mark(self) -> None:
         """Makes `compact` count from here."""
@@ -161,6 +170,12 @@ class Accumulator(Generic[S, D]):
         """
         first, last = (by_position(cls._rules, x.encode()) for x in (before, after))  # type: ignore[attr-defined]
         return cls._delta.decode(diff_json(cls._rules, first, last))  # type: ignore[no-any-return]
+
+    @classmethod
+    def _grown(cls, before: S, after: S) -> Json:
+        """The delta of what deltas can say, whatever else differs."""
+        first, last = (by_position(cls._rules, x.encode()) for x in (before, after))  # type: ignore[attr-defined]
+        return diff_json(cls._rules, first, last, declared_only=True)
 
     @classmethod
     def chunk(cls, delta: Any, size: int) -> list[D]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from ._copying import copy_json
 from ._rules import Entries, Json, Member, Rules, branch_of, key_of
+from ._texts import join
 
 
 def absorb(rules: Rules, state: Json, delta: Json) -> None:
@@ -25,6 +26,8 @@ def absorb(rules: Rules, state: Json, delta: Json) -> None:
             _absorb_merged(member, state, name, new)
         elif name not in state or state[name] is None:
             state[name] = copy_json(new)
+        elif member.rule == "append" and isinstance(new, str):
+            state[name] = join(state[name], new)
         elif member.rule in ("append", "sum"):
             state[name] = state[name] + new
         elif member.rule == "replace" or (member.rule == "once" and new != ""):

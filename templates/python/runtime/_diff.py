@@ -6,33 +6,31 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ._delta_error import ROOT, At, DeltaError, pointer_of
-from ._fold import Keyed
+from ._keyed import Keyed
 from ._copying import copy_json
-from ._rules import ABSENT, NO_RULES, Entries, Json, Member, Rules, branch_of
+from ._rules import NOTHING, NO_RULES, Entries, Json, Member, Rules, branch_of
 
 
 def addressed(rules: Rules, x: Any, keyed: Mapping[int, Keyed]) -> Json:
     """A snapshot as JSON in which merged lists are `Entries`; `keyed` knows the keys of live lists."""
     whole: Json = x.encode()
     for member in rules.members.values():
-        value = whole.get(member.into)
-        if member.rule != "merge" or not value or member.inner is None:
+        if member.rule != "merge" or member.inner is None:
             continue
         live = getattr(x, member.attr)
-        if member.key:
+        if member.key and live.__class__ is list:
             known = keyed.get(id(live))
-            entries = Entries()
-            entries.dense = member.dense
-            for key, item in zip(known.keys if known else range(len(live)), live, strict=True):
-                entries[key] = _addressed(member, item, keyed)
-            whole[member.into] = entries
-        else:
+            keys = known.keys if known is not None else range(len(live))
+            whole[member.into] = Entries(
+                (key, _addressed(member, item, keyed)) for key, item in zip(keys, live, strict=True)
+            )
+        elif not member.key and hasattr(live, "encode"):
             whole[member.into] = _addressed(member, live, keyed)
     return whole
 
 
-def _addressed(member: Member, x: Any, keyed: Mapping[int, Keyed]) -> Json:
-    raw: Json = x.encode()
+def _addressed(member: Member, x: Any, keyed: Mapping[int, Keyed]) -> Any:
+    raw = x.encode()
     rules = branch_of(member, raw)
     return raw if rules is NO_RULES else addressed(rules, x, keyed)
 
@@ -42,18 +40,24 @@ def by_position(rules: Rules, whole: Json) -> Json:
     result = dict(whole)
     for member in rules.members.values():
         value = whole.get(member.into)
-        if member.rule == "merge" and value and member.inner is not None:
-            if member.key:
-                result[member.into] = Entries(
-                    (index, by_position(branch_of(member, item), item)) for index, item in enumerate(value)
-                )
-            else:
-                result[member.into] = by_position(branch_of(member, value), value)
+        if member.rule != "merge" or member.inner is None:
+            continue
+        if member.key and isinstance(value, list):
+            result[member.into] = Entries(
+                (place, by_position(branch_of(member, item), item) if isinstance(item, dict) else item)
+                for place, item in enumerate(value)
+            )
+        elif not member.key and isinstance(value, dict):
+            result[member.into] = by_position(branch_of(member, value), value)
     return result
 
 
-def diff_json(rules: Rules, before: Json, after: Json, at: At = ROOT) -> Json:
+def diff_json(
+    rules: Rules, before: Json, after: Json, at: At = ROOT, declared_only: bool = False
+) -> Json:
     """The smallest delta from `before` to `after` (see `addressed`).
+
+    With `declared_only`, members that the delta does not declare may differ in any way.
 
     Raises DeltaError `inexpressible`, with a pointer into `after`, where no delta leads there.
     """
@@ -63,18 +67,18 @@ def diff_json(rules: Rules, before: Json, after: Json, at: At = ROOT) -> Json:
         if not member.into:
             continue
         reached.add(member.into)
-        old, new = before.get(member.into, ABSENT), after.get(member.into, ABSENT)
+        old, new = before.get(member.into, NOTHING), after.get(member.into, NOTHING)
         if not same(old, new):
             delta[name] = _change(member, old, new, (at, member.into))
         elif member.required and member.rule in ("append", "merge"):
             delta[name] = [] if member.key else {} if member.rule == "merge" else ""
     for name in [*before, *(name for name in after if name not in before)]:
-        new = after.get(name, ABSENT)
-        if name in reached or same(before.get(name, ABSENT), new):
+        new = after.get(name, NOTHING)
+        if declared_only or name in reached or same(before.get(name, NOTHING), new):
             continue
         if name in rules.members:
             raise _inexpressible((at, name), "in a delta the name means something else")
-        if new is ABSENT or (new is None and name in before):
+        if new is NOTHING or (new is None and name in before):
             raise _inexpressible((at, name), "a value goes away")
         delta[name] = list(new.values()) if isinstance(new, Entries) else copy_json(new)
     return delta
@@ -86,15 +90,16 @@ def _inexpressible(at: At, why: str) -> DeltaError:
 
 def _change(member: Member, old: Any, new: Any, at: At) -> Any:
     check = member.check
-    if new is ABSENT or new is None:
-        wanted = "remove" if new is ABSENT else "set"
-        initial = new is None and old is ABSENT and check is not None and check.nullable
+    if new is NOTHING or new is None:
+        wanted = "remove" if new is NOTHING else "set"
+        initial = new is None and old is NOTHING and check is not None and check.nullable
         if member.null == wanted or initial:
             return None
         raise _inexpressible(at, "a value goes away")
-    if check is not None and not any(isinstance(new, kind) for kind in check.kinds):
+    plain = [] if isinstance(new, Entries) else new
+    if check is not None and not check.admits(plain):
         raise _inexpressible(at, f"expected {check.expected}")
-    empty = old is ABSENT or old is None
+    empty = old is NOTHING or old is None
     match member.rule:
         case "append":
             old = new[:0] if empty else old
@@ -108,9 +113,9 @@ def _change(member: Member, old: Any, new: Any, at: At) -> Any:
         case "sum":
             return new if empty else new - old
         case "merge" if member.key:
-            return _change_list(member, ABSENT if empty else old, new, at)
+            return _change_list(member, NOTHING if empty else old, new, at)
         case "merge":
-            return _change_object(member, ABSENT if empty else old, new, at)
+            return _change_object(member, NOTHING if empty else old, new, at)
         case "skip":
             raise _inexpressible(at, "no delta reaches it")
         case _:
@@ -122,10 +127,13 @@ def _change_object(member: Member, old: Any, new: Any, at: At) -> Json:
     tag: Json = {}
     if member.tag is not None:
         known = member.inner is not None and new.get(member.tag) in member.inner()
-        if not known or (old is not ABSENT and old.get(member.tag) != new.get(member.tag)):
+        was = None if old is NOTHING else old.get(member.tag)
+        if not known or was not in (None, new[member.tag]):
             raise _inexpressible((at, member.tag), "the variant changes, or is not known")
         tag = {member.tag: new[member.tag]}
-    if old is ABSENT:
+        if was is None and old is not NOTHING:
+            old = by_position(rules, old)
+    if old is NOTHING:
         old = by_position(rules, rules.new().encode()) if rules.new is not None else {}
         if not tag and not member.key and same(old, new):
             raise _inexpressible(at, "an empty object cannot be sent")
@@ -133,17 +141,16 @@ def _change_object(member: Member, old: Any, new: Any, at: At) -> Json:
 
 
 def _change_list(member: Member, old: Any, new: Any, at: At) -> list[Json]:
-    before: Mapping[Any, Any] = {} if old is ABSENT else old
-    places = {key: place for place, key in enumerate(before)}
-    for key, place in places.items():
-        if key not in new:
-            raise _inexpressible((at, place), "an entry goes away")
+    before = old if isinstance(old, Entries) else Entries()
     changes: list[Json] = []
     for place, (key, entry) in enumerate(new.items()):
-        was = before.get(key, ABSENT)
+        was = before.get(key, NOTHING)
         if not same(was, entry):
             change = _change_object(member, was, entry, (at, place))
             changes.append({member.key[0]: key, **change})
+    for place, key in enumerate(before):
+        if key not in new:
+            raise _inexpressible((at, place), "an entry goes away")
     if not changes:
         raise _inexpressible(at, "an empty list cannot be sent")
     return changes
@@ -160,14 +167,15 @@ def same(old: Any, new: Any) -> bool:
     return bool(old == new) and (old is True or old is False) == (new is True or new is False)
 
 
-def find_gaps(value: Any, at: At = ROOT) -> Iterator[str]:
-    """Pointers of the dense lists in an addressed snapshot whose keys are not 0..n-1."""
-    if isinstance(value, Entries):
-        if value.dense and list(value) != list(range(len(value))):
-            yield pointer_of(at)
-        for index, entry in enumerate(value.values()):
-            yield from find_gaps(entry, (at, index))
-    elif isinstance(value, dict):
-        for name, item in value.items():
-            if isinstance(item, dict):
-                yield from find_gaps(item, (at, name))
+def find_gaps(rules: Rules, whole: Json, at: At = ROOT) -> Iterator[str]:
+    """Pointers of the dense lists in an addressed snapshot whose keys are not 0..n-1, outer ones first."""
+    for member in rules.members.values():
+        value = whole.get(member.into) if member.rule == "merge" else None
+        here: At = (at, member.into)
+        if isinstance(value, Entries):
+            if member.dense and list(value) != list(range(len(value))):
+                yield pointer_of(here)
+            for place, entry in enumerate(value.values()):
+                yield from find_gaps(branch_of(member, entry), entry, (here, place))
+        elif isinstance(value, dict):
+            yield from find_gaps(branch_of(member, value), value, here)

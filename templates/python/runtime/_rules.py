@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from ._fold import Check
+from ._checks import Check
 
 Json = dict[str, Any]
-ABSENT: Any = object()
+NOTHING: Any = object()
 
 
 class Member(NamedTuple):
@@ -44,12 +44,10 @@ NO_RULES = Rules({})
 class Entries(dict[Any, Any]):
     """The entries of a list by key: a list whose keys are not lost."""
 
-    dense = False
 
-
-def branch_of(member: Member, value: Json) -> Rules:
+def branch_of(member: Member, value: Any) -> Rules:
     """The rules for what stands in `value`: those of its variant, or none for an unknown one."""
-    if member.inner is None:
+    if member.inner is None or not isinstance(value, dict):
         return NO_RULES
     tag = value.get(member.tag) if member.tag else ""
     return member.inner().get(tag, NO_RULES) if isinstance(tag, str) else NO_RULES

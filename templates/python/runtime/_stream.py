@@ -3,87 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 from ._accumulate import Accumulator
-from ._delta_error import ROOT, At, DeltaCode, DeltaError, Diagnostic, pointer_of
 from ._copying import copy_json
-
-
-class Target(NamedTuple):
-    """Objects that a stream builds. The paths lead into an event; `id` is None if there is one object.
-
-    `streamed` are the members that deltas grow, which a refresh leaves alone.
-    """
-
-    name: str
-    model: Any
-    accumulator: type[Accumulator[Any, Any]] | None
-    object: tuple[str, ...]
-    id: tuple[str, ...] | None
-    delta: tuple[str, ...] | None
-    streamed: frozenset[str]
-
-
-class Change:
-    """What one event did: the stuff callbacks are made of.
-
-    `target` and `id` say to which object, `created` holds pointers of list entries that are new and
-    `appended` pairs of pointer and text, both into the object with entries named by their keys; `closed`
-    says that the object is final.
-    """
-
-    __slots__ = ("_appended", "_created", "closed", "event", "id", "target")
-
-    def __init__(self, event: str | None, target: str | None = None, id: str | None = None) -> None:
-        self.event = event
-        self.target = target
-        self.id = id
-        self.closed = False
-        self._created: list[At] = []
-        self._appended: list[tuple[At, str]] = []
-
-    @property
-    def created(self) -> list[str]:
-        """Pointers of the list entries that came into being."""
-        return [pointer_of(at, -1) for at in self._created]
-
-    @property
-    def appended(self) -> list[tuple[str, str]]:
-        """Pointers of the texts that grew, each with what was added."""
-        return [(pointer_of(at, -1), text) for at, text in self._appended]
-
-    def __repr__(self) -> str:
-        return (
-            f"Change(event={self.event!r}, target={self.target!r}, id={self.id!r}, "
-            f"created={self.created!r}, appended={self.appended!r}, closed={self.closed!r})"
-        )
-
-
-class Slot:
-    """One object of a target: growing in an accumulator, or whole."""
-
-    __slots__ = ("accumulator", "closed", "held", "whole")
-
-    def __init__(self) -> None:
-        self.accumulator: Accumulator[Any, Any] | None = None
-        self.whole: Any = None
-        self.closed = False
-        self.held: list[tuple[int, Any]] = []
-
-    @property
-    def known(self) -> bool:
-        """Whether the object was created, or came whole."""
-        return self.accumulator is not None or self.whole is not None
-
-    @property
-    def current(self) -> Any:
-        """The object as it is now."""
-        return self.accumulator.current if self.accumulator is not None else self.whole
-
-    def snapshot(self) -> Any:
-        """An independent copy of the object."""
-        return self.accumulator.snapshot() if self.accumulator is not None else self.whole
+from ._delta_error import ROOT, At, DeltaCode, DeltaError, Diagnostic, pointer_of
+from ._stream_state import Change, Slot, Target, constants_of, follow, holds, place
 
 
 class StreamGatherer:
@@ -97,6 +22,8 @@ class StreamGatherer:
     _error: ClassVar[frozenset[str]]
     _ignore: ClassVar[frozenset[str]]
     _failure: ClassVar[Any]
+    _kinds: ClassVar[Mapping[str, Any]]
+    _decode_event: ClassVar[Any]
 
     def __init__(self, strict: bool = False) -> None:
         self._strict = strict
@@ -124,8 +51,11 @@ class StreamGatherer:
 
         Raises DeltaError if strict and the event is out of order or its delta illegal; then nothing changes.
         """
-        raw = event if event.__class__ is dict else self._encode(event)
         number, self._count = self._count, self._count + 1
+        if self.done:
+            self._fault("after_done", ROOT, "the stream has ended before", None, number)
+            return Change(None)
+        raw = event.encode() if hasattr(event, "encode") and event.__class__ is not str else event
         if raw.__class__ is not dict:
             self._fault("invalid_type", ROOT, "expected an object", None, number)
             return Change(None)
@@ -134,9 +64,6 @@ class StreamGatherer:
             code: DeltaCode = "invalid_type" if self._tag in raw else "missing_discriminator"
             self._fault(code, (ROOT, self._tag), "expected the event's name", None, number)
             return Change(None)
-        if self.done:
-            self._fault("after_done", ROOT, "the stream has ended before", None, number)
-            return Change(tag)
         if tag in self._actions:
             name, action = self._actions[tag]
             return self._act(self._targets[name], action, tag, raw, number)
@@ -149,6 +76,39 @@ class StreamGatherer:
             pointer = pointer_of((ROOT, self._tag))
             self.diagnostics.append(Diagnostic("unknown_event", pointer, message, None, number))
         return Change(tag)
+
+    @classmethod
+    def events(cls, before: Any, after: Any, close: str | None = None) -> list[Any]:
+        """What a server would send for an object that grows from `before` to `after`.
+
+        The event that creates it, one with the delta if there is any, and the one that closes it, which is
+        the first that the spec lists unless `close` names another. Raises DeltaError `inexpressible` where
+        no delta leads from one to the other.
+        """
+        target = next((t for t in cls._targets.values() if t.model is after.__class__), None)
+        if target is None or target.accumulator is None:
+            raise TypeError(f"{after.__class__.__name__} is not gathered from deltas")
+        tags: dict[str, str] = {}
+        for tag, (name, action) in cls._actions.items():
+            if name == target.name:
+                tags.setdefault(action, tag)
+        found = [cls._event(tags["create"], target.object, before.encode())]
+        delta = target.accumulator._grown(before, after)
+        if delta:
+            event = cls._event(tags["patch"], target.delta or (), delta)
+            if target.id is not None:
+                whole = cls._event("", target.object, after.encode())
+                place(event, target.id, follow(whole, target.id)[0])
+            found.append(event)
+        found.append(cls._event(close or tags["close"], target.object, after.encode()))
+        return [cls._decode_event(event) for event in found]
+
+    @classmethod
+    def _event(cls, tag: str, path: tuple[str, ...], value: Any) -> dict[str, Any]:
+        event: dict[str, Any] = constants_of(cls._kinds.get(tag))
+        event[cls._tag] = tag
+        place(event, path, value)
+        return event
 
     def finish(self) -> None:
         """Checks that the stream came to its end and that no list has a gap; raises DeltaError if strict.
@@ -174,9 +134,6 @@ class StreamGatherer:
             result[name] = known if target.id is not None else known.get(None)
         return result
 
-    def _encode(self, event: Any) -> Any:
-        return event.encode()
-
     def _many(self, name: str) -> dict[str, Any]:
         return {str(id): slot.current for id, slot in self._slots[name].items() if slot.known}
 
@@ -201,14 +158,14 @@ class StreamGatherer:
 
     def _act(self, target: Target, action: str, tag: str, raw: Any, number: int) -> Change:
         change = Change(tag, target.name)
-        value, at = _follow(raw, target.object)
+        value, at = follow(raw, target.object)
         if value.__class__ is not dict:
             self._fault("invalid_type", at, "expected an object", None, number)
             return change
         if target.id is not None:
-            id, at = _follow(raw, target.id)
+            id, at = follow(raw, target.id)
             if id.__class__ is not str:
-                code: DeltaCode = "missing_key" if id is None and not _holds(raw, target.id) else "bad_key"
+                code: DeltaCode = "missing_key" if id is None and not holds(raw, target.id) else "bad_key"
                 self._fault(code, at, "expected the id of the object", None, number)
                 return change
             change.id = id
@@ -223,7 +180,7 @@ class StreamGatherer:
                 self._replace(slot, target, action, value, change)
         elif action == "patch" and not slot.known:
             assert target.delta is not None
-            slot.held.append((number, copy_json(_follow(raw, target.delta)[0])))
+            slot.held.append((number, copy_json(follow(raw, target.delta)[0])))
         if slot.known or slot.held:
             slots[change.id] = slot
         return change
@@ -245,7 +202,7 @@ class StreamGatherer:
     def _patch(self, slot: Slot, target: Target, raw: Any, change: Change, number: int) -> None:
         assert target.delta is not None
         assert slot.accumulator is not None
-        self._grow(slot.accumulator, target, _follow(raw, target.delta)[0], change, number)
+        self._grow(slot.accumulator, target, follow(raw, target.delta)[0], change, number)
 
     def _grow(
         self, accumulator: Accumulator[Any, Any], target: Target, delta: Any, change: Change, number: int
@@ -278,16 +235,3 @@ class StreamGatherer:
         slot.accumulator = target.accumulator(whole, self._strict)
         for number, delta in held:
             self._grow(slot.accumulator, target, delta, change, number)
-
-
-def _follow(value: Any, path: tuple[str, ...]) -> tuple[Any, At]:
-    at: At = ROOT
-    for token in path:
-        at = (at, token)
-        value = value.get(token) if value.__class__ is dict else None
-    return value, at
-
-
-def _holds(value: Any, path: tuple[str, ...]) -> bool:
-    parent, _ = _follow(value, path[:-1])
-    return parent.__class__ is dict and path[-1] in parent

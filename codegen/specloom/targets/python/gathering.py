@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from specloom import names
 from specloom.ir import MergeRule, Package, Record, Ref, Stream, StreamTarget, Union
-from specloom.targets.python.merging import Spelling
+from specloom.names import snake
+from specloom.plaintext import on_one_line
+from specloom.render import render
+from specloom.targets.python.literals import quoted
+from specloom.targets.python.names import Names
+from specloom.targets.python.shapes import tuple_of
 
 ACTIONS = ("create", "refresh", "patch", "close", "set")
 
@@ -38,6 +42,14 @@ class ActionView:
 
 
 @dataclass(frozen=True, slots=True)
+class KindView:
+    """The model of one event, by its tag."""
+
+    tag: str
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
 class StreamView:
     """One stream of a package."""
 
@@ -51,20 +63,33 @@ class StreamView:
     error: str
     ignore: str
     failure: str
+    kinds: tuple[KindView, ...]
+    decoder: str
+    event_type: str
 
 
-def view_stream(package: Package, stream: Stream, spelling: Spelling) -> StreamView:
-    """The view of one stream; the first of a package is its `StreamAccumulator`."""
+def stream_class(package: Package, stream: Stream) -> str:
+    """The class that gathers a stream: plain `StreamAccumulator` where there is one stream only."""
     several = len(package.streams) > 1
-    prefix = names.pascal(package.decls[stream.event].name.words) if several else ""
+    return f"{stream.event if several else ''}StreamAccumulator"
+
+
+def write_gathering(package: Package, names: Names) -> list[str]:
+    """The blocks of the module of stream accumulators."""
+    views = [_view(package, stream, names) for stream in package.streams]
+    blocks = [render("python/stream.py.j2", view) for view in views]
+    return [*blocks, render("python/events.py.j2", views[0])]
+
+
+def _view(package: Package, stream: Stream, names: Names) -> StreamView:
     return StreamView(
-        name=f"{prefix}StreamAccumulator",
-        event=stream.event,
-        tag=repr(stream.tag),
-        data=repr(stream.data),
-        targets=tuple(_target(package, target, spelling) for target in stream.targets),
+        name=stream_class(package, stream),
+        event=on_one_line(stream.event),
+        tag=quoted(stream.tag),
+        data=quoted(stream.data),
+        targets=tuple(_target(package, target, names) for target in stream.targets),
         actions=tuple(
-            ActionView(repr(tag), repr(target.name.spelled), repr(action))
+            ActionView(quoted(tag), quoted(target.name.spelled), quoted(action))
             for target in stream.targets
             for action in ACTIONS
             for tag in getattr(target, action)
@@ -72,23 +97,36 @@ def view_stream(package: Package, stream: Stream, spelling: Spelling) -> StreamV
         end=_tags(stream.end),
         error=_tags(stream.error),
         ignore=_tags(stream.ignore),
-        failure=_failure(package, stream, spelling),
+        failure=_failure(package, stream, names),
+        kinds=tuple(
+            KindView(quoted(variant.tag or ""), names.types[variant.type.target])
+            for variant in _union(package, stream).variants
+            if isinstance(variant.type, Ref)
+        ),
+        decoder=f"CODECS[{quoted(stream.event)}].decode",
+        event_type=names.types[stream.event],
     )
 
 
+def _union(package: Package, stream: Stream) -> Union:
+    union = package.decls[stream.event]
+    assert isinstance(union, Union)
+    return union
+
+
 def _tags(tags: tuple[str, ...]) -> str:
-    return f"frozenset(({', '.join(map(repr, tags))},))" if tags else "frozenset()"
+    return f"frozenset(({', '.join(map(quoted, tags))},))" if tags else "frozenset()"
 
 
 def _path(pointer: str | None) -> str:
     if pointer is None:
         return "None"
     tokens = [token.replace("~1", "/").replace("~0", "~") for token in pointer.split("/")[1:]]
-    return repr(tuple(tokens))
+    return tuple_of(map(quoted, tokens))
 
 
-def _target(package: Package, target: StreamTarget, spelling: Spelling) -> TargetView:
-    model = spelling.class_of(target.of)
+def _target(package: Package, target: StreamTarget, names: Names) -> TargetView:
+    model = names.types[target.of]
     merges = next((delta for delta in package.deltas if delta.snapshot == target.of), None)
     grown = bool(target.patch) and merges is not None
     streamed: list[str] = []
@@ -100,7 +138,7 @@ def _target(package: Package, target: StreamTarget, spelling: Spelling) -> Targe
             if member.into and member.rule is not MergeRule.SKIP
         ]
     many = target.id is not None
-    words = names.snake(target.name.words)
+    words = snake(target.name.words)
     return TargetView(
         property=words,
         docs=(
@@ -110,30 +148,30 @@ def _target(package: Package, target: StreamTarget, spelling: Spelling) -> Targe
         ),
         annotation=f"dict[str, {model}]" if many else f"{model} | None",
         reader=(
-            f"self._many({target.name.spelled!r})"
+            f"self._many({quoted(target.name.spelled)})"
             if many
-            else f"self._one({target.name.spelled!r})"
+            else f"self._one({quoted(target.name.spelled)})"
         ),
-        literal=repr(target.name.spelled),
+        literal=quoted(target.name.spelled),
         model=model,
         accumulator=f"{model}Accumulator" if grown else "None",
         object=_path(target.object),
         id=_path(target.id),
         delta=_path(target.delta),
-        streamed=f"frozenset({{{', '.join(map(repr, streamed))}}})" if streamed else "frozenset()",
+        streamed=(
+            f"frozenset({{{', '.join(map(quoted, streamed))}}})" if streamed else "frozenset()"
+        ),
     )
 
 
-def _failure(package: Package, stream: Stream, spelling: Spelling) -> str:
+def _failure(package: Package, stream: Stream, names: Names) -> str:
     """The model of what an error event carries, or None."""
-    union = package.decls[stream.event]
-    assert isinstance(union, Union)
-    for variant in union.variants:
+    for variant in _union(package, stream).variants:
         if variant.tag in stream.error and isinstance(variant.type, Ref):
             record = package.decls[variant.type.target]
             assert isinstance(record, Record)
             for field in record.fields:
                 decl = package.decl_of(field.type)
                 if field.wire == stream.data and isinstance(decl, Record):
-                    return spelling.class_of(decl.name.spelled)
+                    return names.types[decl.name.spelled]
     return "None"

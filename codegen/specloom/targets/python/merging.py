@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol
 
-from specloom import names
 from specloom.ir import (
+    ByTag,
     Choice,
     Const,
     Delta,
@@ -28,6 +27,11 @@ from specloom.ir import (
     Union,
     UnionMerge,
 )
+from specloom.names import snake
+from specloom.render import render
+from specloom.targets.python.literals import literal, quoted
+from specloom.targets.python.names import Names
+from specloom.targets.python.shapes import tuple_of
 
 KINDS = {
     Kind.STRING: ("TEXT", "str"),
@@ -36,16 +40,6 @@ KINDS = {
     Kind.BOOLEAN: ("BOOLEAN", "bool"),
     Kind.ANY: ("", "str, int, float, bool, list, dict"),
 }
-
-
-class Spelling(Protocol):
-    """How the target writes names; the models' own view provides it."""
-
-    def class_of(self, decl: str) -> str:
-        """The class of a record."""
-
-    def attr_of(self, record: str, wire: str) -> str:
-        """The attribute of a record's member."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +52,7 @@ class MemberView:
 
 
 @dataclass(frozen=True, slots=True)
-class CheckView:
+class ConstantView:
     """A named constant: a check, a listing, a branch."""
 
     name: str
@@ -76,7 +70,9 @@ class PairView:
     members: tuple[MemberView, ...]
     new: str
     known: str
-    checks: tuple[CheckView, ...]
+    known_names: str
+    rules: str
+    constants: tuple[ConstantView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,39 +80,39 @@ class AccumulatorView:
     """A root delta: the public accumulator of its snapshot."""
 
     name: str
+    docs: str
+    rules: str
     snapshot: str
     delta: str
     stem: str
-    events: tuple[CheckView, ...]
+    events: tuple[ConstantView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MergingView:
-    """Everything `accumulators.py` shows."""
-
-    pairs: tuple[PairView, ...]
-    accumulators: tuple[AccumulatorView, ...]
-
-
-def view_merging(package: Package, spelling: Spelling) -> MergingView:
-    """The view of all deltas of a package."""
-    weaving = Weaving(package, spelling)
+def write_merging(package: Package, names: Names) -> list[str]:
+    """The blocks of the module of accumulators: all folds, then what names them, then the public classes."""
+    weaving = Weaving(package, names)
     pairs: dict[tuple[str, str], PairView] = {}
     for delta in package.deltas:
         weaving.unions = {(union.delta, union.snapshot): union for union in delta.unions}
         for record in delta.records:
-            pairs.setdefault((record.delta, record.snapshot), weaving.pair(record))
-    return MergingView(
-        tuple(pairs.values()), tuple(weaving.accumulator(delta) for delta in package.deltas)
-    )
+            if (record.delta, record.snapshot) not in pairs:
+                pairs[record.delta, record.snapshot] = weaving.pair(record)
+    return [
+        *(render("python/fold.py.j2", pair) for pair in pairs.values()),
+        *(render("python/merge_rules.py.j2", pair) for pair in pairs.values()),
+        *(
+            render("python/accumulator.py.j2", weaving.accumulator(delta))
+            for delta in package.deltas
+        ),
+    ]
 
 
 class Weaving:
     """Turns merge declarations into Python expressions."""
 
-    def __init__(self, package: Package, spelling: Spelling) -> None:
+    def __init__(self, package: Package, names: Names) -> None:
         self.package = package
-        self.spelling = spelling
+        self.names = names
         self.unions: dict[tuple[str, str], UnionMerge] = {}
         self.several = {
             record.delta
@@ -127,32 +123,46 @@ class Weaving:
             if twin.delta == record.delta and twin.snapshot != record.snapshot
         }
 
+    def class_of(self, decl: str) -> str:
+        """The class of a record."""
+        return self.names.types[decl]
+
+    def attr_of(self, record: str, wire: str) -> str:
+        """The attribute of a record's member."""
+        return self.names.fields(self.record(record))[wire]
+
     def stem(self, delta: str, snapshot: str) -> str:
         """The words that a pair's functions and tables are named by."""
-        stem = names.snake(self.package.decls[delta].name.words)
+        stem = snake(self.package.decls[delta].name.words)
         if delta in self.several:
-            stem += "_into_" + names.snake(self.package.decls[snapshot].name.words)
+            stem += "_into_" + snake(self.package.decls[snapshot].name.words)
         return stem
 
     def accumulator(self, delta: Delta) -> AccumulatorView:
         """The public class for a root delta."""
         events = tuple(
-            CheckView(
-                self.spelling.class_of(record.name.spelled),
-                repr(self.spelling.attr_of(record.name.spelled, field.wire)),
+            ConstantView(
+                self.class_of(record.name.spelled),
+                repr(self.attr_of(record.name.spelled, field.wire)),
             )
             for record in self.records()
             for field in record.fields
             if self.package.resolve(field.type) == Ref(delta.delta)
         )
-        snapshot = self.spelling.class_of(delta.snapshot)
+        snapshot = self.class_of(delta.snapshot)
         return AccumulatorView(
-            f"{snapshot}Accumulator",
-            snapshot,
-            self.spelling.class_of(delta.delta),
-            self.stem(delta.delta, delta.snapshot),
-            events,
+            name=f"{snapshot}Accumulator",
+            docs=f"Gathers a `{snapshot}` from its deltas.",
+            rules=self.rules_of(delta.delta, delta.snapshot),
+            snapshot=snapshot,
+            delta=self.class_of(delta.delta),
+            stem=self.stem(delta.delta, delta.snapshot),
+            events=events,
         )
+
+    def rules_of(self, delta: str, snapshot: str) -> str:
+        """The constant that holds the rules of a pair."""
+        return f"_RULES_{self.stem(delta, snapshot).upper()}"
 
     def records(self) -> Iterator[Record]:
         """Every record of the package."""
@@ -175,23 +185,28 @@ class Weaving:
         fields = {field.wire: field for field in delta.fields}
         there = {field.wire: field for field in snapshot.fields}
         members: list[MemberView] = []
-        checks: list[CheckView] = []
+        constants: list[ConstantView] = []
         for member in merge.members:
             field = fields[member.member]
             target = there.get(member.into)
-            constant = f"_{stem}_{names.snake(field.name.words)}".upper()
+            constant = f"_{stem}_{snake(field.name.words)}".upper()
             call, row, needed = self.member(member, field, target, snapshot, constant)
-            checks.extend(needed)
-            members.append(MemberView(repr(member.member), call, row))
+            constants.extend(needed)
+            members.append(MemberView(quoted(member.member), call, row))
+        known = dict.fromkeys(
+            name for member in merge.members for name in (member.member, member.into) if name
+        )
         return PairView(
             stem=stem,
-            delta=self.spelling.class_of(merge.delta),
-            snapshot=self.spelling.class_of(merge.snapshot),
+            delta=self.class_of(merge.delta),
+            snapshot=self.class_of(merge.snapshot),
             docs=f"`{merge.delta}` grows `{merge.snapshot}`.",
             members=tuple(members),
             new=self.empty(snapshot),
-            known="".join(f"{member.member!r}, " for member in merge.members),
-            checks=tuple(checks),
+            known=f"_KNOWN_{stem.upper()}",
+            known_names=", ".join(map(quoted, known)),
+            rules=self.rules_of(merge.delta, merge.snapshot),
+            constants=tuple(constants),
         )
 
     def member(
@@ -201,52 +216,45 @@ class Weaving:
         target: Field | None,
         snapshot: Record,
         constant: str,
-    ) -> tuple[str, str, list[CheckView]]:
+    ) -> tuple[str, str, list[ConstantView]]:
         """What a member calls, its row in the rules, and the constants both need."""
         if target is None or member.rule is MergeRule.SKIP:
-            return "", f'Member("skip", {member.into!r}, "")', []
-        attr = self.spelling.attr_of(snapshot.name.spelled, target.wire)
+            return "", f'Member("skip", {quoted(member.into)}, "")', []
+        attr = self.attr_of(snapshot.name.spelled, target.wire)
         nullable = isinstance(self.package.resolve(field.type), Nullable)
-        wire = repr(member.member)
-        head = f'x, "{attr}", d[{wire}], (at, {wire})'
-        extras = [f'null="{member.null}"'] if member.null != "keep" else []
+        wire = quoted(member.member)
         mine, theirs = self.bare(field.type), self.bare(target.type)
-        needed: list[CheckView] = []
-        tail = ", nullable=True" if nullable else ""
-        suffix = "_OR_NULL" if nullable else ""
+        needed: list[ConstantView] = []
+        check = self.check(mine, nullable, f"{constant}_CHECK", needed)
+        call = [f'x, "{attr}", d[{wire}], (at, {wire}), {check}']
+        extras = [f'null="{member.null}"'] if member.null != "keep" else []
+        verb = str(member.rule)
+        renamed = target.wire != member.member
         match member.rule:
-            case MergeRule.APPEND if isinstance(mine, Scalar):
-                call = f"fold.append_text({head}{tail})"
-                check = "TEXT" + suffix
             case MergeRule.APPEND:
-                needed.append(CheckView(constant, self.check(theirs, nullable)))
-                call = f"fold.append_items({head}, {constant}, {target.wire!r})"
-                check = constant
-            case MergeRule.MERGE:
-                verb, value, facts = self.merged(member, mine, theirs, nullable)
-                needed.append(CheckView(constant, value))
-                more = f", {target.wire!r}" if verb == "merge_members" else tail
-                call = f"fold.{verb}({head}, {constant}{more})"
-                check = ("LIST" if isinstance(mine, ListOf) else "OBJECT") + suffix
+                verb = "append_text" if isinstance(mine, Scalar) else "append_items"
+            case MergeRule.MERGE if not isinstance(mine, MapOf):
+                verb, value, facts = self.merged(member, mine, theirs)
+                needed.append(ConstantView(constant, value))
+                call.append(constant)
                 extras += facts
+            case MergeRule.MERGE:
+                verb, renamed = "merge_members", True
+            case MergeRule.REPLACE:
+                renamed = not self.is_scalar(theirs) or member.null == "remove"
             case _:
-                check, constants = self.named_check(theirs, nullable, constant)
-                needed += constants
-                null = f', null="{member.null}"' if member.null != "keep" else ""
-                if member.rule is MergeRule.REPLACE and (constants or null):
-                    null = f", {target.wire!r}{null}"
-                call = f"fold.{member.rule}({head}, {check}{null})"
+                pass
+        if renamed:
+            call.append(quoted(target.wire))
+        if member.rule is MergeRule.REPLACE and member.null != "keep":
+            call.append(f'null="{member.null}"')
         if field.presence is Presence.REQUIRED:
             extras.append("required=True")
-        row = ", ".join([f'"{member.rule}"', repr(target.wire), f'"{attr}"', check, *extras])
-        return call, f"Member({row})", needed
+        row = ", ".join([f'"{member.rule}"', quoted(target.wire), f'"{attr}"', check, *extras])
+        return f"fold.{verb}({', '.join(call)})", f"Member({row})", needed
 
-    def merged(
-        self, member: MemberMerge, mine: Type, theirs: Type, nullable: bool
-    ) -> tuple[str, str, list[str]]:
+    def merged(self, member: MemberMerge, mine: Type, theirs: Type) -> tuple[str, str, list[str]]:
         """For rule merge: the method, its constant, and what the rules' row says of the inside."""
-        if isinstance(mine, MapOf):
-            return "merge_members", self.check(theirs, nullable), []
         if isinstance(mine, ListOf):
             assert isinstance(theirs, ListOf)
             left, right = self.bare(mine.item), self.bare(theirs.item)
@@ -259,7 +267,7 @@ class Weaving:
             listing, facts = self.listing(member, left, right)
             return "merge_union", listing, facts
         branch = self.branch(left.target, right.target)
-        rules = f'inner=lambda: {{"": _RULES_{self.stem(left.target, right.target).upper()}}}'
+        rules = f'inner=lambda: {{"": {self.rules_of(left.target, right.target)}}}'
         return "merge_record", branch, [rules]
 
     def listing(self, member: MemberMerge, left: Type, right: Type) -> tuple[str, list[str]]:
@@ -271,10 +279,12 @@ class Weaving:
         union = self.package.decls[left.target]
         if isinstance(union, Union):
             merge = self.unions[left.target, right.target]
-            pairs, tag = list(merge.variants), repr(merge.tag)
-        branches = ", ".join(f"{key!r}: {self.branch(mine, theirs)}" for key, mine, theirs in pairs)
+            pairs, tag = list(merge.variants), quoted(merge.tag)
+        branches = ", ".join(
+            f"{quoted(key)}: {self.branch(mine, theirs)}" for key, mine, theirs in pairs
+        )
         rules = ", ".join(
-            f"{key!r}: _RULES_{self.stem(mine, theirs).upper()}" for key, mine, theirs in pairs
+            f"{quoted(key)}: {self.rules_of(mine, theirs)}" for key, mine, theirs in pairs
         )
         kept = any(
             field.wire in member.key
@@ -286,21 +296,21 @@ class Weaving:
             for _, mine, _ in pairs
             for field in self.record(mine).fields
         )
+        key = tuple_of(map(quoted, member.key))
         value = (
-            f"Listing(key={member.key!r}, tag={tag}, branches={{{branches}}}, dense={member.dense}, "
-            f"kept={kept}, named={named})"
+            f"Listing(key={key}, tag={tag}, branches={{{branches}}}, "
+            f"dense={member.dense}, kept={kept}, named={named})"
         )
         facts = [f"inner=lambda: {{{rules}}}"]
         facts += [f"tag={tag}"] if tag != "None" else []
-        facts += (
-            [f"key={member.key!r}", f"dense={member.dense}", f"kept={kept}"] if member.key else []
-        )
+        if member.key:
+            facts += [f"key={key}", f"dense={member.dense}", f"kept={kept}"]
         return value, facts
 
     def branch(self, delta: str, snapshot: str) -> str:
         """The expression of a variant's fold, maker and model."""
         stem = self.stem(delta, snapshot)
-        return f"Branch(_fold_{stem}, _new_{stem}, {self.spelling.class_of(snapshot)})"
+        return f"Branch(_fold_{stem}, _new_{stem}, {self.class_of(snapshot)})"
 
     # --- values -----------------------------------------------------------------------------------------
 
@@ -309,27 +319,38 @@ class Weaving:
         type = self.package.resolve(type)
         return self.bare(type.inner) if isinstance(type, Nullable) else type
 
-    def named_check(
-        self, theirs: Type, nullable: bool, constant: str
-    ) -> tuple[str, list[CheckView]]:
-        """The check of a scalar by its shared name, of anything else as a constant of its own."""
-        shared = ""
-        if isinstance(theirs, Scalar):
-            shared = KINDS[theirs.kind][0]
-        elif isinstance(theirs, Const):
-            shared = {str: "TEXT", bool: "BOOLEAN", int: "INTEGER"}[type(theirs.value)]
-        elif isinstance(theirs, Ref) and isinstance(self.package.decls[theirs.target], Choice):
-            shared = "TEXT"
-        if shared:
-            return shared + ("_OR_NULL" if nullable else ""), []
-        return constant, [CheckView(constant, self.check(theirs, nullable))]
+    def is_scalar(self, type: Type) -> bool:
+        """Whether a value of a bare type is its own model."""
+        if isinstance(type, Ref):
+            return isinstance(self.package.decls[type.target], Choice)
+        return isinstance(type, Const) or (isinstance(type, Scalar) and type.kind is not Kind.ANY)
 
-    def check(self, theirs: Type, nullable: bool) -> str:
-        """The expression of a check for a type that is no plain scalar."""
-        expected = {ListOf: "an array", MapOf: "an object", Ref: "an object"}.get(
-            type(theirs), "a value"
-        )
-        return f'Check("{expected}", ({self.kinds(theirs)},), {nullable})'
+    def check(self, mine: Type, nullable: bool, constant: str, needed: list[ConstantView]) -> str:
+        """The check of a delta's member, by its shared name or as a constant of its own."""
+        suffix = "_OR_NULL" if nullable else ""
+        match mine:
+            case Scalar(kind=kind) if kind is not Kind.ANY:
+                return KINDS[kind][0] + suffix
+            case ListOf():
+                return "LIST" + suffix
+            case MapOf():
+                return "OBJECT" + suffix
+            case _:
+                pass
+        decl = self.package.decl_of(mine)
+        if isinstance(decl, Record) or (isinstance(decl, Union) and isinstance(decl.told, ByTag)):
+            return "OBJECT" + suffix
+        if isinstance(decl, Choice) and decl.open:
+            return "TEXT" + suffix
+        expected, allowed = "a value of the declared kind", ""
+        if isinstance(decl, Choice):
+            expected = "one of the values that the spec lists"
+            allowed = f", frozenset([{', '.join(quoted(option.value) for option in decl.options)}])"
+        elif isinstance(mine, Const):
+            expected, allowed = "the constant of the spec", f", frozenset([{literal(mine.value)}])"
+        value = f'Check("{expected}", ({self.kinds(mine)},), {nullable}{allowed})'
+        needed.append(ConstantView(constant, value))
+        return constant
 
     def kinds(self, type: Type) -> str:
         """The Python classes a JSON value of a bare type has."""
@@ -359,9 +380,9 @@ class Weaving:
         for field in record.fields:
             if field.presence is Presence.OPTIONAL or isinstance(self.bare(field.type), Const):
                 continue
-            attr = self.spelling.attr_of(record.name.spelled, field.wire)
+            attr = self.attr_of(record.name.spelled, field.wire)
             parts.append(f"{attr}={self.neutral(field.type)}")
-        return f"{self.spelling.class_of(record.name.spelled)}({', '.join(parts)})"
+        return f"{self.class_of(record.name.spelled)}({', '.join(parts)})"
 
     def neutral(self, type: Type) -> str:
         """The neutral value of a required member, or the mark of absence where it has none."""

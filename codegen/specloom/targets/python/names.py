@@ -145,9 +145,12 @@ _TAKEN_FIELDS = frozenset(
 )
 
 _TAKEN_MODULES = frozenset(
-    [*kwlist, *sorted(FUNCTIONS), "accumulators", "codecs", "event_streams", "operations", "streams"]
+    [
+        *kwlist,
+        *("accumulators", "codecs", "event_streams", "operations", "streams"),
+        *("chunk", "compose", "diff", "events", "merge"),  # functions of the package itself
+    ]
 )
-
 
 
 def exported(package: Package) -> Mapping[str, tuple[str, ...]]:

@@ -1,0 +1,1 @@
+"""Folding recorded streams of any spec, with the accumulators that are generated from it."""
