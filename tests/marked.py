@@ -22,6 +22,11 @@ def spec_with(definitions: str) -> str:
     return f'{HEAD}{PACKAGE}"$defs": {{{definitions}}}}}\n'
 
 
+def brief(text: str) -> str:
+    """Text in which `~` stands for a description."""
+    return text.replace("~", '"description": "D."')
+
+
 GOOD = spec_with('"It": {"type": "string", "description": "A text."}')
 
 

@@ -15,11 +15,12 @@ _NEIGHBOURS = 15
 
 
 def show(value: Any) -> str:
-    """A JSON value as one short line; names and texts in backquotes, what is not printable escaped."""
+    """A JSON value as one short line, all but numbers and words in backquotes, escaped where unprintable."""
     if isinstance(value, str):
         inner = shorten(value)
         return f"`{inner}`" if inner else "an empty text"
-    return f"`{shorten(json.dumps(value))}`"
+    text = shorten(json.dumps(value))
+    return f"`{text}`" if isinstance(value, dict | list) else text
 
 
 def shorten(text: str) -> str:
