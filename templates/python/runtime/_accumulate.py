@@ -31,7 +31,7 @@ class Accumulator(Generic[S, D]):
     offends is left out and noted in `diagnostics`.
     """
 
-    __slots__ = ("_fold", "_live", "_marked", "_start")
+    __slots__ = ("_live", "_marked", "_start", "fold")
 
     def __init_subclass__(cls) -> None:
         BY_MODEL[cls._root.model] = BY_MODEL[cls._delta] = cls
@@ -42,7 +42,7 @@ class Accumulator(Generic[S, D]):
     _events: ClassVar[Mapping[type, str]] = {}
 
     def __init__(self, snapshot: S, strict: bool = False) -> None:
-        self._fold = Fold(strict)
+        self.fold = Fold(strict)
         self._live: S = thaw(snapshot)
         self._start: Any = None
         self._marked = False
@@ -59,10 +59,11 @@ class Accumulator(Generic[S, D]):
         """
         if not self._marked:
             self.mark()
-        self._push_json(self._raw(delta))
+        self.push_json(self._raw(delta))
 
-    def _push_json(self, delta: Any) -> None:
-        fold = self._fold
+    def push_json(self, delta: Any) -> None:
+        """`push` for what is parsed JSON already, or should be."""
+        fold = self.fold
         fold.appended.clear()
         fold.created.clear()
         if delta.__class__ is not dict:
@@ -79,14 +80,15 @@ class Accumulator(Generic[S, D]):
         finally:
             fold.journal.clear()
 
-    def _overwrite(self, members: Json) -> None:
+    def overwrite(self, members: Json) -> None:
         """Sets whole members of the live object, whatever they were."""
         live: Any = self._live
-        self._fold.touch(live)
+        self.fold.touch(live)
         declared = shape_of(live).members
         for name, value in members.items():
             member = declared.get(name)
-            residue = {key: item for key, item in (live.residue or {}).items() if key != name}
+            kept: Json = live.residue or {}
+            residue = {key: item for key, item in kept.items() if key != name}
             if member is not None:
                 try:
                     setattr(live, member.attribute or name, member.shape.take(copy_json(value)))
@@ -100,45 +102,45 @@ class Accumulator(Generic[S, D]):
     @property
     def current(self) -> S:
         """The live object, for reading: it changes with the next push. O(1)."""
-        if self._fold.unsettled:
+        if self.fold.unsettled:
             self._settle()
         return self._live
 
     def _settle(self) -> None:
-        for keyed in self._fold.unsettled:
+        for keyed in self.fold.unsettled:
             keyed.settle()
-            self._fold.touch(keyed.items)
-        self._fold.unsettled.clear()
+            self.fold.touch(keyed.items)
+        self.fold.unsettled.clear()
 
     def snapshot(self) -> S:
         """An independent copy of the object; parts that did not change are those of the last snapshot."""
-        return freeze(self.current, self._fold.frozen)  # type: ignore[no-any-return]
+        return freeze(self.current, self.fold.frozen)  # type: ignore[no-any-return]
 
     def finish(self) -> S:
         """The final object. A gap that is still open is `index_gap`: raised if strict, else noted."""
         gaps = self.gaps()
         for pointer in gaps:
-            place = self._fold.prefix + pointer
-            error = DeltaError("index_gap", place, "entries are missing", self._fold.target)
-            if self._fold.strict:
+            place = self.fold.prefix + pointer
+            error = DeltaError("index_gap", place, "entries are missing", self.fold.target)
+            if self.fold.strict:
                 raise error
-            self._fold.report(error)
+            self.fold.report(error)
         return self.snapshot()
 
     def gaps(self) -> list[str]:
         """Pointers of the lists (into the snapshot) whose keys are not 0..n-1."""
-        if not any(keyed.has_gap for keyed in self._fold.keyed.values()):
+        if not any(keyed.has_gap for keyed in self.fold.keyed.values()):
             return []
-        return list(find_gaps(self._rules, addressed(self._rules, self.current, self._fold.keyed)))
+        return list(find_gaps(self._rules, addressed(self._rules, self.current, self.fold.keyed)))
 
     def mark(self) -> None:
         """Makes `compact` count from here."""
-        self._start = addressed(self._rules, self.current, self._fold.keyed)
+        self._start = addressed(self._rules, self.current, self.fold.keyed)
         self._marked = True
 
     def compact(self) -> D:
         """One delta equal to all that were pushed since the start, or since the last `mark`."""
-        now = addressed(self._rules, self.current, self._fold.keyed)
+        now = addressed(self._rules, self.current, self.fold.keyed)
         if not self._marked:
             return self._delta.decode({})  # type: ignore[no-any-return]
         return self._delta.decode(diff_json(self._rules, self._start, now))  # type: ignore[no-any-return]
@@ -156,9 +158,9 @@ class Accumulator(Generic[S, D]):
         state: Json = {}
         witness = cls.empty(strict=True)
         for number, delta in enumerate(deltas):
-            witness._fold.event = number
+            witness.fold.event = number
             raw = cls._raw(delta)
-            witness._push_json(raw)
+            witness.push_json(raw)
             absorb(cls._rules, state, raw)
         return normal(cls._rules, state)
 
@@ -172,7 +174,7 @@ class Accumulator(Generic[S, D]):
         return cls._delta.decode(diff_json(cls._rules, first, last))  # type: ignore[no-any-return]
 
     @classmethod
-    def _grown(cls, before: S, after: S) -> Json:
+    def grown(cls, before: S, after: S) -> Json:
         """The delta of what deltas can say, whatever else differs."""
         first, last = (by_position(cls._rules, x.encode()) for x in (before, after))  # type: ignore[attr-defined]
         return diff_json(cls._rules, first, last, declared_only=True)
@@ -196,7 +198,7 @@ class Accumulator(Generic[S, D]):
     @property
     def diagnostics(self) -> list[Diagnostic]:
         """What lenient reading has left out so far."""
-        return self._fold.diagnostics
+        return self.fold.diagnostics
 
 
 ATOMS = frozenset({str, int, float, bool, type(None)})

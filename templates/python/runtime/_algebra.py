@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any, TypeVar
 
 from ._accumulate import BY_MODEL, Accumulator
@@ -37,8 +38,7 @@ def chunk(delta: D, size: int) -> list[D]:
 
 
 def _accumulator_of(x: object) -> type[Accumulator[Any, Any]]:
-    from . import accumulators  # noqa: F401 - its classes make themselves known
-
+    import_module(f"{__package__}.accumulators")  # its classes make themselves known
     found = BY_MODEL.get(x.__class__)
     if found is None:
         raise TypeError(f"{x.__class__.__name__} is neither grown by deltas nor a delta")

@@ -36,14 +36,15 @@ def absorb(rules: Rules, state: Json, delta: Json) -> None:
 
 def _absorb_merged(member: Member, state: Json, name: str, new: Any) -> None:
     if member.key:
-        entries = state.get(name)
+        entries: Entries | None = state.get(name)
         if entries is None:
             entries = state[name] = Entries()
         for entry in new:
             key = key_of(member, entry)
-            absorb(branch_of(member, entry), entries.setdefault(key, {}), entry)
+            grown: Json = entries.setdefault(key, {})
+            absorb(branch_of(member, entry), grown, entry)
     else:
-        inner = state.get(name)
+        inner: Json | None = state.get(name)
         if inner is None:
             inner = state[name] = {}
         absorb(branch_of(member, new or inner), inner, new)

@@ -1,9 +1,19 @@
-"""Copies of plain JSON values."""
+"""Plain JSON values: telling their kinds, copying them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeGuard
+
+
+def is_object(value: Any) -> TypeGuard[dict[str, Any]]:
+    """Whether a JSON value is an object."""
+    return isinstance(value, dict)
+
+
+def is_list(value: Any) -> TypeGuard[list[Any]]:
+    """Whether a JSON value is a list."""
+    return isinstance(value, list)
 
 
 def copy_json(value: Any, other: Callable[[Any], Any] | None = None) -> Any:

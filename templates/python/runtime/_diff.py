@@ -7,7 +7,7 @@ from typing import Any
 
 from ._delta_error import ROOT, At, DeltaError, pointer_of
 from ._keyed import Keyed
-from ._copying import copy_json
+from ._copying import copy_json, is_list, is_object
 from ._rules import NOTHING, NO_RULES, Entries, Json, Member, Rules, branch_of
 
 
@@ -42,12 +42,12 @@ def by_position(rules: Rules, whole: Json) -> Json:
         value = whole.get(member.into)
         if member.rule != "merge" or member.inner is None:
             continue
-        if member.key and isinstance(value, list):
+        if member.key and is_list(value):
             result[member.into] = Entries(
-                (place, by_position(branch_of(member, item), item) if isinstance(item, dict) else item)
+                (place, by_position(branch_of(member, item), item) if is_object(item) else item)
                 for place, item in enumerate(value)
             )
-        elif not member.key and isinstance(value, dict):
+        elif not member.key and is_object(value):
             result[member.into] = by_position(branch_of(member, value), value)
     return result
 
@@ -62,7 +62,7 @@ def diff_json(
     Raises DeltaError `inexpressible`, with a pointer into `after`, where no delta leads there.
     """
     delta: Json = {}
-    reached = set()
+    reached: set[str] = set()
     for name, member in rules.members.items():
         if not member.into:
             continue
@@ -80,7 +80,7 @@ def diff_json(
             raise _inexpressible((at, name), "in a delta the name means something else")
         if new is NOTHING or (new is None and name in before):
             raise _inexpressible((at, name), "a value goes away")
-        delta[name] = list(new.values()) if isinstance(new, Entries) else copy_json(new)
+        delta[name] = [*new.values()] if isinstance(new, Entries) else copy_json(new)
     return delta
 
 
@@ -96,8 +96,7 @@ def _change(member: Member, old: Any, new: Any, at: At) -> Any:
         if member.null == wanted or initial:
             return None
         raise _inexpressible(at, "a value goes away")
-    plain = [] if isinstance(new, Entries) else new
-    if check is not None and not check.admits(plain):
+    if check is not None and not check.admits([] if new.__class__ is Entries else new):
         raise _inexpressible(at, f"expected {check.expected}")
     empty = old is NOTHING or old is None
     match member.rule:
@@ -141,7 +140,7 @@ def _change_object(member: Member, old: Any, new: Any, at: At) -> Json:
 
 
 def _change_list(member: Member, old: Any, new: Any, at: At) -> list[Json]:
-    before = old if isinstance(old, Entries) else Entries()
+    before: Entries = old if old.__class__ is Entries else Entries()
     changes: list[Json] = []
     for place, (key, entry) in enumerate(new.items()):
         was = before.get(key, NOTHING)
@@ -160,9 +159,9 @@ def same(old: Any, new: Any) -> bool:
     """JSON equality: 1 and 1.0 are equal, 1 and true are not."""
     if old is new:
         return True
-    if isinstance(old, dict) and isinstance(new, dict):
+    if is_object(old) and is_object(new):
         return len(old) == len(new) and all(name in new and same(old[name], new[name]) for name in old)
-    if isinstance(old, list) and isinstance(new, list):
+    if is_list(old) and is_list(new):
         return len(old) == len(new) and all(map(same, old, new))
     return bool(old == new) and (old is True or old is False) == (new is True or new is False)
 
@@ -177,5 +176,5 @@ def find_gaps(rules: Rules, whole: Json, at: At = ROOT) -> Iterator[str]:
                 yield pointer_of(here)
             for place, entry in enumerate(value.values()):
                 yield from find_gaps(branch_of(member, entry), entry, (here, place))
-        elif isinstance(value, dict):
+        elif is_object(value):
             yield from find_gaps(branch_of(member, value), value, here)

@@ -80,7 +80,7 @@ class Fold(MemberFold):
         """Rule merge on a list: entry by entry, found by key."""
         if not self.fits(x, attr, v, at, check) or not v:
             return
-        items = getattr(x, attr)
+        items: list[Any] = getattr(x, attr)
         start = len(self.journal)
         made = items.__class__ is not list
         if made:

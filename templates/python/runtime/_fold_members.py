@@ -130,7 +130,7 @@ class MemberFold(FoldState):
         if not self.fits(x, attr, v, at, check) or not v:
             return
         old = getattr(x, attr)
-        whole = encode(old) if old is not UNSET and old is not None else {}
+        whole: dict[str, Any] = encode(old) if old is not UNSET and old is not None else {}
         for name, value in v.items():
             if value is not None or name not in whole:
                 whole[name] = value
@@ -143,13 +143,13 @@ class MemberFold(FoldState):
 
         Those that the snapshot declares go where it has them. Null never takes the place of a value.
         """
-        residue = x.residue or {}
+        residue: dict[str, Any] = x.residue or {}
         members = shape_of(x).members
         for name, v in d.items():
             if name in known:
                 continue
             member = members.get(name)
-            old = residue.get(name, UNSET)
+            old: Any = residue.get(name, UNSET)
             if member is not None:
                 attr = member.attribute or name
                 if old is UNSET and getattr(x, attr) is not member.gap:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from ._checks import Check
+from ._copying import is_object
 
 Json = dict[str, Any]
 NOTHING: Any = object()
@@ -47,7 +48,7 @@ class Entries(dict[Any, Any]):
 
 def branch_of(member: Member, value: Any) -> Rules:
     """The rules for what stands in `value`: those of its variant, or none for an unknown one."""
-    if member.inner is None or not isinstance(value, dict):
+    if member.inner is None or not is_object(value):
         return NO_RULES
     tag = value.get(member.tag) if member.tag else ""
     return member.inner().get(tag, NO_RULES) if isinstance(tag, str) else NO_RULES

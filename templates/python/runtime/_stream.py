@@ -93,7 +93,7 @@ class StreamGatherer:
             if name == target.name:
                 tags.setdefault(action, tag)
         found = [cls._event(tags["create"], target.object, before.encode())]
-        delta = target.accumulator._grown(before, after)
+        delta = target.accumulator.grown(before, after)
         if delta:
             event = cls._event(tags["patch"], target.delta or (), delta)
             if target.id is not None:
@@ -121,7 +121,7 @@ class StreamGatherer:
             for id, slot in slots.items():
                 if slot.accumulator is not None:
                     at: At = (ROOT, name) if id is None else ((ROOT, name), id)
-                    fold = slot.accumulator._fold
+                    fold = slot.accumulator.fold
                     fold.prefix, fold.target, fold.event = pointer_of(at), id, None
                     slot.accumulator.finish()
                     self._collect(slot.accumulator)
@@ -207,12 +207,11 @@ class StreamGatherer:
     def _grow(
         self, accumulator: Accumulator[Any, Any], target: Target, delta: Any, change: Change, number: int
     ) -> None:
-        fold = accumulator._fold
+        fold = accumulator.fold
         fold.event, fold.target = number, change.id
         fold.prefix = "".join(f"/{token}" for token in target.delta or ())
-        accumulator._push_json(delta)
-        change._created = fold.created.copy()
-        change._appended = fold.appended.copy()
+        accumulator.push_json(delta)
+        change.note(fold.created, fold.appended)
         self._collect(accumulator)
 
     def _collect(self, accumulator: Accumulator[Any, Any]) -> None:
@@ -223,7 +222,7 @@ class StreamGatherer:
         """Takes over what deltas do not grow; what the object lacks stays."""
         assert slot.accumulator is not None
         fresh = {name: item for name, item in value.items() if name not in target.streamed}
-        slot.accumulator._overwrite(fresh)
+        slot.accumulator.overwrite(fresh)
 
     def _replace(self, slot: Slot, target: Target, action: str, value: Any, change: Change) -> None:
         whole = target.model.decode(copy_json(value))

@@ -43,6 +43,11 @@ class Change:
         self._created: list[At] = []
         self._appended: list[tuple[At, str]] = []
 
+    def note(self, created: list[At], appended: list[tuple[At, str]]) -> None:
+        """Takes over what a delta did."""
+        self._created += created
+        self._appended += appended
+
     @property
     def created(self) -> list[str]:
         """Pointers of the list entries that came into being."""
