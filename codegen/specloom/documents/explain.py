@@ -8,7 +8,7 @@ from typing import Any
 from specloom.documents.dialect import Dialect
 from specloom.documents.places import step
 from specloom.documents.spec import Document
-from specloom.documents.wording import near, one_of, show
+from specloom.documents.wording import near, one_of, show, show_as_json
 from specloom.problems import Problem
 
 # Words people bring along from JSON Schema at large and from OpenAPI, and what the dialect says instead.
@@ -66,7 +66,9 @@ def _bad_name(error: Any, document: Document, pointer: str) -> Problem:
     name = str(error.instance)
     where = document.where_key(step(pointer, name))
     wanted = error.schema["description"]
-    return Problem(where, f"the name {show(name)} is not allowed here", f"use {wanted}", "bad-name")
+    return Problem(
+        where, f"{show(name)} is not allowed as a name here", f"use {wanted}", "bad-name"
+    )
 
 
 def _stray_word(
@@ -125,5 +127,5 @@ def _bad_value(error: Any, document: Document, pointer: str) -> Problem:
     if error.validator == "uniqueItems":
         fact = f"{show(error.instance)} is in the list twice"
         return Problem(place, fact, "keep one of the two", "repeated-value")
-    fact = f"{show(error.instance)} does not belong here"
+    fact = f"{show_as_json(error.instance)} does not belong here"
     return Problem(place, fact, f"write {wanted}", "bad-value")

@@ -19,8 +19,13 @@ def show(value: Any) -> str:
     if isinstance(value, str):
         inner = shorten(value)
         return f"`{inner}`" if inner else "an empty text"
-    text = shorten(json.dumps(value))
-    return f"`{text}`" if isinstance(value, dict | list) else text
+    return show_as_json(value)
+
+
+def show_as_json(value: Any) -> str:
+    """A JSON value as one short line, texts in quotes, so that `"0"` is not taken for 0."""
+    text = shorten(json.dumps(value, ensure_ascii=False))
+    return f"`{text}`" if isinstance(value, str | dict | list) else text
 
 
 def shorten(text: str) -> str:

@@ -26,8 +26,8 @@ def name_it(
     if not words:
         remedy = f"say with `{word}` what to call it"
         problems.append(Problem(where, f"{show(spelled)} has no words", remedy, "no-words"))
-    elif sum(map(len, words)) > LONGEST:
-        fact = f"{show(spelled)} is too long for a name ({sum(map(len, words))} letters)"
+    elif len("_".join(words)) > LONGEST:
+        fact = f"{show(spelled)} is too long for a name ({len('_'.join(words))} letters)"
         remedy = f"say with `{word}` what to call it, in {LONGEST} letters at most"
         problems.append(Problem(where, fact, remedy, "name-too-long"))
     return Name(words, spelled)
