@@ -30,8 +30,13 @@ def read_runtime(folder: str) -> Mapping[str, str]:
     return {
         path.relative_to(root).as_posix(): path.read_text(encoding="utf-8")
         for path in sorted(root.rglob("*"))
-        if path.is_file() and "__pycache__" not in path.parts
+        if path.is_file() and not _is_litter(path.relative_to(root))
     }
+
+
+def _is_litter(path: Path) -> bool:
+    """Whether a tool left it behind: caches of compilers and checkers."""
+    return any(part.startswith(".") or part == "__pycache__" for part in path.parts)
 
 
 @cache
