@@ -1,8 +1,8 @@
 """What earlier runs worked out, kept between runs. Safe to delete at any time; never needed for a result.
 
-A pack is one file of entries by key; whoever uses one puts everything that a result depends on into the key.
-Packs lie under `$SPECLOOM_CACHE`, `$XDG_CACHE_HOME/specloom` or `~/.cache/specloom`; an empty `SPECLOOM_CACHE`
-turns them off.
+A pack is one file of entries by key; whoever uses one puts everything that a result depends on into the
+key. Packs lie under `$SPECLOOM_CACHE`, `$XDG_CACHE_HOME/specloom` or `~/.cache/specloom`; an empty
+`SPECLOOM_CACHE` turns them off.
 """
 
 from __future__ import annotations

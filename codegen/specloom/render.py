@@ -1,8 +1,8 @@
 """The only Jinja2 environment: views in, text out. Nothing else in the tool knows about templates.
 
 Templates lay out and never decide: a view is a dataclass whose fields are what a template may name, and a
-misspelt name stops the build (`StrictUndefined`). Text from a spec was escaped for its place when the view was
-made; a template escapes nothing.
+misspelt name stops the build (`StrictUndefined`). Text from a spec was escaped for its place when the view
+was made; a template escapes nothing.
 """
 
 from __future__ import annotations

@@ -50,7 +50,11 @@ def texts(value: Any) -> list[str]:
 
 def array(value: Any, least: int = 0, most: int | None = None) -> list[Any]:
     """A list of so many items, not copied."""
-    if value.__class__ is not list or len(value) < least or (most is not None and len(value) > most):
+    if (
+        value.__class__ is not list
+        or len(value) < least
+        or (most is not None and len(value) > most)
+    ):
         raise Surprise
     items: list[Any] = value
     return items
@@ -58,7 +62,11 @@ def array(value: Any, least: int = 0, most: int | None = None) -> list[Any]:
 
 def table(value: Any, least: int = 0, most: int | None = None) -> dict[str, Any]:
     """An object of so many members, copied."""
-    if value.__class__ is not dict or len(value) < least or (most is not None and len(value) > most):
+    if (
+        value.__class__ is not dict
+        or len(value) < least
+        or (most is not None and len(value) > most)
+    ):
         raise Surprise
     members: dict[str, Any] = value.copy()
     "".join(members)

@@ -21,7 +21,9 @@ def parse(text: Text, loads: Loads | None = None) -> Any:
             text = str(text, "utf-8")
         return _scan(text)
     except json.JSONDecodeError as error:
-        found = f"{error.msg[:1].lower()}{error.msg[1:]} at line {error.lineno} column {error.colno}"
+        found = (
+            f"{error.msg[:1].lower()}{error.msg[1:]} at line {error.lineno} column {error.colno}"
+        )
     except UnicodeDecodeError as error:
         found = f"{error.reason} at byte {error.start}"
     except ValueError as error:
@@ -34,7 +36,9 @@ def parse(text: Text, loads: Loads | None = None) -> Any:
 def _scan(text: str) -> Any:
     try:
         value, end = _decoder.raw_decode(text)
-    except json.JSONDecodeError:  # perhaps only for white space or a byte order mark before the value
+    except (
+        json.JSONDecodeError
+    ):  # perhaps only for white space or a byte order mark before the value
         return _decoder.decode(text.removeprefix("\ufeff"))
     return value if end == len(text) else _decoder.decode(text)
 

@@ -98,4 +98,6 @@ def _digits(value: int | float) -> str:
     return text if len(text) <= 40 else f"{text[:40]}..."
 
 
-TOO_DEEP = Problem("", "nesting that can be followed", "nesting deeper than Python's recursion limit")
+TOO_DEEP = Problem(
+    "", "nesting that can be followed", "nesting deeper than Python's recursion limit"
+)

@@ -86,9 +86,7 @@ class Text(_Plain):
     __slots__ = ("least", "most", "pattern")
     expects = "a string"
 
-    def __init__(
-        self, least: int = 0, most: int | None = None, pattern: str | None = None
-    ) -> None:
+    def __init__(self, least: int = 0, most: int | None = None, pattern: str | None = None) -> None:
         self.least = least
         self.most = most
         self.pattern = pattern
@@ -248,7 +246,9 @@ class MapOf(_Plain):
                 continue
             found: list[Problem] = []
             self.key.check(name, (at, name), found)
-            problems += [problem._replace(expected=f"a name of {problem.expected}") for problem in found]
+            problems += [
+                problem._replace(expected=f"a name of {problem.expected}") for problem in found
+            ]
             self.value.check(member, (at, name), problems)
 
     def take(self, value: Any) -> Any:

@@ -26,7 +26,9 @@ class SseReader:
 
     def __init__(self) -> None:
         self._tail: list[bytes] = []  # pieces of the line that is not complete yet
-        self._after_cr = False  # the last chunk ended in CR: a LF at the start of the next belongs to it
+        self._after_cr = (
+            False  # the last chunk ended in CR: a LF at the start of the next belongs to it
+        )
         self._line = 0
         self._begun = 0
         self._name = ""

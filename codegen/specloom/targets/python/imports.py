@@ -45,7 +45,7 @@ _OF_WIRE = {
     **_names_of(".._fast", "Readers", "table", "text", "text_table", "texts", "unknown"),
     **_names_of(".._shapes", "is_multiple"),
     **_names_of(".._text", "rewrite"),
-    **_names_of(".._values", "UNSET"),
+    "U": Import(".._values", "UNSET", "U"),
 }
 
 _OF_WHOLE = {

@@ -37,7 +37,7 @@ def comment(text: str) -> str:
 
 
 def docstring(text: str, indent: int = 0) -> str:
-    """`text` as a docstring at a depth of `indent` spaces, wrapped, without the indentation of its first line."""
+    """`text` as a docstring at a depth of `indent` spaces, wrapped; its first line is not indented."""
     lines: list[str] = []
     for line in neutralise(text).strip().splitlines():
         room = _WIDTH - indent - (6 if not lines else 0)

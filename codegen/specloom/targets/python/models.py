@@ -38,7 +38,7 @@ class RecordView:
 
 @dataclass(frozen=True, slots=True)
 class AliasView:
-    """A type alias; with the constant that lists known values, or the function that decodes, if it has one."""
+    """A type alias, with the constant of its known values or the function that decodes it if it has one."""
 
     name: str
     means: str

@@ -1,8 +1,4 @@
-"""What things are called in Python, and which names are taken.
-
-A taken name gets an underscore after it, as PEP 8 has it. Every name of the generated package that is not
-made from the spec stands in one of the lists below; whoever adds one adds it here.
-"""
+"""What things are called in Python. A name that is taken gets an underscore after it, as PEP 8 has it."""
 
 from __future__ import annotations
 
@@ -14,153 +10,16 @@ from keyword import kwlist
 
 from specloom.ir import Alias, Module, Name, Package, Record, Ref
 from specloom.names import pascal, snake, split_words, upper_snake
+from specloom.targets.python import taken
 
-EXPORTS: Mapping[str, tuple[str, ...]] = {
-    "_algebra": ("chunk", "compose", "diff", "merge"),
-    "_codec": ("Codec",),
-    "_delta_error": ("DeltaError", "Diagnostic"),
-    "_operations": ("Operation",),
-    "_problems": ("DecodeError", "EncodeError", "Problem"),
-    "_record": ("Record",),
-    "_sse": ("ServerSentEvent", "SseReader"),
-    "_stream_state": ("Change",),
-    "_values": ("UNSET", "UnknownVariant", "UnsetType"),
-}
-"""What the runtime files of a generated package export."""
-
-# Exceptions are listed rather than taken from `builtins`, so that the output does not depend on the
-# version of Python that runs specloom.
-_BUILTIN_TYPES = frozenset(
-    [
-        "ArithmeticError",
-        "AssertionError",
-        "AttributeError",
-        "BaseException",
-        "BaseExceptionGroup",
-        "BlockingIOError",
-        "BrokenPipeError",
-        "BufferError",
-        "BytesWarning",
-        "ChildProcessError",
-        "ConnectionAbortedError",
-        "ConnectionError",
-        "ConnectionRefusedError",
-        "ConnectionResetError",
-        "DeprecationWarning",
-        "EOFError",
-        "Ellipsis",
-        "EncodingWarning",
-        "EnvironmentError",
-        "Exception",
-        "ExceptionGroup",
-        "False",
-        "FileExistsError",
-        "FileNotFoundError",
-        "FloatingPointError",
-        "FutureWarning",
-        "GeneratorExit",
-        "IOError",
-        "ImportError",
-        "ImportWarning",
-        "IndentationError",
-        "IndexError",
-        "InterruptedError",
-        "IsADirectoryError",
-        "KeyError",
-        "KeyboardInterrupt",
-        "LookupError",
-        "MemoryError",
-        "ModuleNotFoundError",
-        "NameError",
-        "None",
-        "NotADirectoryError",
-        "NotImplemented",
-        "NotImplementedError",
-        "OSError",
-        "OverflowError",
-        "PendingDeprecationWarning",
-        "PermissionError",
-        "ProcessLookupError",
-        "PythonFinalizationError",
-        "RecursionError",
-        "ReferenceError",
-        "ResourceWarning",
-        "RuntimeError",
-        "RuntimeWarning",
-        "StopAsyncIteration",
-        "StopIteration",
-        "SyntaxError",
-        "SyntaxWarning",
-        "SystemError",
-        "SystemExit",
-        "TabError",
-        "TimeoutError",
-        "True",
-        "TypeError",
-        "UnboundLocalError",
-        "UnicodeDecodeError",
-        "UnicodeEncodeError",
-        "UnicodeError",
-        "UnicodeTranslateError",
-        "UnicodeWarning",
-        "UserWarning",
-        "ValueError",
-        "Warning",
-        "WindowsError",
-        "ZeroDivisionError",
-    ]
-)
-
-_TAKEN_TYPES = _BUILTIN_TYPES.union(
-    *EXPORTS.values(),
-    (
-        "CODECS",
-        "OPERATIONS",
-        "Any",
-        "Final",
-        "Literal",
-        "TYPE_CHECKING",
-        "TypeAlias",
-        "Readers",
-        "Surprise",
-    ),
-    ("AsyncIterable", "AsyncIterator", "Iterable", "Iterator", "EventReader", "Codecs", "Mapping"),
-)
-
-_TAKEN_FIELDS = frozenset(
-    [
-        *kwlist,
-        *("decode", "encode", "from_json", "problems", "residue", "to_json"),  # members of Record
-        *(
-            "bool",
-            "dict",
-            "float",
-            "int",
-            "list",
-            "str",
-        ),  # else they would hide the builtins of annotations
-        *("classmethod", "property", "staticmethod"),  # and the decorators of methods woven in
-        "self",
-    ]
-)
-
-_TAKEN_MODULES = frozenset(
-    [
-        *kwlist,
-        *("accumulators", "codecs", "event_streams", "operations", "streams"),
-        *("chunk", "compose", "diff", "events", "merge"),  # functions of the package itself
-    ]
-)
+_CLASS_NAME = re.compile(r"[A-Z][A-Za-z0-9]*")
 
 
 def exported(package: Package) -> Mapping[str, tuple[str, ...]]:
     """What people import from the runtime files that `package` needs."""
     unneeded = {*([] if package.operations else ["_operations"])}
     unneeded |= {*([] if package.streams else ["_sse"])}
-    return {home: names for home, names in EXPORTS.items() if home not in unneeded}
-
-
-_CLASS_NAME = re.compile(r"[A-Z][A-Za-z0-9]*")
+    return {home: names for home, names in taken.EXPORTS.items() if home not in unneeded}
 
 
 def type_name(name: Name) -> str:
@@ -168,17 +27,17 @@ def type_name(name: Name) -> str:
     spelled = name.spelled
     if not (_CLASS_NAME.fullmatch(spelled) and split_words(spelled) == name.words):
         spelled = _begin_with_letter(pascal(name.words), "N")
-    return _free(spelled, _TAKEN_TYPES)
+    return _free(spelled, taken.TYPES)
 
 
 def field_name(name: Name) -> str:
     """The attribute for a member."""
-    return _free(_begin_with_letter(snake(name.words), "n"), _TAKEN_FIELDS)
+    return _free(_begin_with_letter(snake(name.words), "n"), taken.FIELDS)
 
 
 def module_name(name: Name) -> str:
     """The module for a spec file."""
-    return _free(_begin_with_letter(snake(name.words), "n"), _TAKEN_MODULES)
+    return _free(_begin_with_letter(snake(name.words), "n"), taken.MODULES)
 
 
 def function_name(name: Name) -> str:

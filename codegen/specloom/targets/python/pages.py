@@ -15,8 +15,8 @@ class Page:
     """A module to be written.
 
     `known` says where the names come from that it does not define. Imports of sibling modules that are needed
-    at run time stand before the block number `late`, where that is given. A public module has an `__all__`. `origin` is the file of the
-    spec that it was made from.
+    at run time stand before the block number `late`, where that is given. A public module has an `__all__`. `origin`
+    is the file of the spec that it was made from.
     """
 
     path: str

@@ -55,14 +55,14 @@ class Reading:
         if field.presence is Presence.REQUIRED:
             return self.value(field.type, f"x[{wire}]")
         if not takes_null(field.type, self.package):
-            return self.value(Nullable(field.type), f"x.get({wire})")
-        source = f"x.get({wire}, UNSET)"
+            return self.value(Nullable(field.type), f"get({wire})")
+        source = f"get({wire}, U)"
         if self.anything(field.type):
             return source
         inner = self.package.resolve(field.type)
         if isinstance(inner, Nullable):
-            return self.absent_or(inner.inner, source, "(v := {}) is UNSET or v is None")
-        return self.absent_or(inner, source, "(v := {}) is UNSET")
+            return self.absent_or(inner.inner, source, "(v := {}) is U or v is None")
+        return self.absent_or(inner, source, "(v := {}) is U")
 
     def absent_or(self, type: Type, source: str, test: str) -> str:
         """`type`, or what `test` recognises and is kept as it is."""
@@ -99,7 +99,7 @@ class Reading:
                 assert_never(type)
 
     def check(self, type: Type, first: str, variable: str) -> str | None:
-        """The condition for a scalar or constant, None for other types; `first` stands at its first mention."""
+        """The condition for a scalar or constant, None for others; `first` stands at the first mention."""
         type = self.package.resolve(type)
         match type:
             case Scalar(kind=Kind.STRING):

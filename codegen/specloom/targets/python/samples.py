@@ -8,7 +8,6 @@ from typing import Any
 
 from specloom.ir import (
     Alias,
-    ByTag,
     Choice,
     Const,
     Kind,
@@ -120,9 +119,7 @@ def _decl(name: str, package: Package, depth: int) -> Any:
                 raise _NoSampleError
             return _record(decl, package, depth)
         case Union():
-            variant = decl.variants[0]
-            value = _value(variant.type, package, depth + 1)
-            return value if isinstance(decl.told, ByTag) else value
+            return _value(decl.variants[0].type, package, depth + 1)
         case Choice():
             return decl.options[0].value
         case Alias():

@@ -157,7 +157,6 @@ def write_streams(names: Names) -> str:
     """The block that reads events."""
     views = tuple(_stream(stream, names) for stream in names.package.streams)
     first, several = views[0], len(views) > 1
-    choices = ", ".join(view.spelled for view in views)
     return render(
         "python/event_streams.py.j2",
         StreamsView(

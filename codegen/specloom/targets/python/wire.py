@@ -53,7 +53,8 @@ class RecordWire:
     """A record: its fast reader, its fast writer (open records only) and its shape.
 
     `counted` are the terms that add up to the number of declared members that are there; `broken` the
-    conditions under which a rule is broken. The writer joins `always`, which opens the brace, and `sometimes`.
+    conditions under which a rule is broken. The writer joins `always`, which opens the brace, and
+    `sometimes`.
     """
 
     spelled: str
@@ -69,10 +70,12 @@ class RecordWire:
     is_simple: bool
     is_bare: bool
     reads_variable: bool
+    gets: bool
     writes_variable: bool
-    shapes: tuple[str, ...]
+    shapes: str
     rules: str
     openness: str
+    writer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,18 +163,20 @@ def _record(record: Record, reading: Reading) -> RecordWire:
         sometimes=rest,
         is_simple=not rest,
         is_bare=not opening,
+        gets=bool(optional),
         reads_variable=any("v := " in read.value for read in reads),
         writes_variable=any("v := " in piece for piece in (*opening, *rest)),
-        shapes=tuple(
+        shapes=", ".join(
             shapes.member(field, attributes[field.wire], names.package) for field in record.fields
         ),
         rules=f", {shapes.tuple_of(rules)}" if rules else "",
+        writer=f", write_{function_name(record.name)}" if record.open else "",
         openness="" if record.open else ", is_open=False",
     )
 
 
 def _is_there(field: Field, attribute: str, names: Names) -> str:
-    gap = "UNSET" if takes_null(field.type, names.package) else "None"
+    gap = "U" if takes_null(field.type, names.package) else "None"
     return f"m.{attribute} is not {gap}"
 
 

@@ -40,7 +40,7 @@ def sometimes(record: Record, names: Names) -> tuple[str, ...]:
 
 
 def _optional(field: Field, attribute: str, package: Package) -> str:
-    gap = "UNSET" if takes_null(field.type, package) else "None"
+    gap = "U" if takes_null(field.type, package) else "None"
     text = "q(v)" if is_text(field.type, package) else "w[type(v)](v)"
     return f"\"\" if (v := m.{attribute}) is {gap} else f',{key_in_fstring(field.wire)}{{{text}}}'"
 
