@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from goldens import ROOT
 from specloom import documents
@@ -60,19 +60,21 @@ def outcome(folder: Path) -> dict[str, str]:
 def _outputs(package: Package) -> Iterator[tuple[str, Iterator[str]]]:
     yield "ir.txt", (file.text for file in emit(package, "ir"))
     yield "bundle.json", (file.text for file in emit(package, "jsonschema"))
-    yield "out.py", (file.text for file in of_the_spec(emit(package, "python")))
+    yield "out.py", of_the_spec(emit(package, "python"))
 
 
-def of_the_spec(files: Sequence[File]) -> Iterator[File]:
-    """The modules of a Python package that hold what the spec defines, without runtime and packaging."""
-    raise NotImplementedError
+def of_the_spec(files: Sequence[File]) -> Iterator[str]:
+    """The modules of a Python package that say what the spec says, models first, each under its path.
+
+    The rest is the same for every spec (runtime files, beginning with an underscore) or follows from these
+    modules (the package's own module, the list of codecs).
+    """
+    modules = [f for f in files if f.path.suffix == ".py" and f.path.name[0] != "_"]
+    for file in sorted(modules, key=lambda file: (len(file.path.parts), file.path)):
+        if file.path.name != "codecs.py":
+            yield f"# ==== {file.path} ====\n\n{file.text}\n"
 
 
 def folders() -> Mapping[str, Path]:
     """Every case by its name."""
     return {path.name: path for path in sorted(CASES.iterdir()) if path.is_dir()}
-
-
-def texts(files: Sequence[File]) -> Mapping[PurePosixPath, str]:
-    """Files as texts by path."""
-    return {file.path: file.text for file in files}
