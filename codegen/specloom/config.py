@@ -23,8 +23,8 @@ SHIPPED = "@shipped"
 """What `spec` says to mean the spec that came with specloom, wherever that is installed."""
 OUTPUT = "generated"
 """The folder that is generated into when nothing else is said."""
-KEYS = ("spec", "output", "targets", "packages")
-_PACKAGE_KEYS = ("spec", "output", "targets")
+KEYS = ("spec", "output", "targets", "validate", "packages")
+_PACKAGE_KEYS = ("spec", "output", "targets", "validate")
 _PACKAGE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 
 
@@ -32,7 +32,8 @@ _PACKAGE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 class Config:
     """The settings of a project. `targets` is None when the file does not choose among them.
 
-    `packages` is there when the file names several specs: the settings of each, what is shared filled in.
+    `types` says what payloads are in which files, by glob. `packages` is there when the file names several
+    specs: the settings of each, what is shared filled in.
     """
 
     where: Where
@@ -41,6 +42,7 @@ class Config:
     targets: tuple[str, ...] | None = None
     options: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     packages: Mapping[str, Config] = field(default_factory=dict)
+    types: Mapping[str, str] = field(default_factory=dict)
 
 
 EMPTY = Config(Where("(no configuration)"))
@@ -132,7 +134,8 @@ class _Reader:
         )
         output = self.folder(table, (*above, "output"))
         targets, options = self.targets(table.get("targets"), (*above, "targets"))
-        return Config(Where(str(self.path)), spec, output, targets, options)
+        types = self.types(table.get("validate"), (*above, "validate"))
+        return Config(Where(str(self.path)), spec, output, targets, options, types=types)
 
     def packages(self, value: object, shared: Config) -> Mapping[str, Config]:
         """The settings of every package, with what the packages share."""
@@ -161,7 +164,7 @@ class _Reader:
         config = replace(own, output=own.output or folder)
         if own.targets is None:
             config = replace(config, targets=shared.targets, options=shared.options)
-        return config
+        return replace(config, types=own.types or shared.types)
 
     def check_outputs(self, packages: Mapping[str, Config]) -> None:
         """Two packages in one folder would remove each other's files."""
@@ -217,6 +220,18 @@ class _Reader:
                 fact = f"{named} is no text, whole number, truth value or list"
                 remedy = "write it as one of those"
                 self.complain((*keys, option), fact, remedy, "bad-setting")
+
+    def types(self, value: object, keys: tuple[str, ...]) -> Mapping[str, str]:
+        """Which type the payloads of which files have, by glob, in the order of the file."""
+        types = value.get("types", {}) if isinstance(value, dict) else None
+        known = isinstance(value, dict) and set(value) <= {"types"}
+        if value is None:
+            return {}
+        if known and isinstance(types, dict) and all(isinstance(t, str) for t in types.values()):
+            return types
+        remedy = 'write [validate.types], and under it "some/folder/*.json" = "TypeName"'
+        self.complain(keys, "'validate' does not map paths to types", remedy, "bad-setting")
+        return {}
 
     def complain(self, keys: tuple[str, ...], fact: str, remedy: str, code: str) -> None:
         line = _line_of(self.text, (*self.prefix, *keys))
