@@ -22,6 +22,7 @@ from specloom.ir import (
     Nullable,
     Package,
     Ref,
+    RequiredIf,
     Scalar,
     Type,
 )
@@ -268,6 +269,16 @@ def test_unknown_members_are_refused_only_on_request(reading: Reading) -> None:
     assert accepts("Den", {"type": "den", "unknown": 1}, reading) is reading.extra
     assert accepts("Den", {"type": "den", "depth": 1}, reading)
     assert accepts("Free", {"unknown": 1}, reading)
+
+
+def test_a_rule_about_an_absent_member_asks_for_nothing() -> None:
+    rules = (RequiredIf("why", "how", "big"),)
+    fields = [member("how", TEXT, optional=True), member("why", TEXT, optional=True)]
+    schema = bundle(package(record("Rule", *fields, rules=rules)), root="Rule")
+    assert agreed(schema, {})
+    assert agreed(schema, {"how": "small"})
+    assert not agreed(schema, {"how": "big"})
+    assert agreed(schema, {"how": "big", "why": "so"})
 
 
 # --- validators agree -----------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -21,6 +22,9 @@ import specloom
 from commands import Here, make_here, with_definitions
 from specloom.cli import project, verbs
 from specloom.cli.group import specloom as root
+from specloom.cli.report import report
+from specloom.ir import Where
+from specloom.problems import Problem
 
 here = pytest.fixture(make_here)
 
@@ -298,6 +302,15 @@ def test_problems_as_annotations(here: Here) -> None:
     assert lines
     pattern = r"::error file=spec/small\.schema\.json,line=\d+,col=\d+,title=[a-z-]+::.+"
     assert all(re.fullmatch(pattern, line) for line in lines)
+
+
+def test_annotations_are_escaped() -> None:
+    where = Where("a,b:c%.json", "", 3, 4)
+    stream = io.StringIO()
+    report([Problem(where, "100%\nsure", "a::b\r", "odd")], stream, "github")
+    assert stream.getvalue() == (
+        "::error file=a%2Cb%3Ac%25.json,line=3,col=4,title=odd::100%25%0Asure; a::b%0D\n"
+    )
 
 
 def test_the_text_form_counts(here: Here) -> None:

@@ -225,6 +225,24 @@ def test_a_name_may_change_its_capitals(root: Path) -> None:
     assert everything(root / "a") == {"foo.txt": b"x"}
 
 
+def test_a_name_that_changes_its_capitals_is_written_anew(root: Path) -> None:
+    """Where case is ignored, the new name already shows the old file, which is about to go."""
+    put(root, tree("a", {"Foo.txt": "x"}))
+    (root / "a/foo.txt").hardlink_to(root / "a/Foo.txt")  # the same file by either name
+    for text in ("x", "y"):
+        outcome = put(root, tree("a", {"foo.txt": text}), mode=Mode.CHECK)
+        assert codes(outcome) == []
+        assert acts(outcome)["a/foo.txt"] is Act.UPDATE
+    put(root, tree("a", {"foo.txt": "x"}))
+    assert everything(root / "a") == {"foo.txt": b"x"}
+
+
+def test_a_file_of_somebody_else_that_differs_in_case_is_not_ours(root: Path) -> None:
+    put(root, tree("a", {"Foo.txt": "x"}))
+    (root / "a/foo.txt").write_text("mine")
+    assert codes(put(root, tree("a", {"foo.txt": "x"}))) == ["foreign-file"]
+
+
 # --- what is not ours -----------------------------------------------------------------------------------
 
 

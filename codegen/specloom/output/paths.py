@@ -52,7 +52,7 @@ def _object_to_part(part: str) -> str | None:
 
 def fold(path: str) -> str:
     """`path` as a file system that ignores case and Unicode composition sees it."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
+    return unicodedata.normalize("NFC", path.casefold())
 
 
 def clashes(paths: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -102,15 +102,16 @@ def plan(root: Path, trees: Sequence[Tree], *, whole: bool) -> tuple[list[Change
     folders = tuple(f"{tree.folder}/" for tree in trees)
     owned = {p for p in look.manifest.entries if whole or p.startswith(folders)}
     removals = dict(_stale(look, sorted(owned - wanted.keys())))
-    renamed = {fold(path) for path in removals}
+    going = {fold(path): path for path in removals}
     changes = [Change(path, Act.REMOVE, old, None, "") for path, old in removals.items()]
     for path, (target, after) in wanted.items():
         clear, before = _look_at(look, path, removals)
         if not clear:
             continue
-        act = _act(before, after, moved=fold(path) in renamed)
-        foreign = path not in look.manifest.entries and not _is_marked(before or b"")
-        if act is Act.UPDATE and foreign:
+        moved = before is not None and _is_same_file(root, path, going.get(fold(path)))
+        act = _act(before, after, moved=moved)
+        ours = moved or path in look.manifest.entries or _is_marked(before or b"")
+        if act is Act.UPDATE and not ours:
             fact = "somebody else's file is where a generated one belongs"
             remedy = "move it away, or generate into another folder (-o)"
             look.complain(path, fact, remedy, "foreign-file")
@@ -118,6 +119,11 @@ def plan(root: Path, trees: Sequence[Tree], *, whole: bool) -> tuple[list[Change
     kept = {p: look.manifest.entries[p] for p in look.manifest.entries if p not in owned}
     changes.append(_manifest_change(before_manifest, wanted, kept))
     return changes, look.problems
+
+
+def _is_same_file(root: Path, path: str, other: str | None) -> bool:
+    """Whether two names that differ in case only are one file here, as where case is ignored."""
+    return other is not None and (root / path).samefile(root / other)
 
 
 def _act(before: bytes | None, after: bytes, *, moved: bool = False) -> Act:
@@ -230,7 +236,7 @@ def _obstacle(root: Path, path: str) -> str | None:
         except OSError:
             return None
         last = count == len(parts)
-        if stat.S_ISLNK(mode) or not (stat.S_ISDIR(mode) or (last and stat.S_ISREG(mode))):
+        if not (stat.S_ISDIR(mode) or (last and stat.S_ISREG(mode))):  # a link is neither
             return part
     return None
 
