@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from specloom.documents import Document, Spec
-from specloom.documents.gate import definition_kind
+from specloom.documents.kinds import definition_kind
 from specloom.documents.spec import Landing
 from specloom.documents.wording import show
 from specloom.problems import Problem

@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from specloom.names import split_words
-
 from specloom.documents.spec import Landing
 from specloom.ir import ByTag, Delta, Name, Package, Record, Stream, StreamTarget, Union
+from specloom.names import split_words
 from specloom.problems import Problem
 
 ACTIONS = ("create", "refresh", "patch", "close", "set")

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from ._algebra import chunk, compose, diff, merge
     from ._codec import Codec
+    from ._delta_error import DeltaError, Diagnostic
     from ._operations import Operation
     from ._problems import DecodeError, EncodeError, Problem
     from ._record import Record
     from ._sse import ServerSentEvent, SseReader
+    from ._stream_state import Change
     from ._values import UNSET, UnknownVariant, UnsetType
     from .events_ import *
     from .messages import *
@@ -46,6 +49,7 @@ __all__ = [
     "AutoChunkingStrategyParam",
     "CHAT_MODEL_VALUES",
     "CODECS",
+    "Change",
     "ChatModel",
     "ChunkingStrategyParam",
     "CodeInterpreterLogs",
@@ -71,6 +75,8 @@ __all__ = [
     "CreateThreadToolResourcesFileSearch",
     "CreateThreadVectorStore",
     "DecodeError",
+    "DeltaError",
+    "Diagnostic",
     "DoneEvent",
     "ERROR_OBJECT_MISALIGNMENT_ERROR_TYPE_VALUES",
     "EncodeError",
@@ -251,6 +257,8 @@ __all__ = [
     "UnknownVariant",
     "UnsetType",
     "aiter_events",
+    "chunk",
+    "compose",
     "decode_annotation",
     "decode_annotation_delta",
     "decode_assistant_response_format_option",
@@ -270,14 +278,22 @@ __all__ = [
     "decode_run_step_step_details",
     "decode_tool_call",
     "decode_tool_call_delta",
+    "diff",
     "events",
     "iter_events",
+    "merge",
 ]
 
 # Modules are loaded when the first of their names is asked for.
 _HOMES = {
+    "_algebra": """
+        chunk compose diff merge
+    """,
     "_codec": """
         Codec
+    """,
+    "_delta_error": """
+        DeltaError Diagnostic
     """,
     "_operations": """
         Operation
@@ -290,6 +306,9 @@ _HOMES = {
     """,
     "_sse": """
         ServerSentEvent SseReader
+    """,
+    "_stream_state": """
+        Change
     """,
     "_values": """
         UNSET UnknownVariant UnsetType

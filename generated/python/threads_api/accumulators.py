@@ -5,11 +5,21 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from ._accumulate import Accumulator
-from ._checks import ABSENT, Branch, Check, INTEGER, LIST, Listing, OBJECT, TEXT, TEXT_OR_NULL
-from ._delta_error import At
-from ._fold import Fold
-from ._rules import Member, Rules
+from ._accumulate import Accumulator as _Accumulator
+from ._checks import (
+    ABSENT as _ABSENT,
+    Branch as _Branch,
+    Check as _Check,
+    INTEGER as _INTEGER,
+    LIST as _LIST,
+    Listing as _Listing,
+    OBJECT as _OBJECT,
+    TEXT as _TEXT,
+    TEXT_OR_NULL as _TEXT_OR_NULL,
+)
+from ._delta_error import At as _At
+from ._fold import Fold as _Fold
+from ._rules import Member as _Member, Rules as _Rules
 from .messages import (
     FileCitationAnnotation,
     FileCitationAnnotationFileCitation,
@@ -53,9 +63,9 @@ __all__ = [
 def _new_message_delta() -> Message:
     return Message(
         id="",
-        created_at=ABSENT,
+        created_at=_ABSENT,
         thread_id="",
-        role=ABSENT,
+        role=_ABSENT,
         content=[],
         assistant_id=None,
         run_id=None,
@@ -63,16 +73,16 @@ def _new_message_delta() -> Message:
     )
 
 
-def _fold_message_delta(fold: Fold, x: Message, d: dict[str, Any], at: At) -> None:
+def _fold_message_delta(fold: _Fold, x: Message, d: dict[str, Any], at: _At) -> None:
     """`MessageDelta` grows `Message`."""
     fold.touch(x)
     rest = len(d)
     if "role" in d:
         rest -= 1
-        fold.once(x, "role", d["role"], (at, "role"), TEXT)
+        fold.once(x, "role", d["role"], (at, "role"), _TEXT)
     if "content" in d:
         rest -= 1
-        fold.merge_list(x, "content", d["content"], (at, "content"), LIST, _MESSAGE_DELTA_CONTENT)
+        fold.merge_list(x, "content", d["content"], (at, "content"), _LIST, _MESSAGE_DELTA_CONTENT)
     if rest:
         fold.keep(x, d, _KNOWN_MESSAGE_DELTA)
 
@@ -82,7 +92,7 @@ def _new_image_file_delta_block() -> ImageFileContentBlock:
 
 
 def _fold_image_file_delta_block(
-    fold: Fold, x: ImageFileContentBlock, d: dict[str, Any], at: At
+    fold: _Fold, x: ImageFileContentBlock, d: dict[str, Any], at: _At
 ) -> None:
     """`ImageFileDeltaBlock` grows `ImageFileContentBlock`."""
     fold.touch(x)
@@ -99,7 +109,7 @@ def _fold_image_file_delta_block(
             "image_file",
             d["image_file"],
             (at, "image_file"),
-            OBJECT,
+            _OBJECT,
             _IMAGE_FILE_DELTA_BLOCK_IMAGE_FILE,
         )
     if rest:
@@ -110,16 +120,16 @@ def _new_image_file_delta() -> ImageFile:
     return ImageFile(file_id="")
 
 
-def _fold_image_file_delta(fold: Fold, x: ImageFile, d: dict[str, Any], at: At) -> None:
+def _fold_image_file_delta(fold: _Fold, x: ImageFile, d: dict[str, Any], at: _At) -> None:
     """`ImageFileDelta` grows `ImageFile`."""
     fold.touch(x)
     rest = len(d)
     if "file_id" in d:
         rest -= 1
-        fold.once(x, "file_id", d["file_id"], (at, "file_id"), TEXT)
+        fold.once(x, "file_id", d["file_id"], (at, "file_id"), _TEXT)
     if "detail" in d:
         rest -= 1
-        fold.replace(x, "detail", d["detail"], (at, "detail"), TEXT)
+        fold.replace(x, "detail", d["detail"], (at, "detail"), _TEXT)
     if rest:
         fold.keep(x, d, _KNOWN_IMAGE_FILE_DELTA)
 
@@ -128,7 +138,7 @@ def _new_text_delta_block() -> TextContentBlock:
     return TextContentBlock(text=Text(value="", annotations=[]))
 
 
-def _fold_text_delta_block(fold: Fold, x: TextContentBlock, d: dict[str, Any], at: At) -> None:
+def _fold_text_delta_block(fold: _Fold, x: TextContentBlock, d: dict[str, Any], at: _At) -> None:
     """`TextDeltaBlock` grows `TextContentBlock`."""
     fold.touch(x)
     rest = len(d)
@@ -139,7 +149,7 @@ def _fold_text_delta_block(fold: Fold, x: TextContentBlock, d: dict[str, Any], a
         fold.once(x, "type", d["type"], (at, "type"), _TEXT_DELTA_BLOCK_TYPE_CHECK)
     if "text" in d:
         rest -= 1
-        fold.merge_record(x, "text", d["text"], (at, "text"), OBJECT, _TEXT_DELTA_BLOCK_TEXT)
+        fold.merge_record(x, "text", d["text"], (at, "text"), _OBJECT, _TEXT_DELTA_BLOCK_TEXT)
     if rest:
         fold.keep(x, d, _KNOWN_TEXT_DELTA_BLOCK)
 
@@ -148,17 +158,17 @@ def _new_text_delta() -> Text:
     return Text(value="", annotations=[])
 
 
-def _fold_text_delta(fold: Fold, x: Text, d: dict[str, Any], at: At) -> None:
+def _fold_text_delta(fold: _Fold, x: Text, d: dict[str, Any], at: _At) -> None:
     """`TextDelta` grows `Text`."""
     fold.touch(x)
     rest = len(d)
     if "value" in d:
         rest -= 1
-        fold.append_text(x, "value", d["value"], (at, "value"), TEXT)
+        fold.append_text(x, "value", d["value"], (at, "value"), _TEXT)
     if "annotations" in d:
         rest -= 1
         fold.merge_list(
-            x, "annotations", d["annotations"], (at, "annotations"), LIST, _TEXT_DELTA_ANNOTATIONS
+            x, "annotations", d["annotations"], (at, "annotations"), _LIST, _TEXT_DELTA_ANNOTATIONS
         )
     if rest:
         fold.keep(x, d, _KNOWN_TEXT_DELTA)
@@ -168,13 +178,13 @@ def _new_file_citation_delta_annotation() -> FileCitationAnnotation:
     return FileCitationAnnotation(
         text="",
         file_citation=FileCitationAnnotationFileCitation(file_id=""),
-        start_index=ABSENT,
-        end_index=ABSENT,
+        start_index=_ABSENT,
+        end_index=_ABSENT,
     )
 
 
 def _fold_file_citation_delta_annotation(
-    fold: Fold, x: FileCitationAnnotation, d: dict[str, Any], at: At
+    fold: _Fold, x: FileCitationAnnotation, d: dict[str, Any], at: _At
 ) -> None:
     """`FileCitationDeltaAnnotation` grows `FileCitationAnnotation`."""
     fold.touch(x)
@@ -186,7 +196,7 @@ def _fold_file_citation_delta_annotation(
         fold.once(x, "type", d["type"], (at, "type"), _FILE_CITATION_DELTA_ANNOTATION_TYPE_CHECK)
     if "text" in d:
         rest -= 1
-        fold.replace(x, "text", d["text"], (at, "text"), TEXT)
+        fold.replace(x, "text", d["text"], (at, "text"), _TEXT)
     if "file_citation" in d:
         rest -= 1
         fold.merge_record(
@@ -194,15 +204,15 @@ def _fold_file_citation_delta_annotation(
             "file_citation",
             d["file_citation"],
             (at, "file_citation"),
-            OBJECT,
+            _OBJECT,
             _FILE_CITATION_DELTA_ANNOTATION_FILE_CITATION,
         )
     if "start_index" in d:
         rest -= 1
-        fold.replace(x, "start_index", d["start_index"], (at, "start_index"), INTEGER)
+        fold.replace(x, "start_index", d["start_index"], (at, "start_index"), _INTEGER)
     if "end_index" in d:
         rest -= 1
-        fold.replace(x, "end_index", d["end_index"], (at, "end_index"), INTEGER)
+        fold.replace(x, "end_index", d["end_index"], (at, "end_index"), _INTEGER)
     if rest:
         fold.keep(x, d, _KNOWN_FILE_CITATION_DELTA_ANNOTATION)
 
@@ -212,17 +222,17 @@ def _new_file_citation_delta_annotation_file_citation() -> FileCitationAnnotatio
 
 
 def _fold_file_citation_delta_annotation_file_citation(
-    fold: Fold, x: FileCitationAnnotationFileCitation, d: dict[str, Any], at: At
+    fold: _Fold, x: FileCitationAnnotationFileCitation, d: dict[str, Any], at: _At
 ) -> None:
     """`FileCitationDeltaAnnotationFileCitation` grows `FileCitationAnnotationFileCitation`."""
     fold.touch(x)
     rest = len(d)
     if "file_id" in d:
         rest -= 1
-        fold.once(x, "file_id", d["file_id"], (at, "file_id"), TEXT)
+        fold.once(x, "file_id", d["file_id"], (at, "file_id"), _TEXT)
     if "quote" in d:
         rest -= 1
-        fold.replace(x, "quote", d["quote"], (at, "quote"), TEXT)
+        fold.replace(x, "quote", d["quote"], (at, "quote"), _TEXT)
     if rest:
         fold.keep(x, d, _KNOWN_FILE_CITATION_DELTA_ANNOTATION_FILE_CITATION)
 
@@ -231,13 +241,13 @@ def _new_file_path_delta_annotation() -> FilePathAnnotation:
     return FilePathAnnotation(
         text="",
         file_path=FilePathAnnotationFilePath(file_id=""),
-        start_index=ABSENT,
-        end_index=ABSENT,
+        start_index=_ABSENT,
+        end_index=_ABSENT,
     )
 
 
 def _fold_file_path_delta_annotation(
-    fold: Fold, x: FilePathAnnotation, d: dict[str, Any], at: At
+    fold: _Fold, x: FilePathAnnotation, d: dict[str, Any], at: _At
 ) -> None:
     """`FilePathDeltaAnnotation` grows `FilePathAnnotation`."""
     fold.touch(x)
@@ -249,7 +259,7 @@ def _fold_file_path_delta_annotation(
         fold.once(x, "type", d["type"], (at, "type"), _FILE_PATH_DELTA_ANNOTATION_TYPE_CHECK)
     if "text" in d:
         rest -= 1
-        fold.replace(x, "text", d["text"], (at, "text"), TEXT)
+        fold.replace(x, "text", d["text"], (at, "text"), _TEXT)
     if "file_path" in d:
         rest -= 1
         fold.merge_record(
@@ -257,15 +267,15 @@ def _fold_file_path_delta_annotation(
             "file_path",
             d["file_path"],
             (at, "file_path"),
-            OBJECT,
+            _OBJECT,
             _FILE_PATH_DELTA_ANNOTATION_FILE_PATH,
         )
     if "start_index" in d:
         rest -= 1
-        fold.replace(x, "start_index", d["start_index"], (at, "start_index"), INTEGER)
+        fold.replace(x, "start_index", d["start_index"], (at, "start_index"), _INTEGER)
     if "end_index" in d:
         rest -= 1
-        fold.replace(x, "end_index", d["end_index"], (at, "end_index"), INTEGER)
+        fold.replace(x, "end_index", d["end_index"], (at, "end_index"), _INTEGER)
     if rest:
         fold.keep(x, d, _KNOWN_FILE_PATH_DELTA_ANNOTATION)
 
@@ -275,14 +285,14 @@ def _new_file_path_delta_annotation_file_path() -> FilePathAnnotationFilePath:
 
 
 def _fold_file_path_delta_annotation_file_path(
-    fold: Fold, x: FilePathAnnotationFilePath, d: dict[str, Any], at: At
+    fold: _Fold, x: FilePathAnnotationFilePath, d: dict[str, Any], at: _At
 ) -> None:
     """`FilePathDeltaAnnotationFilePath` grows `FilePathAnnotationFilePath`."""
     fold.touch(x)
     rest = len(d)
     if "file_id" in d:
         rest -= 1
-        fold.once(x, "file_id", d["file_id"], (at, "file_id"), TEXT)
+        fold.once(x, "file_id", d["file_id"], (at, "file_id"), _TEXT)
     if rest:
         fold.keep(x, d, _KNOWN_FILE_PATH_DELTA_ANNOTATION_FILE_PATH)
 
@@ -292,7 +302,7 @@ def _new_refusal_delta_block() -> RefusalContentBlock:
 
 
 def _fold_refusal_delta_block(
-    fold: Fold, x: RefusalContentBlock, d: dict[str, Any], at: At
+    fold: _Fold, x: RefusalContentBlock, d: dict[str, Any], at: _At
 ) -> None:
     """`RefusalDeltaBlock` grows `RefusalContentBlock`."""
     fold.touch(x)
@@ -304,7 +314,7 @@ def _fold_refusal_delta_block(
         fold.once(x, "type", d["type"], (at, "type"), _REFUSAL_DELTA_BLOCK_TYPE_CHECK)
     if "refusal" in d:
         rest -= 1
-        fold.append_text(x, "refusal", d["refusal"], (at, "refusal"), TEXT)
+        fold.append_text(x, "refusal", d["refusal"], (at, "refusal"), _TEXT)
     if rest:
         fold.keep(x, d, _KNOWN_REFUSAL_DELTA_BLOCK)
 
@@ -314,7 +324,7 @@ def _new_image_url_delta_block() -> ImageURLContentBlock:
 
 
 def _fold_image_url_delta_block(
-    fold: Fold, x: ImageURLContentBlock, d: dict[str, Any], at: At
+    fold: _Fold, x: ImageURLContentBlock, d: dict[str, Any], at: _At
 ) -> None:
     """`ImageURLDeltaBlock` grows `ImageURLContentBlock`."""
     fold.touch(x)
@@ -331,7 +341,7 @@ def _fold_image_url_delta_block(
             "image_url",
             d["image_url"],
             (at, "image_url"),
-            OBJECT,
+            _OBJECT,
             _IMAGE_URL_DELTA_BLOCK_IMAGE_URL,
         )
     if rest:
@@ -342,16 +352,16 @@ def _new_image_url_delta() -> ImageURL:
     return ImageURL(url="")
 
 
-def _fold_image_url_delta(fold: Fold, x: ImageURL, d: dict[str, Any], at: At) -> None:
+def _fold_image_url_delta(fold: _Fold, x: ImageURL, d: dict[str, Any], at: _At) -> None:
     """`ImageURLDelta` grows `ImageURL`."""
     fold.touch(x)
     rest = len(d)
     if "url" in d:
         rest -= 1
-        fold.replace(x, "url", d["url"], (at, "url"), TEXT)
+        fold.replace(x, "url", d["url"], (at, "url"), _TEXT)
     if "detail" in d:
         rest -= 1
-        fold.replace(x, "detail", d["detail"], (at, "detail"), TEXT)
+        fold.replace(x, "detail", d["detail"], (at, "detail"), _TEXT)
     if rest:
         fold.keep(x, d, _KNOWN_IMAGE_URL_DELTA)
 
@@ -359,13 +369,13 @@ def _fold_image_url_delta(fold: Fold, x: ImageURL, d: dict[str, Any], at: At) ->
 def _new_run_step_delta() -> RunStep:
     return RunStep(
         id="",
-        created_at=ABSENT,
+        created_at=_ABSENT,
         assistant_id="",
         thread_id="",
         run_id="",
-        type=ABSENT,
-        status=ABSENT,
-        step_details=ABSENT,
+        type=_ABSENT,
+        status=_ABSENT,
+        step_details=_ABSENT,
         last_error=None,
         cancelled_at=None,
         failed_at=None,
@@ -374,7 +384,7 @@ def _new_run_step_delta() -> RunStep:
     )
 
 
-def _fold_run_step_delta(fold: Fold, x: RunStep, d: dict[str, Any], at: At) -> None:
+def _fold_run_step_delta(fold: _Fold, x: RunStep, d: dict[str, Any], at: _At) -> None:
     """`RunStepDelta` grows `RunStep`."""
     fold.touch(x)
     rest = len(d)
@@ -385,7 +395,7 @@ def _fold_run_step_delta(fold: Fold, x: RunStep, d: dict[str, Any], at: At) -> N
             "step_details",
             d["step_details"],
             (at, "step_details"),
-            OBJECT,
+            _OBJECT,
             _RUN_STEP_DELTA_STEP_DETAILS,
         )
     if rest:
@@ -399,7 +409,7 @@ def _new_run_step_delta_message_delta() -> MessageCreationStepDetails:
 
 
 def _fold_run_step_delta_message_delta(
-    fold: Fold, x: MessageCreationStepDetails, d: dict[str, Any], at: At
+    fold: _Fold, x: MessageCreationStepDetails, d: dict[str, Any], at: _At
 ) -> None:
     """`RunStepDeltaMessageDelta` grows `MessageCreationStepDetails`."""
     fold.touch(x)
@@ -414,7 +424,7 @@ def _fold_run_step_delta_message_delta(
             "message_creation",
             d["message_creation"],
             (at, "message_creation"),
-            OBJECT,
+            _OBJECT,
             _RUN_STEP_DELTA_MESSAGE_DELTA_MESSAGE_CREATION,
         )
     if rest:
@@ -428,14 +438,14 @@ def _new_run_step_delta_message_delta_message_creation() -> (
 
 
 def _fold_run_step_delta_message_delta_message_creation(
-    fold: Fold, x: MessageCreationStepDetailsMessageCreation, d: dict[str, Any], at: At
+    fold: _Fold, x: MessageCreationStepDetailsMessageCreation, d: dict[str, Any], at: _At
 ) -> None:
     """`RunStepDeltaMessageDeltaMessageCreation` grows `MessageCreationStepDetailsMessageCreation`."""
     fold.touch(x)
     rest = len(d)
     if "message_id" in d:
         rest -= 1
-        fold.once(x, "message_id", d["message_id"], (at, "message_id"), TEXT)
+        fold.once(x, "message_id", d["message_id"], (at, "message_id"), _TEXT)
     if rest:
         fold.keep(x, d, _KNOWN_RUN_STEP_DELTA_MESSAGE_DELTA_MESSAGE_CREATION)
 
@@ -445,7 +455,7 @@ def _new_tool_call_delta_object() -> ToolCallsStepDetails:
 
 
 def _fold_tool_call_delta_object(
-    fold: Fold, x: ToolCallsStepDetails, d: dict[str, Any], at: At
+    fold: _Fold, x: ToolCallsStepDetails, d: dict[str, Any], at: _At
 ) -> None:
     """`ToolCallDeltaObject` grows `ToolCallsStepDetails`."""
     fold.touch(x)
@@ -460,7 +470,7 @@ def _fold_tool_call_delta_object(
             "tool_calls",
             d["tool_calls"],
             (at, "tool_calls"),
-            LIST,
+            _LIST,
             _TOOL_CALL_DELTA_OBJECT_TOOL_CALLS,
         )
     if rest:
@@ -474,7 +484,7 @@ def _new_code_interpreter_tool_call_delta() -> CodeInterpreterToolCall:
 
 
 def _fold_code_interpreter_tool_call_delta(
-    fold: Fold, x: CodeInterpreterToolCall, d: dict[str, Any], at: At
+    fold: _Fold, x: CodeInterpreterToolCall, d: dict[str, Any], at: _At
 ) -> None:
     """`CodeInterpreterToolCallDelta` grows `CodeInterpreterToolCall`."""
     fold.touch(x)
@@ -483,7 +493,7 @@ def _fold_code_interpreter_tool_call_delta(
         rest -= 1
     if "id" in d:
         rest -= 1
-        fold.once(x, "id", d["id"], (at, "id"), TEXT)
+        fold.once(x, "id", d["id"], (at, "id"), _TEXT)
     if "type" in d:
         rest -= 1
         fold.once(x, "type", d["type"], (at, "type"), _CODE_INTERPRETER_TOOL_CALL_DELTA_TYPE_CHECK)
@@ -494,7 +504,7 @@ def _fold_code_interpreter_tool_call_delta(
             "code_interpreter",
             d["code_interpreter"],
             (at, "code_interpreter"),
-            OBJECT,
+            _OBJECT,
             _CODE_INTERPRETER_TOOL_CALL_DELTA_CODE_INTERPRETER,
         )
     if rest:
@@ -508,14 +518,14 @@ def _new_code_interpreter_tool_call_delta_code_interpreter() -> (
 
 
 def _fold_code_interpreter_tool_call_delta_code_interpreter(
-    fold: Fold, x: CodeInterpreterToolCallCodeInterpreter, d: dict[str, Any], at: At
+    fold: _Fold, x: CodeInterpreterToolCallCodeInterpreter, d: dict[str, Any], at: _At
 ) -> None:
     """`CodeInterpreterToolCallDeltaCodeInterpreter` grows `CodeInterpreterToolCallCodeInterpreter`."""
     fold.touch(x)
     rest = len(d)
     if "input" in d:
         rest -= 1
-        fold.append_text(x, "input", d["input"], (at, "input"), TEXT)
+        fold.append_text(x, "input", d["input"], (at, "input"), _TEXT)
     if "outputs" in d:
         rest -= 1
         fold.merge_list(
@@ -523,7 +533,7 @@ def _fold_code_interpreter_tool_call_delta_code_interpreter(
             "outputs",
             d["outputs"],
             (at, "outputs"),
-            LIST,
+            _LIST,
             _CODE_INTERPRETER_TOOL_CALL_DELTA_CODE_INTERPRETER_OUTPUTS,
         )
     if rest:
@@ -535,7 +545,7 @@ def _new_code_interpreter_logs() -> CodeInterpreterToolCallCodeInterpreterOutput
 
 
 def _fold_code_interpreter_logs(
-    fold: Fold, x: CodeInterpreterToolCallCodeInterpreterOutputLogs, d: dict[str, Any], at: At
+    fold: _Fold, x: CodeInterpreterToolCallCodeInterpreterOutputLogs, d: dict[str, Any], at: _At
 ) -> None:
     """`CodeInterpreterLogs` grows `CodeInterpreterToolCallCodeInterpreterOutputLogs`."""
     fold.touch(x)
@@ -547,7 +557,7 @@ def _fold_code_interpreter_logs(
         fold.once(x, "type", d["type"], (at, "type"), _CODE_INTERPRETER_LOGS_TYPE_CHECK)
     if "logs" in d:
         rest -= 1
-        fold.append_text(x, "logs", d["logs"], (at, "logs"), TEXT)
+        fold.append_text(x, "logs", d["logs"], (at, "logs"), _TEXT)
     if rest:
         fold.keep(x, d, _KNOWN_CODE_INTERPRETER_LOGS)
 
@@ -559,7 +569,7 @@ def _new_code_interpreter_output_image() -> CodeInterpreterToolCallCodeInterpret
 
 
 def _fold_code_interpreter_output_image(
-    fold: Fold, x: CodeInterpreterToolCallCodeInterpreterOutputImage, d: dict[str, Any], at: At
+    fold: _Fold, x: CodeInterpreterToolCallCodeInterpreterOutputImage, d: dict[str, Any], at: _At
 ) -> None:
     """`CodeInterpreterOutputImage` grows `CodeInterpreterToolCallCodeInterpreterOutputImage`."""
     fold.touch(x)
@@ -572,7 +582,7 @@ def _fold_code_interpreter_output_image(
     if "image" in d:
         rest -= 1
         fold.merge_record(
-            x, "image", d["image"], (at, "image"), OBJECT, _CODE_INTERPRETER_OUTPUT_IMAGE_IMAGE
+            x, "image", d["image"], (at, "image"), _OBJECT, _CODE_INTERPRETER_OUTPUT_IMAGE_IMAGE
         )
     if rest:
         fold.keep(x, d, _KNOWN_CODE_INTERPRETER_OUTPUT_IMAGE)
@@ -585,14 +595,17 @@ def _new_code_interpreter_output_image_image() -> (
 
 
 def _fold_code_interpreter_output_image_image(
-    fold: Fold, x: CodeInterpreterToolCallCodeInterpreterOutputImageImage, d: dict[str, Any], at: At
+    fold: _Fold,
+    x: CodeInterpreterToolCallCodeInterpreterOutputImageImage,
+    d: dict[str, Any],
+    at: _At,
 ) -> None:
     """`CodeInterpreterOutputImageImage` grows `CodeInterpreterToolCallCodeInterpreterOutputImageImage`."""
     fold.touch(x)
     rest = len(d)
     if "file_id" in d:
         rest -= 1
-        fold.once(x, "file_id", d["file_id"], (at, "file_id"), TEXT)
+        fold.once(x, "file_id", d["file_id"], (at, "file_id"), _TEXT)
     if rest:
         fold.keep(x, d, _KNOWN_CODE_INTERPRETER_OUTPUT_IMAGE_IMAGE)
 
@@ -602,7 +615,7 @@ def _new_file_search_tool_call_delta() -> FileSearchToolCall:
 
 
 def _fold_file_search_tool_call_delta(
-    fold: Fold, x: FileSearchToolCall, d: dict[str, Any], at: At
+    fold: _Fold, x: FileSearchToolCall, d: dict[str, Any], at: _At
 ) -> None:
     """`FileSearchToolCallDelta` grows `FileSearchToolCall`."""
     fold.touch(x)
@@ -611,14 +624,14 @@ def _fold_file_search_tool_call_delta(
         rest -= 1
     if "id" in d:
         rest -= 1
-        fold.once(x, "id", d["id"], (at, "id"), TEXT)
+        fold.once(x, "id", d["id"], (at, "id"), _TEXT)
     if "type" in d:
         rest -= 1
         fold.once(x, "type", d["type"], (at, "type"), _FILE_SEARCH_TOOL_CALL_DELTA_TYPE_CHECK)
     if "file_search" in d:
         rest -= 1
         fold.merge_members(
-            x, "file_search", d["file_search"], (at, "file_search"), OBJECT, "file_search"
+            x, "file_search", d["file_search"], (at, "file_search"), _OBJECT, "file_search"
         )
     if rest:
         fold.keep(x, d, _KNOWN_FILE_SEARCH_TOOL_CALL_DELTA)
@@ -631,7 +644,7 @@ def _new_function_tool_call_delta() -> FunctionToolCall:
 
 
 def _fold_function_tool_call_delta(
-    fold: Fold, x: FunctionToolCall, d: dict[str, Any], at: At
+    fold: _Fold, x: FunctionToolCall, d: dict[str, Any], at: _At
 ) -> None:
     """`FunctionToolCallDelta` grows `FunctionToolCall`."""
     fold.touch(x)
@@ -640,7 +653,7 @@ def _fold_function_tool_call_delta(
         rest -= 1
     if "id" in d:
         rest -= 1
-        fold.once(x, "id", d["id"], (at, "id"), TEXT)
+        fold.once(x, "id", d["id"], (at, "id"), _TEXT)
     if "type" in d:
         rest -= 1
         fold.once(x, "type", d["type"], (at, "type"), _FUNCTION_TOOL_CALL_DELTA_TYPE_CHECK)
@@ -651,7 +664,7 @@ def _fold_function_tool_call_delta(
             "function",
             d["function"],
             (at, "function"),
-            OBJECT,
+            _OBJECT,
             _FUNCTION_TOOL_CALL_DELTA_FUNCTION,
         )
     if rest:
@@ -663,34 +676,36 @@ def _new_function_tool_call_delta_function() -> FunctionToolCallFunction:
 
 
 def _fold_function_tool_call_delta_function(
-    fold: Fold, x: FunctionToolCallFunction, d: dict[str, Any], at: At
+    fold: _Fold, x: FunctionToolCallFunction, d: dict[str, Any], at: _At
 ) -> None:
     """`FunctionToolCallDeltaFunction` grows `FunctionToolCallFunction`."""
     fold.touch(x)
     rest = len(d)
     if "name" in d:
         rest -= 1
-        fold.once(x, "name", d["name"], (at, "name"), TEXT)
+        fold.once(x, "name", d["name"], (at, "name"), _TEXT)
     if "arguments" in d:
         rest -= 1
-        fold.append_text(x, "arguments", d["arguments"], (at, "arguments"), TEXT)
+        fold.append_text(x, "arguments", d["arguments"], (at, "arguments"), _TEXT)
     if "output" in d:
         rest -= 1
-        fold.replace(x, "output", d["output"], (at, "output"), TEXT_OR_NULL)
+        fold.replace(x, "output", d["output"], (at, "output"), _TEXT_OR_NULL)
     if rest:
         fold.keep(x, d, _KNOWN_FUNCTION_TOOL_CALL_DELTA_FUNCTION)
 
 
-_MESSAGE_DELTA_CONTENT: Final = Listing(
+_MESSAGE_DELTA_CONTENT: Final = _Listing(
     key=("index",),
     tag="type",
     branches={
-        "image_file": Branch(
+        "image_file": _Branch(
             _fold_image_file_delta_block, _new_image_file_delta_block, ImageFileContentBlock
         ),
-        "text": Branch(_fold_text_delta_block, _new_text_delta_block, TextContentBlock),
-        "refusal": Branch(_fold_refusal_delta_block, _new_refusal_delta_block, RefusalContentBlock),
-        "image_url": Branch(
+        "text": _Branch(_fold_text_delta_block, _new_text_delta_block, TextContentBlock),
+        "refusal": _Branch(
+            _fold_refusal_delta_block, _new_refusal_delta_block, RefusalContentBlock
+        ),
+        "image_url": _Branch(
             _fold_image_url_delta_block, _new_image_url_delta_block, ImageURLContentBlock
         ),
     },
@@ -699,14 +714,14 @@ _MESSAGE_DELTA_CONTENT: Final = Listing(
     named=False,
 )
 _KNOWN_MESSAGE_DELTA: Final = frozenset(["role", "content"])
-_RULES_MESSAGE_DELTA: Final[Rules] = Rules(
+_RULES_MESSAGE_DELTA: Final[_Rules] = _Rules(
     {
-        "role": Member("once", "role", "role", TEXT),
-        "content": Member(
+        "role": _Member("once", "role", "role", _TEXT),
+        "content": _Member(
             "merge",
             "content",
             "content",
-            LIST,
+            _LIST,
             inner=lambda: {
                 "image_file": _RULES_IMAGE_FILE_DELTA_BLOCK,
                 "text": _RULES_TEXT_DELTA_BLOCK,
@@ -723,19 +738,23 @@ _RULES_MESSAGE_DELTA: Final[Rules] = Rules(
 )
 
 
-_IMAGE_FILE_DELTA_BLOCK_TYPE_CHECK: Final = Check(
+_IMAGE_FILE_DELTA_BLOCK_TYPE_CHECK: Final = _Check(
     "the constant of the spec", (str,), False, frozenset(["image_file"])
 )
-_IMAGE_FILE_DELTA_BLOCK_IMAGE_FILE: Final = Branch(
+_IMAGE_FILE_DELTA_BLOCK_IMAGE_FILE: Final = _Branch(
     _fold_image_file_delta, _new_image_file_delta, ImageFile
 )
 _KNOWN_IMAGE_FILE_DELTA_BLOCK: Final = frozenset(["index", "type", "image_file"])
-_RULES_IMAGE_FILE_DELTA_BLOCK: Final[Rules] = Rules(
+_RULES_IMAGE_FILE_DELTA_BLOCK: Final[_Rules] = _Rules(
     {
-        "index": Member("skip", "", ""),
-        "type": Member("once", "type", "type", _IMAGE_FILE_DELTA_BLOCK_TYPE_CHECK, required=True),
-        "image_file": Member(
-            "merge", "image_file", "image_file", OBJECT, inner=lambda: {"": _RULES_IMAGE_FILE_DELTA}
+        "index": _Member("skip", "", ""),
+        "type": _Member("once", "type", "type", _IMAGE_FILE_DELTA_BLOCK_TYPE_CHECK, required=True),
+        "image_file": _Member(
+            "merge",
+            "image_file",
+            "image_file",
+            _OBJECT,
+            inner=lambda: {"": _RULES_IMAGE_FILE_DELTA},
         ),
     },
     _new_image_file_delta_block,
@@ -743,40 +762,40 @@ _RULES_IMAGE_FILE_DELTA_BLOCK: Final[Rules] = Rules(
 
 
 _KNOWN_IMAGE_FILE_DELTA: Final = frozenset(["file_id", "detail"])
-_RULES_IMAGE_FILE_DELTA: Final[Rules] = Rules(
+_RULES_IMAGE_FILE_DELTA: Final[_Rules] = _Rules(
     {
-        "file_id": Member("once", "file_id", "file_id", TEXT),
-        "detail": Member("replace", "detail", "detail", TEXT),
+        "file_id": _Member("once", "file_id", "file_id", _TEXT),
+        "detail": _Member("replace", "detail", "detail", _TEXT),
     },
     _new_image_file_delta,
 )
 
 
-_TEXT_DELTA_BLOCK_TYPE_CHECK: Final = Check(
+_TEXT_DELTA_BLOCK_TYPE_CHECK: Final = _Check(
     "the constant of the spec", (str,), False, frozenset(["text"])
 )
-_TEXT_DELTA_BLOCK_TEXT: Final = Branch(_fold_text_delta, _new_text_delta, Text)
+_TEXT_DELTA_BLOCK_TEXT: Final = _Branch(_fold_text_delta, _new_text_delta, Text)
 _KNOWN_TEXT_DELTA_BLOCK: Final = frozenset(["index", "type", "text"])
-_RULES_TEXT_DELTA_BLOCK: Final[Rules] = Rules(
+_RULES_TEXT_DELTA_BLOCK: Final[_Rules] = _Rules(
     {
-        "index": Member("skip", "", ""),
-        "type": Member("once", "type", "type", _TEXT_DELTA_BLOCK_TYPE_CHECK, required=True),
-        "text": Member("merge", "text", "text", OBJECT, inner=lambda: {"": _RULES_TEXT_DELTA}),
+        "index": _Member("skip", "", ""),
+        "type": _Member("once", "type", "type", _TEXT_DELTA_BLOCK_TYPE_CHECK, required=True),
+        "text": _Member("merge", "text", "text", _OBJECT, inner=lambda: {"": _RULES_TEXT_DELTA}),
     },
     _new_text_delta_block,
 )
 
 
-_TEXT_DELTA_ANNOTATIONS: Final = Listing(
+_TEXT_DELTA_ANNOTATIONS: Final = _Listing(
     key=("index",),
     tag="type",
     branches={
-        "file_citation": Branch(
+        "file_citation": _Branch(
             _fold_file_citation_delta_annotation,
             _new_file_citation_delta_annotation,
             FileCitationAnnotation,
         ),
-        "file_path": Branch(
+        "file_path": _Branch(
             _fold_file_path_delta_annotation, _new_file_path_delta_annotation, FilePathAnnotation
         ),
     },
@@ -785,14 +804,14 @@ _TEXT_DELTA_ANNOTATIONS: Final = Listing(
     named=False,
 )
 _KNOWN_TEXT_DELTA: Final = frozenset(["value", "annotations"])
-_RULES_TEXT_DELTA: Final[Rules] = Rules(
+_RULES_TEXT_DELTA: Final[_Rules] = _Rules(
     {
-        "value": Member("append", "value", "value", TEXT),
-        "annotations": Member(
+        "value": _Member("append", "value", "value", _TEXT),
+        "annotations": _Member(
             "merge",
             "annotations",
             "annotations",
-            LIST,
+            _LIST,
             inner=lambda: {
                 "file_citation": _RULES_FILE_CITATION_DELTA_ANNOTATION,
                 "file_path": _RULES_FILE_PATH_DELTA_ANNOTATION,
@@ -807,10 +826,10 @@ _RULES_TEXT_DELTA: Final[Rules] = Rules(
 )
 
 
-_FILE_CITATION_DELTA_ANNOTATION_TYPE_CHECK: Final = Check(
+_FILE_CITATION_DELTA_ANNOTATION_TYPE_CHECK: Final = _Check(
     "the constant of the spec", (str,), False, frozenset(["file_citation"])
 )
-_FILE_CITATION_DELTA_ANNOTATION_FILE_CITATION: Final = Branch(
+_FILE_CITATION_DELTA_ANNOTATION_FILE_CITATION: Final = _Branch(
     _fold_file_citation_delta_annotation_file_citation,
     _new_file_citation_delta_annotation_file_citation,
     FileCitationAnnotationFileCitation,
@@ -818,41 +837,41 @@ _FILE_CITATION_DELTA_ANNOTATION_FILE_CITATION: Final = Branch(
 _KNOWN_FILE_CITATION_DELTA_ANNOTATION: Final = frozenset(
     ["index", "type", "text", "file_citation", "start_index", "end_index"]
 )
-_RULES_FILE_CITATION_DELTA_ANNOTATION: Final[Rules] = Rules(
+_RULES_FILE_CITATION_DELTA_ANNOTATION: Final[_Rules] = _Rules(
     {
-        "index": Member("skip", "", ""),
-        "type": Member(
+        "index": _Member("skip", "", ""),
+        "type": _Member(
             "once", "type", "type", _FILE_CITATION_DELTA_ANNOTATION_TYPE_CHECK, required=True
         ),
-        "text": Member("replace", "text", "text", TEXT),
-        "file_citation": Member(
+        "text": _Member("replace", "text", "text", _TEXT),
+        "file_citation": _Member(
             "merge",
             "file_citation",
             "file_citation",
-            OBJECT,
+            _OBJECT,
             inner=lambda: {"": _RULES_FILE_CITATION_DELTA_ANNOTATION_FILE_CITATION},
         ),
-        "start_index": Member("replace", "start_index", "start_index", INTEGER),
-        "end_index": Member("replace", "end_index", "end_index", INTEGER),
+        "start_index": _Member("replace", "start_index", "start_index", _INTEGER),
+        "end_index": _Member("replace", "end_index", "end_index", _INTEGER),
     },
     _new_file_citation_delta_annotation,
 )
 
 
 _KNOWN_FILE_CITATION_DELTA_ANNOTATION_FILE_CITATION: Final = frozenset(["file_id", "quote"])
-_RULES_FILE_CITATION_DELTA_ANNOTATION_FILE_CITATION: Final[Rules] = Rules(
+_RULES_FILE_CITATION_DELTA_ANNOTATION_FILE_CITATION: Final[_Rules] = _Rules(
     {
-        "file_id": Member("once", "file_id", "file_id", TEXT),
-        "quote": Member("replace", "quote", "quote", TEXT),
+        "file_id": _Member("once", "file_id", "file_id", _TEXT),
+        "quote": _Member("replace", "quote", "quote", _TEXT),
     },
     _new_file_citation_delta_annotation_file_citation,
 )
 
 
-_FILE_PATH_DELTA_ANNOTATION_TYPE_CHECK: Final = Check(
+_FILE_PATH_DELTA_ANNOTATION_TYPE_CHECK: Final = _Check(
     "the constant of the spec", (str,), False, frozenset(["file_path"])
 )
-_FILE_PATH_DELTA_ANNOTATION_FILE_PATH: Final = Branch(
+_FILE_PATH_DELTA_ANNOTATION_FILE_PATH: Final = _Branch(
     _fold_file_path_delta_annotation_file_path,
     _new_file_path_delta_annotation_file_path,
     FilePathAnnotationFilePath,
@@ -860,63 +879,63 @@ _FILE_PATH_DELTA_ANNOTATION_FILE_PATH: Final = Branch(
 _KNOWN_FILE_PATH_DELTA_ANNOTATION: Final = frozenset(
     ["index", "type", "text", "file_path", "start_index", "end_index"]
 )
-_RULES_FILE_PATH_DELTA_ANNOTATION: Final[Rules] = Rules(
+_RULES_FILE_PATH_DELTA_ANNOTATION: Final[_Rules] = _Rules(
     {
-        "index": Member("skip", "", ""),
-        "type": Member(
+        "index": _Member("skip", "", ""),
+        "type": _Member(
             "once", "type", "type", _FILE_PATH_DELTA_ANNOTATION_TYPE_CHECK, required=True
         ),
-        "text": Member("replace", "text", "text", TEXT),
-        "file_path": Member(
+        "text": _Member("replace", "text", "text", _TEXT),
+        "file_path": _Member(
             "merge",
             "file_path",
             "file_path",
-            OBJECT,
+            _OBJECT,
             inner=lambda: {"": _RULES_FILE_PATH_DELTA_ANNOTATION_FILE_PATH},
         ),
-        "start_index": Member("replace", "start_index", "start_index", INTEGER),
-        "end_index": Member("replace", "end_index", "end_index", INTEGER),
+        "start_index": _Member("replace", "start_index", "start_index", _INTEGER),
+        "end_index": _Member("replace", "end_index", "end_index", _INTEGER),
     },
     _new_file_path_delta_annotation,
 )
 
 
 _KNOWN_FILE_PATH_DELTA_ANNOTATION_FILE_PATH: Final = frozenset(["file_id"])
-_RULES_FILE_PATH_DELTA_ANNOTATION_FILE_PATH: Final[Rules] = Rules(
+_RULES_FILE_PATH_DELTA_ANNOTATION_FILE_PATH: Final[_Rules] = _Rules(
     {
-        "file_id": Member("once", "file_id", "file_id", TEXT),
+        "file_id": _Member("once", "file_id", "file_id", _TEXT),
     },
     _new_file_path_delta_annotation_file_path,
 )
 
 
-_REFUSAL_DELTA_BLOCK_TYPE_CHECK: Final = Check(
+_REFUSAL_DELTA_BLOCK_TYPE_CHECK: Final = _Check(
     "the constant of the spec", (str,), False, frozenset(["refusal"])
 )
 _KNOWN_REFUSAL_DELTA_BLOCK: Final = frozenset(["index", "type", "refusal"])
-_RULES_REFUSAL_DELTA_BLOCK: Final[Rules] = Rules(
+_RULES_REFUSAL_DELTA_BLOCK: Final[_Rules] = _Rules(
     {
-        "index": Member("skip", "", ""),
-        "type": Member("once", "type", "type", _REFUSAL_DELTA_BLOCK_TYPE_CHECK, required=True),
-        "refusal": Member("append", "refusal", "refusal", TEXT),
+        "index": _Member("skip", "", ""),
+        "type": _Member("once", "type", "type", _REFUSAL_DELTA_BLOCK_TYPE_CHECK, required=True),
+        "refusal": _Member("append", "refusal", "refusal", _TEXT),
     },
     _new_refusal_delta_block,
 )
 
 
-_IMAGE_URL_DELTA_BLOCK_TYPE_CHECK: Final = Check(
+_IMAGE_URL_DELTA_BLOCK_TYPE_CHECK: Final = _Check(
     "the constant of the spec", (str,), False, frozenset(["image_url"])
 )
-_IMAGE_URL_DELTA_BLOCK_IMAGE_URL: Final = Branch(
+_IMAGE_URL_DELTA_BLOCK_IMAGE_URL: Final = _Branch(
     _fold_image_url_delta, _new_image_url_delta, ImageURL
 )
 _KNOWN_IMAGE_URL_DELTA_BLOCK: Final = frozenset(["index", "type", "image_url"])
-_RULES_IMAGE_URL_DELTA_BLOCK: Final[Rules] = Rules(
+_RULES_IMAGE_URL_DELTA_BLOCK: Final[_Rules] = _Rules(
     {
-        "index": Member("skip", "", ""),
-        "type": Member("once", "type", "type", _IMAGE_URL_DELTA_BLOCK_TYPE_CHECK, required=True),
-        "image_url": Member(
-            "merge", "image_url", "image_url", OBJECT, inner=lambda: {"": _RULES_IMAGE_URL_DELTA}
+        "index": _Member("skip", "", ""),
+        "type": _Member("once", "type", "type", _IMAGE_URL_DELTA_BLOCK_TYPE_CHECK, required=True),
+        "image_url": _Member(
+            "merge", "image_url", "image_url", _OBJECT, inner=lambda: {"": _RULES_IMAGE_URL_DELTA}
         ),
     },
     _new_image_url_delta_block,
@@ -924,25 +943,25 @@ _RULES_IMAGE_URL_DELTA_BLOCK: Final[Rules] = Rules(
 
 
 _KNOWN_IMAGE_URL_DELTA: Final = frozenset(["url", "detail"])
-_RULES_IMAGE_URL_DELTA: Final[Rules] = Rules(
+_RULES_IMAGE_URL_DELTA: Final[_Rules] = _Rules(
     {
-        "url": Member("replace", "url", "url", TEXT),
-        "detail": Member("replace", "detail", "detail", TEXT),
+        "url": _Member("replace", "url", "url", _TEXT),
+        "detail": _Member("replace", "detail", "detail", _TEXT),
     },
     _new_image_url_delta,
 )
 
 
-_RUN_STEP_DELTA_STEP_DETAILS: Final = Listing(
+_RUN_STEP_DELTA_STEP_DETAILS: Final = _Listing(
     key=(),
     tag="type",
     branches={
-        "message_creation": Branch(
+        "message_creation": _Branch(
             _fold_run_step_delta_message_delta,
             _new_run_step_delta_message_delta,
             MessageCreationStepDetails,
         ),
-        "tool_calls": Branch(
+        "tool_calls": _Branch(
             _fold_tool_call_delta_object, _new_tool_call_delta_object, ToolCallsStepDetails
         ),
     },
@@ -951,13 +970,13 @@ _RUN_STEP_DELTA_STEP_DETAILS: Final = Listing(
     named=False,
 )
 _KNOWN_RUN_STEP_DELTA: Final = frozenset(["step_details"])
-_RULES_RUN_STEP_DELTA: Final[Rules] = Rules(
+_RULES_RUN_STEP_DELTA: Final[_Rules] = _Rules(
     {
-        "step_details": Member(
+        "step_details": _Member(
             "merge",
             "step_details",
             "step_details",
-            OBJECT,
+            _OBJECT,
             inner=lambda: {
                 "message_creation": _RULES_RUN_STEP_DELTA_MESSAGE_DELTA,
                 "tool_calls": _RULES_TOOL_CALL_DELTA_OBJECT,
@@ -969,25 +988,25 @@ _RULES_RUN_STEP_DELTA: Final[Rules] = Rules(
 )
 
 
-_RUN_STEP_DELTA_MESSAGE_DELTA_TYPE_CHECK: Final = Check(
+_RUN_STEP_DELTA_MESSAGE_DELTA_TYPE_CHECK: Final = _Check(
     "the constant of the spec", (str,), False, frozenset(["message_creation"])
 )
-_RUN_STEP_DELTA_MESSAGE_DELTA_MESSAGE_CREATION: Final = Branch(
+_RUN_STEP_DELTA_MESSAGE_DELTA_MESSAGE_CREATION: Final = _Branch(
     _fold_run_step_delta_message_delta_message_creation,
     _new_run_step_delta_message_delta_message_creation,
     MessageCreationStepDetailsMessageCreation,
 )
 _KNOWN_RUN_STEP_DELTA_MESSAGE_DELTA: Final = frozenset(["type", "message_creation"])
-_RULES_RUN_STEP_DELTA_MESSAGE_DELTA: Final[Rules] = Rules(
+_RULES_RUN_STEP_DELTA_MESSAGE_DELTA: Final[_Rules] = _Rules(
     {
-        "type": Member(
+        "type": _Member(
             "once", "type", "type", _RUN_STEP_DELTA_MESSAGE_DELTA_TYPE_CHECK, required=True
         ),
-        "message_creation": Member(
+        "message_creation": _Member(
             "merge",
             "message_creation",
             "message_creation",
-            OBJECT,
+            _OBJECT,
             inner=lambda: {"": _RULES_RUN_STEP_DELTA_MESSAGE_DELTA_MESSAGE_CREATION},
         ),
     },
@@ -996,30 +1015,30 @@ _RULES_RUN_STEP_DELTA_MESSAGE_DELTA: Final[Rules] = Rules(
 
 
 _KNOWN_RUN_STEP_DELTA_MESSAGE_DELTA_MESSAGE_CREATION: Final = frozenset(["message_id"])
-_RULES_RUN_STEP_DELTA_MESSAGE_DELTA_MESSAGE_CREATION: Final[Rules] = Rules(
+_RULES_RUN_STEP_DELTA_MESSAGE_DELTA_MESSAGE_CREATION: Final[_Rules] = _Rules(
     {
-        "message_id": Member("once", "message_id", "message_id", TEXT),
+        "message_id": _Member("once", "message_id", "message_id", _TEXT),
     },
     _new_run_step_delta_message_delta_message_creation,
 )
 
 
-_TOOL_CALL_DELTA_OBJECT_TYPE_CHECK: Final = Check(
+_TOOL_CALL_DELTA_OBJECT_TYPE_CHECK: Final = _Check(
     "the constant of the spec", (str,), False, frozenset(["tool_calls"])
 )
-_TOOL_CALL_DELTA_OBJECT_TOOL_CALLS: Final = Listing(
+_TOOL_CALL_DELTA_OBJECT_TOOL_CALLS: Final = _Listing(
     key=("index",),
     tag="type",
     branches={
-        "code_interpreter": Branch(
+        "code_interpreter": _Branch(
             _fold_code_interpreter_tool_call_delta,
             _new_code_interpreter_tool_call_delta,
             CodeInterpreterToolCall,
         ),
-        "file_search": Branch(
+        "file_search": _Branch(
             _fold_file_search_tool_call_delta, _new_file_search_tool_call_delta, FileSearchToolCall
         ),
-        "function": Branch(
+        "function": _Branch(
             _fold_function_tool_call_delta, _new_function_tool_call_delta, FunctionToolCall
         ),
     },
@@ -1028,14 +1047,14 @@ _TOOL_CALL_DELTA_OBJECT_TOOL_CALLS: Final = Listing(
     named=False,
 )
 _KNOWN_TOOL_CALL_DELTA_OBJECT: Final = frozenset(["type", "tool_calls"])
-_RULES_TOOL_CALL_DELTA_OBJECT: Final[Rules] = Rules(
+_RULES_TOOL_CALL_DELTA_OBJECT: Final[_Rules] = _Rules(
     {
-        "type": Member("once", "type", "type", _TOOL_CALL_DELTA_OBJECT_TYPE_CHECK, required=True),
-        "tool_calls": Member(
+        "type": _Member("once", "type", "type", _TOOL_CALL_DELTA_OBJECT_TYPE_CHECK, required=True),
+        "tool_calls": _Member(
             "merge",
             "tool_calls",
             "tool_calls",
-            LIST,
+            _LIST,
             inner=lambda: {
                 "code_interpreter": _RULES_CODE_INTERPRETER_TOOL_CALL_DELTA,
                 "file_search": _RULES_FILE_SEARCH_TOOL_CALL_DELTA,
@@ -1051,10 +1070,10 @@ _RULES_TOOL_CALL_DELTA_OBJECT: Final[Rules] = Rules(
 )
 
 
-_CODE_INTERPRETER_TOOL_CALL_DELTA_TYPE_CHECK: Final = Check(
+_CODE_INTERPRETER_TOOL_CALL_DELTA_TYPE_CHECK: Final = _Check(
     "the constant of the spec", (str,), False, frozenset(["code_interpreter"])
 )
-_CODE_INTERPRETER_TOOL_CALL_DELTA_CODE_INTERPRETER: Final = Branch(
+_CODE_INTERPRETER_TOOL_CALL_DELTA_CODE_INTERPRETER: Final = _Branch(
     _fold_code_interpreter_tool_call_delta_code_interpreter,
     _new_code_interpreter_tool_call_delta_code_interpreter,
     CodeInterpreterToolCallCodeInterpreter,
@@ -1062,18 +1081,18 @@ _CODE_INTERPRETER_TOOL_CALL_DELTA_CODE_INTERPRETER: Final = Branch(
 _KNOWN_CODE_INTERPRETER_TOOL_CALL_DELTA: Final = frozenset(
     ["index", "id", "type", "code_interpreter"]
 )
-_RULES_CODE_INTERPRETER_TOOL_CALL_DELTA: Final[Rules] = Rules(
+_RULES_CODE_INTERPRETER_TOOL_CALL_DELTA: Final[_Rules] = _Rules(
     {
-        "index": Member("skip", "", ""),
-        "id": Member("once", "id", "id", TEXT),
-        "type": Member(
+        "index": _Member("skip", "", ""),
+        "id": _Member("once", "id", "id", _TEXT),
+        "type": _Member(
             "once", "type", "type", _CODE_INTERPRETER_TOOL_CALL_DELTA_TYPE_CHECK, required=True
         ),
-        "code_interpreter": Member(
+        "code_interpreter": _Member(
             "merge",
             "code_interpreter",
             "code_interpreter",
-            OBJECT,
+            _OBJECT,
             inner=lambda: {"": _RULES_CODE_INTERPRETER_TOOL_CALL_DELTA_CODE_INTERPRETER},
         ),
     },
@@ -1081,16 +1100,16 @@ _RULES_CODE_INTERPRETER_TOOL_CALL_DELTA: Final[Rules] = Rules(
 )
 
 
-_CODE_INTERPRETER_TOOL_CALL_DELTA_CODE_INTERPRETER_OUTPUTS: Final = Listing(
+_CODE_INTERPRETER_TOOL_CALL_DELTA_CODE_INTERPRETER_OUTPUTS: Final = _Listing(
     key=("index",),
     tag="type",
     branches={
-        "logs": Branch(
+        "logs": _Branch(
             _fold_code_interpreter_logs,
             _new_code_interpreter_logs,
             CodeInterpreterToolCallCodeInterpreterOutputLogs,
         ),
-        "image": Branch(
+        "image": _Branch(
             _fold_code_interpreter_output_image,
             _new_code_interpreter_output_image,
             CodeInterpreterToolCallCodeInterpreterOutputImage,
@@ -1101,14 +1120,14 @@ _CODE_INTERPRETER_TOOL_CALL_DELTA_CODE_INTERPRETER_OUTPUTS: Final = Listing(
     named=False,
 )
 _KNOWN_CODE_INTERPRETER_TOOL_CALL_DELTA_CODE_INTERPRETER: Final = frozenset(["input", "outputs"])
-_RULES_CODE_INTERPRETER_TOOL_CALL_DELTA_CODE_INTERPRETER: Final[Rules] = Rules(
+_RULES_CODE_INTERPRETER_TOOL_CALL_DELTA_CODE_INTERPRETER: Final[_Rules] = _Rules(
     {
-        "input": Member("append", "input", "input", TEXT),
-        "outputs": Member(
+        "input": _Member("append", "input", "input", _TEXT),
+        "outputs": _Member(
             "merge",
             "outputs",
             "outputs",
-            LIST,
+            _LIST,
             inner=lambda: {
                 "logs": _RULES_CODE_INTERPRETER_LOGS,
                 "image": _RULES_CODE_INTERPRETER_OUTPUT_IMAGE,
@@ -1123,40 +1142,40 @@ _RULES_CODE_INTERPRETER_TOOL_CALL_DELTA_CODE_INTERPRETER: Final[Rules] = Rules(
 )
 
 
-_CODE_INTERPRETER_LOGS_TYPE_CHECK: Final = Check(
+_CODE_INTERPRETER_LOGS_TYPE_CHECK: Final = _Check(
     "the constant of the spec", (str,), False, frozenset(["logs"])
 )
 _KNOWN_CODE_INTERPRETER_LOGS: Final = frozenset(["index", "type", "logs"])
-_RULES_CODE_INTERPRETER_LOGS: Final[Rules] = Rules(
+_RULES_CODE_INTERPRETER_LOGS: Final[_Rules] = _Rules(
     {
-        "index": Member("skip", "", ""),
-        "type": Member("once", "type", "type", _CODE_INTERPRETER_LOGS_TYPE_CHECK, required=True),
-        "logs": Member("append", "logs", "logs", TEXT),
+        "index": _Member("skip", "", ""),
+        "type": _Member("once", "type", "type", _CODE_INTERPRETER_LOGS_TYPE_CHECK, required=True),
+        "logs": _Member("append", "logs", "logs", _TEXT),
     },
     _new_code_interpreter_logs,
 )
 
 
-_CODE_INTERPRETER_OUTPUT_IMAGE_TYPE_CHECK: Final = Check(
+_CODE_INTERPRETER_OUTPUT_IMAGE_TYPE_CHECK: Final = _Check(
     "the constant of the spec", (str,), False, frozenset(["image"])
 )
-_CODE_INTERPRETER_OUTPUT_IMAGE_IMAGE: Final = Branch(
+_CODE_INTERPRETER_OUTPUT_IMAGE_IMAGE: Final = _Branch(
     _fold_code_interpreter_output_image_image,
     _new_code_interpreter_output_image_image,
     CodeInterpreterToolCallCodeInterpreterOutputImageImage,
 )
 _KNOWN_CODE_INTERPRETER_OUTPUT_IMAGE: Final = frozenset(["index", "type", "image"])
-_RULES_CODE_INTERPRETER_OUTPUT_IMAGE: Final[Rules] = Rules(
+_RULES_CODE_INTERPRETER_OUTPUT_IMAGE: Final[_Rules] = _Rules(
     {
-        "index": Member("skip", "", ""),
-        "type": Member(
+        "index": _Member("skip", "", ""),
+        "type": _Member(
             "once", "type", "type", _CODE_INTERPRETER_OUTPUT_IMAGE_TYPE_CHECK, required=True
         ),
-        "image": Member(
+        "image": _Member(
             "merge",
             "image",
             "image",
-            OBJECT,
+            _OBJECT,
             inner=lambda: {"": _RULES_CODE_INTERPRETER_OUTPUT_IMAGE_IMAGE},
         ),
     },
@@ -1165,50 +1184,52 @@ _RULES_CODE_INTERPRETER_OUTPUT_IMAGE: Final[Rules] = Rules(
 
 
 _KNOWN_CODE_INTERPRETER_OUTPUT_IMAGE_IMAGE: Final = frozenset(["file_id"])
-_RULES_CODE_INTERPRETER_OUTPUT_IMAGE_IMAGE: Final[Rules] = Rules(
+_RULES_CODE_INTERPRETER_OUTPUT_IMAGE_IMAGE: Final[_Rules] = _Rules(
     {
-        "file_id": Member("once", "file_id", "file_id", TEXT),
+        "file_id": _Member("once", "file_id", "file_id", _TEXT),
     },
     _new_code_interpreter_output_image_image,
 )
 
 
-_FILE_SEARCH_TOOL_CALL_DELTA_TYPE_CHECK: Final = Check(
+_FILE_SEARCH_TOOL_CALL_DELTA_TYPE_CHECK: Final = _Check(
     "the constant of the spec", (str,), False, frozenset(["file_search"])
 )
 _KNOWN_FILE_SEARCH_TOOL_CALL_DELTA: Final = frozenset(["index", "id", "type", "file_search"])
-_RULES_FILE_SEARCH_TOOL_CALL_DELTA: Final[Rules] = Rules(
+_RULES_FILE_SEARCH_TOOL_CALL_DELTA: Final[_Rules] = _Rules(
     {
-        "index": Member("skip", "", ""),
-        "id": Member("once", "id", "id", TEXT),
-        "type": Member(
+        "index": _Member("skip", "", ""),
+        "id": _Member("once", "id", "id", _TEXT),
+        "type": _Member(
             "once", "type", "type", _FILE_SEARCH_TOOL_CALL_DELTA_TYPE_CHECK, required=True
         ),
-        "file_search": Member("merge", "file_search", "file_search", OBJECT, required=True),
+        "file_search": _Member("merge", "file_search", "file_search", _OBJECT, required=True),
     },
     _new_file_search_tool_call_delta,
 )
 
 
-_FUNCTION_TOOL_CALL_DELTA_TYPE_CHECK: Final = Check(
+_FUNCTION_TOOL_CALL_DELTA_TYPE_CHECK: Final = _Check(
     "the constant of the spec", (str,), False, frozenset(["function"])
 )
-_FUNCTION_TOOL_CALL_DELTA_FUNCTION: Final = Branch(
+_FUNCTION_TOOL_CALL_DELTA_FUNCTION: Final = _Branch(
     _fold_function_tool_call_delta_function,
     _new_function_tool_call_delta_function,
     FunctionToolCallFunction,
 )
 _KNOWN_FUNCTION_TOOL_CALL_DELTA: Final = frozenset(["index", "id", "type", "function"])
-_RULES_FUNCTION_TOOL_CALL_DELTA: Final[Rules] = Rules(
+_RULES_FUNCTION_TOOL_CALL_DELTA: Final[_Rules] = _Rules(
     {
-        "index": Member("skip", "", ""),
-        "id": Member("once", "id", "id", TEXT),
-        "type": Member("once", "type", "type", _FUNCTION_TOOL_CALL_DELTA_TYPE_CHECK, required=True),
-        "function": Member(
+        "index": _Member("skip", "", ""),
+        "id": _Member("once", "id", "id", _TEXT),
+        "type": _Member(
+            "once", "type", "type", _FUNCTION_TOOL_CALL_DELTA_TYPE_CHECK, required=True
+        ),
+        "function": _Member(
             "merge",
             "function",
             "function",
-            OBJECT,
+            _OBJECT,
             inner=lambda: {"": _RULES_FUNCTION_TOOL_CALL_DELTA_FUNCTION},
         ),
     },
@@ -1217,22 +1238,22 @@ _RULES_FUNCTION_TOOL_CALL_DELTA: Final[Rules] = Rules(
 
 
 _KNOWN_FUNCTION_TOOL_CALL_DELTA_FUNCTION: Final = frozenset(["name", "arguments", "output"])
-_RULES_FUNCTION_TOOL_CALL_DELTA_FUNCTION: Final[Rules] = Rules(
+_RULES_FUNCTION_TOOL_CALL_DELTA_FUNCTION: Final[_Rules] = _Rules(
     {
-        "name": Member("once", "name", "name", TEXT),
-        "arguments": Member("append", "arguments", "arguments", TEXT),
-        "output": Member("replace", "output", "output", TEXT_OR_NULL),
+        "name": _Member("once", "name", "name", _TEXT),
+        "arguments": _Member("append", "arguments", "arguments", _TEXT),
+        "output": _Member("replace", "output", "output", _TEXT_OR_NULL),
     },
     _new_function_tool_call_delta_function,
 )
 
 
-class MessageAccumulator(Accumulator[Message, MessageDelta]):
+class MessageAccumulator(_Accumulator[Message, MessageDelta]):
     """Gathers a `Message` from its deltas."""
 
     __slots__ = ()
 
-    _root = Branch(_fold_message_delta, _new_message_delta, Message)
+    _root = _Branch(_fold_message_delta, _new_message_delta, Message)
     _rules = _RULES_MESSAGE_DELTA
     _delta = MessageDelta
     _events = {
@@ -1240,12 +1261,12 @@ class MessageAccumulator(Accumulator[Message, MessageDelta]):
     }
 
 
-class RunStepAccumulator(Accumulator[RunStep, RunStepDelta]):
+class RunStepAccumulator(_Accumulator[RunStep, RunStepDelta]):
     """Gathers a `RunStep` from its deltas."""
 
     __slots__ = ()
 
-    _root = Branch(_fold_run_step_delta, _new_run_step_delta, RunStep)
+    _root = _Branch(_fold_run_step_delta, _new_run_step_delta, RunStep)
     _rules = _RULES_RUN_STEP_DELTA
     _delta = RunStepDelta
     _events = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ._accumulate import S
-from ._stream import StreamGatherer
-from ._stream_state import Target
+from ._accumulate import S as _S
+from ._stream import StreamGatherer as _StreamGatherer
+from ._stream_state import Target as _Target
 from .accumulators import MessageAccumulator, RunStepAccumulator
 from .codecs import CODECS
 from .events_ import (
@@ -52,13 +52,13 @@ __all__ = [
 ]
 
 
-class StreamAccumulator(StreamGatherer):
+class StreamAccumulator(_StreamGatherer):
     """Gathers the objects of a whole stream of `AssistantStreamEvent`, event by event."""
 
     _tag = "event"
     _data = "data"
     _targets = {
-        "thread": Target(
+        "thread": _Target(
             name="thread",
             model=Thread,
             accumulator=None,
@@ -67,7 +67,7 @@ class StreamAccumulator(StreamGatherer):
             delta=None,
             streamed=frozenset(),
         ),
-        "run": Target(
+        "run": _Target(
             name="run",
             model=Run,
             accumulator=None,
@@ -76,7 +76,7 @@ class StreamAccumulator(StreamGatherer):
             delta=None,
             streamed=frozenset(),
         ),
-        "messages": Target(
+        "messages": _Target(
             name="messages",
             model=Message,
             accumulator=MessageAccumulator,
@@ -85,7 +85,7 @@ class StreamAccumulator(StreamGatherer):
             delta=("data", "delta"),
             streamed=frozenset({"role", "content"}),
         ),
-        "steps": Target(
+        "steps": _Target(
             name="steps",
             model=RunStep,
             accumulator=RunStepAccumulator,
@@ -122,7 +122,7 @@ class StreamAccumulator(StreamGatherer):
     }
     _end = frozenset(("done",))
     _error = frozenset(("error",))
-    _ignore = frozenset()
+    _ignore = frozenset[str]()
     _failure = ErrorObject
     _kinds = {
         "thread.created": ThreadCreated,
@@ -178,11 +178,12 @@ class StreamAccumulator(StreamGatherer):
         return found
 
 
-def events(before: S, after: S, close: str | None = None) -> list[AssistantStreamEvent]:
+def events(before: _S, after: _S, close: str | None = None) -> list[AssistantStreamEvent]:
     """What a server would send for an object that grows from `before` to `after`.
 
     The event that creates it, one with the delta if there is any, and the one that closes it, which is the
     first that the spec lists unless `close` names another. Raises DeltaError `inexpressible` where no delta
     leads from one to the other.
     """
-    return StreamAccumulator.events(before, after, close)
+    sent: list[AssistantStreamEvent] = StreamAccumulator.events(before, after, close)
+    return sent

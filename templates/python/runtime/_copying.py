@@ -39,4 +39,3 @@ def copy_json(value: Any, other: Callable[[Any], Any] | None = None) -> Any:
             else:
                 target[name] = copy
     return box[0]
-

@@ -160,7 +160,9 @@ def same(old: Any, new: Any) -> bool:
     if old is new:
         return True
     if is_object(old) and is_object(new):
-        return len(old) == len(new) and all(name in new and same(old[name], new[name]) for name in old)
+        return len(old) == len(new) and all(
+            name in new and same(old[name], new[name]) for name in old
+        )
     if is_list(old) and is_list(new):
         return len(old) == len(new) and all(map(same, old, new))
     return bool(old == new) and (old is True or old is False) == (new is True or new is False)

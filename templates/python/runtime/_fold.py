@@ -131,7 +131,9 @@ class Fold(MemberFold):
             keyed.replace(key, new)
             self.journal.append((keyed.replace, key, old))
 
-    def find_fault(self, old: Any, d: dict[str, Any], at: At, listing: Listing) -> DeltaError | None:
+    def find_fault(
+        self, old: Any, d: dict[str, Any], at: At, listing: Listing
+    ) -> DeltaError | None:
         """What keeps `d` from being folded into `old` (None: nothing is there) as a variant."""
         if listing.tag is None:
             branch = listing.branches[""]

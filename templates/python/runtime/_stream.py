@@ -165,7 +165,9 @@ class StreamGatherer:
         if target.id is not None:
             id, at = follow(raw, target.id)
             if id.__class__ is not str:
-                code: DeltaCode = "missing_key" if id is None and not holds(raw, target.id) else "bad_key"
+                code: DeltaCode = (
+                    "missing_key" if id is None and not holds(raw, target.id) else "bad_key"
+                )
                 self._fault(code, at, "expected the id of the object", None, number)
                 return change
             change.id = id
@@ -205,7 +207,12 @@ class StreamGatherer:
         self._grow(slot.accumulator, target, follow(raw, target.delta)[0], change, number)
 
     def _grow(
-        self, accumulator: Accumulator[Any, Any], target: Target, delta: Any, change: Change, number: int
+        self,
+        accumulator: Accumulator[Any, Any],
+        target: Target,
+        delta: Any,
+        change: Change,
+        number: int,
     ) -> None:
         fold = accumulator.fold
         fold.event, fold.target = number, change.id

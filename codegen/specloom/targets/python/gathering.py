@@ -115,7 +115,7 @@ def _union(package: Package, stream: Stream) -> Union:
 
 
 def _tags(tags: tuple[str, ...]) -> str:
-    return f"frozenset(({', '.join(map(quoted, tags))},))" if tags else "frozenset()"
+    return f"frozenset(({', '.join(map(quoted, tags))},))" if tags else "frozenset[str]()"
 
 
 def _path(pointer: str | None) -> str:

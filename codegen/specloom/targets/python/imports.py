@@ -66,14 +66,20 @@ _SHARED_CHECKS = [
     for suffix in ("", "_OR_NULL")
 ]
 
+
+def _privately(module: str, *names: str) -> dict[str, Import]:
+    """Imports under names of our own: types of a spec may be called the same."""
+    return {f"_{name}": Import(module, name, f"_{name}") for name in names}
+
+
 _OF_MERGING = {
-    **_names_of("._accumulate", "Accumulator", "S"),
-    **_names_of("._checks", "ABSENT", "Branch", "Check", "Listing", *_SHARED_CHECKS),
-    **_names_of("._delta_error", "At"),
-    **_names_of("._fold", "Fold"),
-    **_names_of("._rules", "Member", "Rules"),
-    **_names_of("._stream", "StreamGatherer"),
-    **_names_of("._stream_state", "Target"),
+    **_privately("._accumulate", "Accumulator", "S"),
+    **_privately("._checks", "ABSENT", "Branch", "Check", "Listing", *_SHARED_CHECKS),
+    **_privately("._delta_error", "At"),
+    **_privately("._fold", "Fold"),
+    **_privately("._rules", "Member", "Rules"),
+    **_privately("._stream", "StreamGatherer"),
+    **_privately("._stream_state", "Target"),
 }
 
 

@@ -34,10 +34,10 @@ from specloom.targets.python.names import Names
 from specloom.targets.python.shapes import tuple_of
 
 KINDS = {
-    Kind.STRING: ("TEXT", "str"),
-    Kind.INTEGER: ("INTEGER", "int"),
-    Kind.NUMBER: ("NUMBER", "int, float"),
-    Kind.BOOLEAN: ("BOOLEAN", "bool"),
+    Kind.STRING: ("_TEXT", "str"),
+    Kind.INTEGER: ("_INTEGER", "int"),
+    Kind.NUMBER: ("_NUMBER", "int, float"),
+    Kind.BOOLEAN: ("_BOOLEAN", "bool"),
     Kind.ANY: ("", "str, int, float, bool, list, dict"),
 }
 
@@ -219,7 +219,7 @@ class Weaving:
     ) -> tuple[str, str, list[ConstantView]]:
         """What a member calls, its row in the rules, and the constants both need."""
         if target is None or member.rule is MergeRule.SKIP:
-            return "", f'Member("skip", {quoted(member.into)}, "")', []
+            return "", f'_Member("skip", {quoted(member.into)}, "")', []
         attr = self.attr_of(snapshot.name.spelled, target.wire)
         nullable = isinstance(self.package.resolve(field.type), Nullable)
         wire = quoted(member.member)
@@ -251,7 +251,7 @@ class Weaving:
         if field.presence is Presence.REQUIRED:
             extras.append("required=True")
         row = ", ".join([f'"{member.rule}"', quoted(target.wire), f'"{attr}"', check, *extras])
-        return f"fold.{verb}({', '.join(call)})", f"Member({row})", needed
+        return f"fold.{verb}({', '.join(call)})", f"_Member({row})", needed
 
     def merged(self, member: MemberMerge, mine: Type, theirs: Type) -> tuple[str, str, list[str]]:
         """For rule merge: the method, its constant, and what the rules' row says of the inside."""
@@ -298,7 +298,7 @@ class Weaving:
         )
         key = tuple_of(map(quoted, member.key))
         value = (
-            f"Listing(key={key}, tag={tag}, branches={{{branches}}}, "
+            f"_Listing(key={key}, tag={tag}, branches={{{branches}}}, "
             f"dense={member.dense}, kept={kept}, named={named})"
         )
         facts = [f"inner=lambda: {{{rules}}}"]
@@ -310,7 +310,7 @@ class Weaving:
     def branch(self, delta: str, snapshot: str) -> str:
         """The expression of a variant's fold, maker and model."""
         stem = self.stem(delta, snapshot)
-        return f"Branch(_fold_{stem}, _new_{stem}, {self.class_of(snapshot)})"
+        return f"_Branch(_fold_{stem}, _new_{stem}, {self.class_of(snapshot)})"
 
     # --- values -----------------------------------------------------------------------------------------
 
@@ -332,23 +332,23 @@ class Weaving:
             case Scalar(kind=kind) if kind is not Kind.ANY:
                 return KINDS[kind][0] + suffix
             case ListOf():
-                return "LIST" + suffix
+                return "_LIST" + suffix
             case MapOf():
-                return "OBJECT" + suffix
+                return "_OBJECT" + suffix
             case _:
                 pass
         decl = self.package.decl_of(mine)
         if isinstance(decl, Record) or (isinstance(decl, Union) and isinstance(decl.told, ByTag)):
-            return "OBJECT" + suffix
+            return "_OBJECT" + suffix
         if isinstance(decl, Choice) and decl.open:
-            return "TEXT" + suffix
+            return "_TEXT" + suffix
         expected, allowed = "a value of the declared kind", ""
         if isinstance(decl, Choice):
             expected = "one of the values that the spec lists"
             allowed = f", frozenset([{', '.join(quoted(option.value) for option in decl.options)}])"
         elif isinstance(mine, Const):
             expected, allowed = "the constant of the spec", f", frozenset([{literal(mine.value)}])"
-        value = f'Check("{expected}", ({self.kinds(mine)},), {nullable}{allowed})'
+        value = f'_Check("{expected}", ({self.kinds(mine)},), {nullable}{allowed})'
         needed.append(ConstantView(constant, value))
         return constant
 
@@ -402,7 +402,7 @@ class Weaving:
                     return self.empty(decl)
             case _:
                 pass
-        return "ABSENT"
+        return "_ABSENT"
 
     def completable(self, record: Record, seen: tuple[str, ...]) -> bool:
         """Whether every required member of a record has a neutral value."""

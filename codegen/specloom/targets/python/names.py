@@ -18,7 +18,9 @@ _CLASS_NAME = re.compile(r"[A-Z][A-Za-z0-9]*")
 def exported(package: Package) -> Mapping[str, tuple[str, ...]]:
     """What people import from the runtime files that `package` needs."""
     unneeded = {*([] if package.operations else ["_operations"])}
-    unneeded |= {*([] if package.streams else ["_sse"])}
+    unneeded |= {*([] if package.streams else ["_sse", "_stream_state"])}
+    unneeded |= {*([] if package.deltas else ["_algebra"])}
+    unneeded |= {*([] if package.deltas or package.streams else ["_delta_error"])}
     return {home: names for home, names in taken.EXPORTS.items() if home not in unneeded}
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from specloom.plaintext import neutralise, on_one_line
+from specloom.plaintext import neutralise, on_one_line, quote_toml
 from specloom.render import render
 from specloom.targets.python.names import Names
 from specloom.targets.python.samples import write_sample
@@ -40,10 +40,10 @@ def write_project(names: Names, header: str) -> str:
     package = names.package
     view = ProjectView(
         header=header,
-        project=_toml(names.project_name),
-        package=_toml(names.import_name),
-        version=_toml(package.version),
-        description=_toml(" ".join(package.docs.text.split())),
+        project=quote_toml(names.project_name),
+        package=quote_toml(names.import_name),
+        version=quote_toml(package.version),
+        description=quote_toml(" ".join(package.docs.text.split())),
     )
     return render("python/pyproject.toml.j2", view)
 
@@ -69,10 +69,3 @@ def write_readme(names: Names, header: str) -> str:
 def _markdown(text: str) -> str:
     """`text` as prose in which nothing is markup."""
     return re.sub(r"([\\`*_{}\[\]<>#|~&])", r"\\\1", " ".join(neutralise(text).split()))
-
-
-def _toml(text: str) -> str:
-    """`text` as a basic string; TOML has no pairs of surrogates, so that JSON's escapes do not all do."""
-    escaped = re.sub(r'[\\"]', lambda found: f"\\{found[0]}", text)
-    harmless = "".join(c if neutralise(c) == c >= " " else f"\\U{ord(c):08x}" for c in escaped)
-    return f'"{harmless}"'

@@ -10,11 +10,14 @@ from collections.abc import Mapping
 from keyword import kwlist
 
 EXPORTS: Mapping[str, tuple[str, ...]] = {
+    "_algebra": ("chunk", "compose", "diff", "merge"),
     "_codec": ("Codec",),
+    "_delta_error": ("DeltaError", "Diagnostic"),
     "_operations": ("Operation",),
     "_problems": ("DecodeError", "EncodeError", "Problem"),
     "_record": ("Record",),
     "_sse": ("ServerSentEvent", "SseReader"),
+    "_stream_state": ("Change",),
     "_values": ("UNSET", "UnknownVariant", "UnsetType"),
 }
 """What the runtime files of a generated package export."""
@@ -42,7 +45,7 @@ TYPES = _BUILTIN_TYPES.union(*EXPORTS.values(), [
     "CODECS", "OPERATIONS",  # of the package
     "Any", "Final", "Literal", "TYPE_CHECKING", "TypeAlias",  # in modules of models
     "Readers", "Surprise", "U",  # in modules under `_wire`
-    "AsyncIterable", "AsyncIterator", "Codecs", "EventReader", "Iterable", "Iterator", "Mapping",  # in others
+    "StreamAccumulator", "AsyncIterable", "AsyncIterator", "Codecs", "EventReader", "Iterable", "Iterator", "Mapping",  # in others
 ])
 """What no class or alias may be called."""
 
