@@ -32,6 +32,7 @@ class Sandbox:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        folder.mkdir()
         for part in PARTS:
             source = ROOT / part
             if source.is_dir():

@@ -159,6 +159,14 @@ import json, sys
 from pathlib import Path
 import threads_api
 
+def plain(value):
+    # equal means equal in JSON: 1.0 is 1, true is not
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [plain(item) for item in value]
+    return (type(value), value) if isinstance(value, bool) else value
+
 assert Path(threads_api.__file__).is_relative_to(sys.prefix), threads_api.__file__
 wrong, counted = [], {"accept": 0, "reject": 0}
 for path in sorted(Path(sys.argv[1]).glob("*/*/*.json")):
@@ -168,7 +176,7 @@ for path in sorted(Path(sys.argv[1]).glob("*/*/*.json")):
     if path.parts[-2] == "accept":
         for strict in (False, True):
             again = codec.encode(codec.decode(case, strict=strict))
-            if json.dumps(again, sort_keys=True) != json.dumps(case, sort_keys=True):
+            if plain(again) != plain(case):
                 wrong.append(f"{path}: comes back changed (strict={strict})")
     else:
         try:

@@ -131,8 +131,9 @@ def read_tour(x: Any) -> Tour:
         raise Surprise
     m = new(Tour)
     v: Any
+    get = x.get
     m.start = read_place(x["start"])
-    m.end = None if (v := x.get("end")) is None else read_place(v)
+    m.end = None if (v := get("end")) is None else read_place(v)
     n = 1 + (m.end is not None)
     m.residue = None if len(x) == n else extra(x, Tour, n)
     return m
@@ -153,13 +154,7 @@ def write_tour(m: Tour) -> str:
 
 CODECS["Tour"] = Codec(
     "Tour",
-    s.RecordShape(
-        Tour,
-        {
-            "start": s.need(s.Ref("Venue")),
-            "end": s.may(s.Ref("Place")),
-        },
-    ),
+    s.RecordShape(Tour, {"start": s.need(s.Ref("Venue")), "end": s.may(s.Ref("Place"))}),
     read_tour,
     write_tour,
 )

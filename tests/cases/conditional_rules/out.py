@@ -88,8 +88,9 @@ def read_payment(x: Any) -> Payment:
         raise Surprise
     m = new(Payment)
     v: Any
+    get = x.get
     m.method = KNOWN_METHOD[x["method"]]
-    m.card = v if (v := x.get("card")) is None or type(v) is str else no()
+    m.card = v if (v := get("card")) is None or type(v) is str else no()
     if m.method == "card" and not m.card is not None:
         raise Surprise
     if len(x) != 1 + (m.card is not None):
@@ -102,10 +103,7 @@ CODECS["Payment"] = Codec(
     "Payment",
     s.RecordShape(
         Payment,
-        {
-            "method": s.need(s.Ref("Method")),
-            "card": s.may(s.TEXT),
-        },
+        {"method": s.need(s.Ref("Method")), "card": s.may(s.TEXT)},
         (s.RequiredIf("card", "method", "card"),),
         is_open=False,
     ),
@@ -118,8 +116,9 @@ def read_recipient(x: Any) -> Recipient:
         raise Surprise
     m = new(Recipient)
     v: Any
-    m.phone = v if (v := x.get("phone")) is None or type(v) is str else no()
-    m.email = v if (v := x.get("email")) is None or type(v) is str else no()
+    get = x.get
+    m.phone = v if (v := get("phone")) is None or type(v) is str else no()
+    m.email = v if (v := get("email")) is None or type(v) is str else no()
     if (m.phone is not None) + (m.email is not None) != 1:
         raise Surprise
     if len(x) != (m.phone is not None) + (m.email is not None):
@@ -132,10 +131,7 @@ CODECS["Recipient"] = Codec(
     "Recipient",
     s.RecordShape(
         Recipient,
-        {
-            "phone": s.may(s.TEXT),
-            "email": s.may(s.TEXT),
-        },
+        {"phone": s.may(s.TEXT), "email": s.may(s.TEXT)},
         (s.ExactlyOneOf(("phone", "email")),),
         is_open=False,
     ),
@@ -148,11 +144,12 @@ def read_refund(x: Any) -> Refund:
         raise Surprise
     m = new(Refund)
     v: Any
+    get = x.get
     m.method = KNOWN_METHOD[x["method"]]
     m.partial = v if type(v := x["partial"]) is bool else no()
-    m.code = v if (v := x.get("code")) is None or type(v) is str else no()
-    m.cents = v if (v := x.get("cents")) is None or type(v) is int and v >= 1 else no()
-    m.percent = v if (v := x.get("percent")) is None or type(v) is int and v >= 1 else no()
+    m.code = v if (v := get("code")) is None or type(v) is str else no()
+    m.cents = v if (v := get("cents")) is None or type(v) is int and v >= 1 else no()
+    m.percent = v if (v := get("percent")) is None or type(v) is int and v >= 1 else no()
     if m.method == "voucher" and not m.code is not None:
         raise Surprise
     if m.partial is True and not m.cents is not None:

@@ -138,17 +138,7 @@ def write_line(m: Line) -> str:
     return f'{{"text":{q(m.text)}}}'
 
 
-CODECS["Line"] = Codec(
-    "Line",
-    s.RecordShape(
-        Line,
-        {
-            "text": s.need(s.TEXT),
-        },
-    ),
-    read_line,
-    write_line,
-)
+CODECS["Line"] = Codec("Line", s.RecordShape(Line, {"text": s.need(s.TEXT)}), read_line, write_line)
 
 
 def read_page(x: Any) -> Page:
@@ -168,15 +158,7 @@ def write_page(m: Page) -> str:
 
 
 CODECS["Page"] = Codec(
-    "Page",
-    s.RecordShape(
-        Page,
-        {
-            "lines": s.need(s.ListOf(s.Ref("Line"))),
-        },
-    ),
-    read_page,
-    write_page,
+    "Page", s.RecordShape(Page, {"lines": s.need(s.ListOf(s.Ref("Line")))}), read_page, write_page
 )
 
 
@@ -200,13 +182,7 @@ def write_page_delta(m: PageDelta) -> str:
 
 CODECS["PageDelta"] = Codec(
     "PageDelta",
-    s.RecordShape(
-        PageDelta,
-        {
-            "line_index": s.need(s.Whole(least=0)),
-            "letters": s.need(s.TEXT),
-        },
-    ),
+    s.RecordShape(PageDelta, {"line_index": s.need(s.Whole(least=0)), "letters": s.need(s.TEXT)}),
     read_page_delta,
     write_page_delta,
 )

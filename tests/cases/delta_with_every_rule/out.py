@@ -514,7 +514,7 @@ from .._codec import Codec
 from .._fast import Readers, Surprise, array, extra, new, no, table, texts, unknown
 from .._registry import WRITE as w
 from .._text import quote as q, rewrite
-from .._values import UNSET
+from .._values import UNSET as U
 from ..spec import (
     Body,
     BodyDelta,
@@ -537,18 +537,19 @@ def read_draft(x: Any) -> Draft:
         raise Surprise
     m = new(Draft)
     v: Any
+    get = x.get
     m.object = "draft" if x["object"] == "draft" else no()
     m.id = v if type(v := x["id"]) is str else no()
-    m.title = v if (v := x.get("title")) is None or type(v) is str else no()
-    m.text = v if (v := x.get("text")) is None or type(v) is str else no()
+    m.title = v if (v := get("title")) is None or type(v) is str else no()
+    m.text = v if (v := get("text")) is None or type(v) is str else no()
     m.words = v if type(v := x["words"]) is int else no()
-    m.labels = None if (v := x.get("labels")) is None else texts(v)
+    m.labels = None if (v := get("labels")) is None else texts(v)
     m.summary = v if (v := x["summary"]) is None or type(v) is str else no()
-    m.footer = v if (v := x.get("footer")) is None or type(v) is str else no()
+    m.footer = v if (v := get("footer")) is None or type(v) is str else no()
     m.settings = table(x["settings"])
     m.body = read_body(x["body"])
     m.parts = [read_part(i) for i in array(x["parts"])]
-    m.notes = None if (v := x.get("notes")) is None else [read_note(i) for i in array(v)]
+    m.notes = None if (v := get("notes")) is None else [read_note(i) for i in array(v)]
     n = (
         7
         + (m.title is not None)
@@ -609,8 +610,9 @@ def read_body(x: Any) -> Body:
         raise Surprise
     m = new(Body)
     v: Any
+    get = x.get
     m.lines = v if type(v := x["lines"]) is str else no()
-    m.font = v if (v := x.get("font")) is None or type(v) is str else no()
+    m.font = v if (v := get("font")) is None or type(v) is str else no()
     n = 1 + (m.font is not None)
     m.residue = None if len(x) == n else extra(x, Body, n)
     return m
@@ -631,13 +633,7 @@ def write_body(m: Body) -> str:
 
 CODECS["Body"] = Codec(
     "Body",
-    s.RecordShape(
-        Body,
-        {
-            "lines": s.need(s.TEXT),
-            "font": s.may(s.TEXT),
-        },
-    ),
+    s.RecordShape(Body, {"lines": s.need(s.TEXT), "font": s.may(s.TEXT)}),
     read_body,
     write_body,
 )
@@ -662,13 +658,7 @@ def write_prose(m: Prose) -> str:
 
 CODECS["Prose"] = Codec(
     "Prose",
-    s.RecordShape(
-        Prose,
-        {
-            "type": s.need(s.Constant("prose")),
-            "prose": s.need(s.TEXT),
-        },
-    ),
+    s.RecordShape(Prose, {"type": s.need(s.Constant("prose")), "prose": s.need(s.TEXT)}),
     read_prose,
     write_prose,
 )
@@ -679,9 +669,10 @@ def read_picture(x: Any) -> Picture:
         raise Surprise
     m = new(Picture)
     v: Any
+    get = x.get
     m.type = "picture" if x["type"] == "picture" else no()
     m.file = v if type(v := x["file"]) is str else no()
-    m.alt = v if (v := x.get("alt")) is None or type(v) is str else no()
+    m.alt = v if (v := get("alt")) is None or type(v) is str else no()
     n = 2 + (m.alt is not None)
     m.residue = None if len(x) == n else extra(x, Picture, n)
     return m
@@ -704,11 +695,7 @@ CODECS["Picture"] = Codec(
     "Picture",
     s.RecordShape(
         Picture,
-        {
-            "type": s.need(s.Constant("picture")),
-            "file": s.need(s.TEXT),
-            "alt": s.may(s.TEXT),
-        },
+        {"type": s.need(s.Constant("picture")), "file": s.need(s.TEXT), "alt": s.may(s.TEXT)},
     ),
     read_picture,
     write_picture,
@@ -734,13 +721,7 @@ def write_note(m: Note) -> str:
 
 CODECS["Note"] = Codec(
     "Note",
-    s.RecordShape(
-        Note,
-        {
-            "id": s.need(s.TEXT),
-            "remark": s.need(s.TEXT),
-        },
-    ),
+    s.RecordShape(Note, {"id": s.need(s.TEXT), "remark": s.need(s.TEXT)}),
     read_note,
     write_note,
 )
@@ -751,21 +732,20 @@ def read_draft_delta(x: Any) -> DraftDelta:
         raise Surprise
     m = new(DraftDelta)
     v: Any
-    m.object = None if (v := x.get("object")) is None else "draft" if v == "draft" else no()
-    m.id = v if (v := x.get("id")) is None or type(v) is str else no()
-    m.title = v if (v := x.get("title")) is None or type(v) is str else no()
-    m.text = v if (v := x.get("text")) is None or type(v) is str else no()
-    m.words = v if (v := x.get("words")) is None or type(v) is int else no()
-    m.labels = None if (v := x.get("labels")) is None else texts(v)
-    m.summary = (
-        v if (v := x.get("summary", UNSET)) is UNSET or v is None or type(v) is str else no()
-    )
-    m.footer = v if (v := x.get("footer", UNSET)) is UNSET or v is None or type(v) is str else no()
-    m.settings_text = v if (v := x.get("settings_text")) is None or type(v) is str else no()
-    m.trace = v if (v := x.get("trace")) is None or type(v) is str else no()
-    m.body = None if (v := x.get("body")) is None else read_body_delta(v)
-    m.parts = None if (v := x.get("parts")) is None else [read_part_delta(i) for i in array(v)]
-    m.notes = None if (v := x.get("notes")) is None else [read_note_delta(i) for i in array(v)]
+    get = x.get
+    m.object = None if (v := get("object")) is None else "draft" if v == "draft" else no()
+    m.id = v if (v := get("id")) is None or type(v) is str else no()
+    m.title = v if (v := get("title")) is None or type(v) is str else no()
+    m.text = v if (v := get("text")) is None or type(v) is str else no()
+    m.words = v if (v := get("words")) is None or type(v) is int else no()
+    m.labels = None if (v := get("labels")) is None else texts(v)
+    m.summary = v if (v := get("summary", U)) is U or v is None or type(v) is str else no()
+    m.footer = v if (v := get("footer", U)) is U or v is None or type(v) is str else no()
+    m.settings_text = v if (v := get("settings_text")) is None or type(v) is str else no()
+    m.trace = v if (v := get("trace")) is None or type(v) is str else no()
+    m.body = None if (v := get("body")) is None else read_body_delta(v)
+    m.parts = None if (v := get("parts")) is None else [read_part_delta(i) for i in array(v)]
+    m.notes = None if (v := get("notes")) is None else [read_note_delta(i) for i in array(v)]
     n = (
         (m.object is not None)
         + (m.id is not None)
@@ -773,8 +753,8 @@ def read_draft_delta(x: Any) -> DraftDelta:
         + (m.text is not None)
         + (m.words is not None)
         + (m.labels is not None)
-        + (m.summary is not UNSET)
-        + (m.footer is not UNSET)
+        + (m.summary is not U)
+        + (m.footer is not U)
         + (m.settings_text is not None)
         + (m.trace is not None)
         + (m.body is not None)
@@ -797,8 +777,8 @@ def write_draft_delta(m: DraftDelta) -> str:
             "" if (v := m.text) is None else f',"text":{q(v)}',
             "" if (v := m.words) is None else f',"words":{w[type(v)](v)}',
             "" if (v := m.labels) is None else f',"labels":{w[type(v)](v)}',
-            "" if (v := m.summary) is UNSET else f',"summary":{w[type(v)](v)}',
-            "" if (v := m.footer) is UNSET else f',"footer":{w[type(v)](v)}',
+            "" if (v := m.summary) is U else f',"summary":{w[type(v)](v)}',
+            "" if (v := m.footer) is U else f',"footer":{w[type(v)](v)}',
             "" if (v := m.settings_text) is None else f',"settings_text":{q(v)}',
             "" if (v := m.trace) is None else f',"trace":{q(v)}',
             "" if (v := m.body) is None else f',"body":{w[type(v)](v)}',
@@ -839,8 +819,9 @@ def read_body_delta(x: Any) -> BodyDelta:
         raise Surprise
     m = new(BodyDelta)
     v: Any
-    m.lines = v if (v := x.get("lines")) is None or type(v) is str else no()
-    m.font = v if (v := x.get("font")) is None or type(v) is str else no()
+    get = x.get
+    m.lines = v if (v := get("lines")) is None or type(v) is str else no()
+    m.font = v if (v := get("font")) is None or type(v) is str else no()
     n = (m.lines is not None) + (m.font is not None)
     m.residue = None if len(x) == n else extra(x, BodyDelta, n)
     return m
@@ -861,13 +842,7 @@ def write_body_delta(m: BodyDelta) -> str:
 
 CODECS["BodyDelta"] = Codec(
     "BodyDelta",
-    s.RecordShape(
-        BodyDelta,
-        {
-            "lines": s.may(s.TEXT),
-            "font": s.may(s.TEXT),
-        },
-    ),
+    s.RecordShape(BodyDelta, {"lines": s.may(s.TEXT), "font": s.may(s.TEXT)}),
     read_body_delta,
     write_body_delta,
 )
@@ -878,9 +853,10 @@ def read_prose_delta(x: Any) -> ProseDelta:
         raise Surprise
     m = new(ProseDelta)
     v: Any
+    get = x.get
     m.index = v if type(v := x["index"]) is int and v >= 0 else no()
     m.type = "prose" if x["type"] == "prose" else no()
-    m.prose = v if (v := x.get("prose")) is None or type(v) is str else no()
+    m.prose = v if (v := get("prose")) is None or type(v) is str else no()
     n = 2 + (m.prose is not None)
     m.residue = None if len(x) == n else extra(x, ProseDelta, n)
     return m
@@ -919,10 +895,11 @@ def read_picture_delta(x: Any) -> PictureDelta:
         raise Surprise
     m = new(PictureDelta)
     v: Any
+    get = x.get
     m.index = v if type(v := x["index"]) is int and v >= 0 else no()
     m.type = "picture" if x["type"] == "picture" else no()
-    m.file = v if (v := x.get("file")) is None or type(v) is str else no()
-    m.alt = v if (v := x.get("alt")) is None or type(v) is str else no()
+    m.file = v if (v := get("file")) is None or type(v) is str else no()
+    m.alt = v if (v := get("alt")) is None or type(v) is str else no()
     n = 2 + (m.file is not None) + (m.alt is not None)
     m.residue = None if len(x) == n else extra(x, PictureDelta, n)
     return m
@@ -963,8 +940,9 @@ def read_note_delta(x: Any) -> NoteDelta:
         raise Surprise
     m = new(NoteDelta)
     v: Any
+    get = x.get
     m.id = v if type(v := x["id"]) is str else no()
-    m.remark = v if (v := x.get("remark")) is None or type(v) is str else no()
+    m.remark = v if (v := get("remark")) is None or type(v) is str else no()
     n = 1 + (m.remark is not None)
     m.residue = None if len(x) == n else extra(x, NoteDelta, n)
     return m
@@ -985,13 +963,7 @@ def write_note_delta(m: NoteDelta) -> str:
 
 CODECS["NoteDelta"] = Codec(
     "NoteDelta",
-    s.RecordShape(
-        NoteDelta,
-        {
-            "id": s.need(s.TEXT),
-            "remark": s.may(s.TEXT),
-        },
-    ),
+    s.RecordShape(NoteDelta, {"id": s.need(s.TEXT), "remark": s.may(s.TEXT)}),
     read_note_delta,
     write_note_delta,
 )

@@ -86,15 +86,16 @@ def read_reading(x: Any) -> Reading:
         raise Surprise
     m = new(Reading)
     v: Any
+    get = x.get
     m.celsius = v if (type(v := x["celsius"]) is float or type(v) is int) and v - v == 0 else no()
     m.fahrenheit = (
         v
-        if (v := x.get("fahrenheit")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("fahrenheit")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
     m.humidity = (
         v
-        if (v := x.get("humidity")) is None
+        if (v := get("humidity")) is None
         or (type(v) is float or type(v) is int)
         and v - v == 0
         and 0 <= v <= 1

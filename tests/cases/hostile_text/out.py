@@ -415,20 +415,21 @@ def read_described(x: Any) -> Described:
         raise Surprise
     m = new(Described)
     v: Any
+    get = x.get
     m.field_0 = v if type(v := x["field_0"]) is str else no()
-    m.field_1 = v if (v := x.get("field_1")) is None or type(v) is str else no()
-    m.field_2 = v if (v := x.get("field_2")) is None or type(v) is str else no()
-    m.field_3 = v if (v := x.get("field_3")) is None or type(v) is str else no()
-    m.field_4 = v if (v := x.get("field_4")) is None or type(v) is str else no()
-    m.field_5 = v if (v := x.get("field_5")) is None or type(v) is str else no()
-    m.field_6 = v if (v := x.get("field_6")) is None or type(v) is str else no()
-    m.field_7 = v if (v := x.get("field_7")) is None or type(v) is str else no()
-    m.field_8 = v if (v := x.get("field_8")) is None or type(v) is str else no()
-    m.field_9 = v if (v := x.get("field_9")) is None or type(v) is str else no()
-    m.field_10 = v if (v := x.get("field_10")) is None or type(v) is str else no()
-    m.field_11 = v if (v := x.get("field_11")) is None or type(v) is str else no()
-    m.field_12 = v if (v := x.get("field_12")) is None or type(v) is str else no()
-    m.field_13 = v if (v := x.get("field_13")) is None or type(v) is str else no()
+    m.field_1 = v if (v := get("field_1")) is None or type(v) is str else no()
+    m.field_2 = v if (v := get("field_2")) is None or type(v) is str else no()
+    m.field_3 = v if (v := get("field_3")) is None or type(v) is str else no()
+    m.field_4 = v if (v := get("field_4")) is None or type(v) is str else no()
+    m.field_5 = v if (v := get("field_5")) is None or type(v) is str else no()
+    m.field_6 = v if (v := get("field_6")) is None or type(v) is str else no()
+    m.field_7 = v if (v := get("field_7")) is None or type(v) is str else no()
+    m.field_8 = v if (v := get("field_8")) is None or type(v) is str else no()
+    m.field_9 = v if (v := get("field_9")) is None or type(v) is str else no()
+    m.field_10 = v if (v := get("field_10")) is None or type(v) is str else no()
+    m.field_11 = v if (v := get("field_11")) is None or type(v) is str else no()
+    m.field_12 = v if (v := get("field_12")) is None or type(v) is str else no()
+    m.field_13 = v if (v := get("field_13")) is None or type(v) is str else no()
     n = (
         1
         + (m.field_1 is not None)
@@ -505,35 +506,36 @@ def read_odd(x: Any) -> Odd:
         raise Surprise
     m = new(Odd)
     v: Any
+    get = x.get
     m.proto = v if type(v := x["__proto__"]) is int else no()
-    m.constructor = v if (v := x.get("constructor")) is None or type(v) is int else no()
-    m.prototype = v if (v := x.get("prototype")) is None or type(v) is int else no()
-    m.class_ = v if (v := x.get("class")) is None or type(v) is int else no()
-    m.self_ = v if (v := x.get("self")) is None or type(v) is int else no()
+    m.constructor = v if (v := get("constructor")) is None or type(v) is int else no()
+    m.prototype = v if (v := get("prototype")) is None or type(v) is int else no()
+    m.class_ = v if (v := get("class")) is None or type(v) is int else no()
+    m.self_ = v if (v := get("self")) is None or type(v) is int else no()
     m.up = v if type(v := x["../x"]) is int else no()
-    m.back = v if (v := x.get("..\\y")) is None or type(v) is int else no()
-    m.absolute = v if (v := x.get("/etc/passwd")) is None or type(v) is int else no()
+    m.back = v if (v := get("..\\y")) is None or type(v) is int else no()
+    m.absolute = v if (v := get("/etc/passwd")) is None or type(v) is int else no()
     m.double_quote = v if type(v := x['a"b']) is int else no()
-    m.single_quote = v if (v := x.get("a'b")) is None or type(v) is int else no()
-    m.backslash = v if (v := x.get("a\\")) is None or type(v) is int else no()
-    m.line_break = v if (v := x.get("a\nb")) is None or type(v) is int else no()
-    m.three_quotes = v if (v := x.get('"""')) is None or type(v) is int else no()
-    m.braces = v if (v := x.get("{{ x }}")) is None or type(v) is int else no()
-    m.dollar = v if (v := x.get("${x}")) is None or type(v) is int else no()
-    m.comment_end = v if (v := x.get("*/")) is None or type(v) is int else no()
-    m.template_end = v if (v := x.get("#}")) is None or type(v) is int else no()
-    m.tildes = v if (v := x.get("~0~1")) is None or type(v) is int else no()
-    m.empty = v if (v := x.get("")) is None or type(v) is int else no()
-    m.space = v if (v := x.get(" ")) is None or type(v) is int else no()
-    m.null_byte = v if (v := x.get("\x00")) is None or type(v) is int else no()
-    m.escape = v if (v := x.get("\x1b[2J")) is None or type(v) is int else no()
-    m.init = v if (v := x.get("__init__")) is None or type(v) is int else no()
-    m.dunder_class = v if (v := x.get("__class__")) is None or type(v) is int else no()
-    m.to_string = v if (v := x.get("toString")) is None or type(v) is int else no()
-    m.has_own_property = v if (v := x.get("hasOwnProperty")) is None or type(v) is int else no()
-    m.con = v if (v := x.get("con")) is None or type(v) is int else no()
-    m.backtick = v if (v := x.get("a`b")) is None or type(v) is int else no()
-    m.script_end = v if (v := x.get("</script>")) is None or type(v) is int else no()
+    m.single_quote = v if (v := get("a'b")) is None or type(v) is int else no()
+    m.backslash = v if (v := get("a\\")) is None or type(v) is int else no()
+    m.line_break = v if (v := get("a\nb")) is None or type(v) is int else no()
+    m.three_quotes = v if (v := get('"""')) is None or type(v) is int else no()
+    m.braces = v if (v := get("{{ x }}")) is None or type(v) is int else no()
+    m.dollar = v if (v := get("${x}")) is None or type(v) is int else no()
+    m.comment_end = v if (v := get("*/")) is None or type(v) is int else no()
+    m.template_end = v if (v := get("#}")) is None or type(v) is int else no()
+    m.tildes = v if (v := get("~0~1")) is None or type(v) is int else no()
+    m.empty = v if (v := get("")) is None or type(v) is int else no()
+    m.space = v if (v := get(" ")) is None or type(v) is int else no()
+    m.null_byte = v if (v := get("\x00")) is None or type(v) is int else no()
+    m.escape = v if (v := get("\x1b[2J")) is None or type(v) is int else no()
+    m.init = v if (v := get("__init__")) is None or type(v) is int else no()
+    m.dunder_class = v if (v := get("__class__")) is None or type(v) is int else no()
+    m.to_string = v if (v := get("toString")) is None or type(v) is int else no()
+    m.has_own_property = v if (v := get("hasOwnProperty")) is None or type(v) is int else no()
+    m.con = v if (v := get("con")) is None or type(v) is int else no()
+    m.backtick = v if (v := get("a`b")) is None or type(v) is int else no()
+    m.script_end = v if (v := get("</script>")) is None or type(v) is int else no()
     n = (
         3
         + (m.constructor is not None)
@@ -664,12 +666,7 @@ def write_breaking(m: Breaking) -> str:
 
 CODECS["Breaking"] = Codec(
     "Breaking",
-    s.RecordShape(
-        Breaking,
-        {
-            'a"b\\': s.need(s.Constant('*/ """ \\ {{ x }}\n'), "tag"),
-        },
-    ),
+    s.RecordShape(Breaking, {'a"b\\': s.need(s.Constant('*/ """ \\ {{ x }}\n'), "tag")}),
     read_breaking,
     write_breaking,
 )
@@ -692,12 +689,7 @@ def write_polluting(m: Polluting) -> str:
 
 CODECS["Polluting"] = Codec(
     "Polluting",
-    s.RecordShape(
-        Polluting,
-        {
-            'a"b\\': s.need(s.Constant("__proto__"), "tag"),
-        },
-    ),
+    s.RecordShape(Polluting, {'a"b\\': s.need(s.Constant("__proto__"), "tag")}),
     read_polluting,
     write_polluting,
 )
@@ -708,11 +700,12 @@ def read_ruled(x: Any) -> Ruled:
         raise Surprise
     m = new(Ruled)
     v: Any
+    get = x.get
     m.asking = v if type(v := x['a"b']) is str else no()
-    m.asked = v if (v := x.get("*/")) is None or type(v) is str else no()
+    m.asked = v if (v := get("*/")) is None or type(v) is str else no()
     m.by = (
         None
-        if (v := x.get("by")) is None
+        if (v := get("by")) is None
         else {(k if SEARCH_1(k) else no()): read_variant(i) for k, i in table(v).items()}
     )
     if m.asking == '""" */' and not m.asked is not None:

@@ -60,7 +60,7 @@ from .._codec import Codec
 from .._fast import Surprise, array, extra, new, no, table
 from .._registry import WRITE as w
 from .._text import rewrite
-from .._values import UNSET
+from .._values import UNSET as U
 from ..spec import Entry, Index
 
 
@@ -86,15 +86,7 @@ def write_entry(m: Entry) -> str:
 
 
 CODECS["Entry"] = Codec(
-    "Entry",
-    s.RecordShape(
-        Entry,
-        {
-            "count": s.need(s.Whole(least=0)),
-        },
-    ),
-    read_entry,
-    write_entry,
+    "Entry", s.RecordShape(Entry, {"count": s.need(s.Whole(least=0))}), read_entry, write_entry
 )
 
 
@@ -103,15 +95,16 @@ def read_index(x: Any) -> Index:
         raise Surprise
     m = new(Index)
     v: Any
+    get = x.get
     m.words = {k: read_entry(i) for k, i in table(x["words"], 1).items()}
     m.pages = (
         None
-        if (v := x.get("pages")) is None
+        if (v := get("pages")) is None
         else {k: [j if type(j) is int else no() for j in array(i)] for k, i in table(v).items()}
     )
     m.loose = table(x["loose"])
-    m.metadata = v if (v := x.get("metadata", UNSET)) is UNSET or v is None else read_metadata(v)
-    n = 2 + (m.pages is not None) + (m.metadata is not UNSET)
+    m.metadata = v if (v := get("metadata", U)) is U or v is None else read_metadata(v)
+    n = 2 + (m.pages is not None) + (m.metadata is not U)
     m.residue = None if len(x) == n else extra(x, Index, n)
     return m
 
@@ -124,7 +117,7 @@ def write_index(m: Index) -> str:
         (
             f'{{"words":{w[type(v := m.words)](v)},"loose":{w[type(v := m.loose)](v)}',
             "" if (v := m.pages) is None else f',"pages":{w[type(v)](v)}',
-            "" if (v := m.metadata) is UNSET else f',"metadata":{w[type(v)](v)}',
+            "" if (v := m.metadata) is U else f',"metadata":{w[type(v)](v)}',
             "}",
         )
     )

@@ -5518,7 +5518,7 @@ from .._codec import Codec
 from .._fast import Readers, Surprise, array, extra, new, no, table, text_table, texts, unknown
 from .._registry import WRITE as w
 from .._text import quote as q, rewrite
-from .._values import UNSET
+from .._values import UNSET as U
 from ..spec import (
     Any_,
     Box,
@@ -5573,276 +5573,269 @@ def read_python(x: Any) -> Python:
         raise Surprise
     m = new(Python)
     v: Any
+    get = x.get
     m.false = v if type(v := x["False"]) is str else no()
-    m.none = v if (v := x.get("None", UNSET)) is UNSET or v is None or type(v) is str else no()
+    m.none = v if (v := get("None", U)) is U or v is None or type(v) is str else no()
     m.true = (
         v
-        if (v := x.get("True")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("True")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
-    m.and_ = v if (v := x.get("and")) is None or type(v) is bool else no()
-    m.as_ = None if (v := x.get("as")) is None else texts(v)
-    m.assert_ = None if (v := x.get("assert")) is None else text_table(v)
-    m.async_ = v if (v := x.get("async", UNSET)) is UNSET or v is None or type(v) is str else no()
-    m.await_ = None if (v := x.get("await")) is None else [read_error(i) for i in array(v)]
-    m.break_ = None if (v := x.get("break")) is None else read_list(v)
+    m.and_ = v if (v := get("and")) is None or type(v) is bool else no()
+    m.as_ = None if (v := get("as")) is None else texts(v)
+    m.assert_ = None if (v := get("assert")) is None else text_table(v)
+    m.async_ = v if (v := get("async", U)) is U or v is None or type(v) is str else no()
+    m.await_ = None if (v := get("await")) is None else [read_error(i) for i in array(v)]
+    m.break_ = None if (v := get("break")) is None else read_list(v)
     m.class_ = v if type(v := x["class"]) is str else no()
-    m.continue_ = v if (v := x.get("continue")) is None or type(v) is int else no()
+    m.continue_ = v if (v := get("continue")) is None or type(v) is int else no()
     m.def_ = (
         v
-        if (v := x.get("def")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("def")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
-    m.del_ = v if (v := x.get("del")) is None or type(v) is bool else no()
-    m.elif_ = None if (v := x.get("elif")) is None else texts(v)
-    m.else_ = None if (v := x.get("else")) is None else text_table(v)
-    m.except_ = v if (v := x.get("except", UNSET)) is UNSET or v is None or type(v) is str else no()
-    m.finally_ = None if (v := x.get("finally")) is None else [read_error(i) for i in array(v)]
-    m.for_ = None if (v := x.get("for")) is None else read_list(v)
+    m.del_ = v if (v := get("del")) is None or type(v) is bool else no()
+    m.elif_ = None if (v := get("elif")) is None else texts(v)
+    m.else_ = None if (v := get("else")) is None else text_table(v)
+    m.except_ = v if (v := get("except", U)) is U or v is None or type(v) is str else no()
+    m.finally_ = None if (v := get("finally")) is None else [read_error(i) for i in array(v)]
+    m.for_ = None if (v := get("for")) is None else read_list(v)
     m.from_ = v if type(v := x["from"]) is str else no()
-    m.global_ = v if (v := x.get("global")) is None or type(v) is int else no()
+    m.global_ = v if (v := get("global")) is None or type(v) is int else no()
     m.if_ = (
         v
-        if (v := x.get("if")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("if")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
-    m.import_ = v if (v := x.get("import")) is None or type(v) is bool else no()
-    m.in_ = None if (v := x.get("in")) is None else texts(v)
-    m.is_ = None if (v := x.get("is")) is None else text_table(v)
-    m.lambda_ = v if (v := x.get("lambda", UNSET)) is UNSET or v is None or type(v) is str else no()
-    m.nonlocal_ = None if (v := x.get("nonlocal")) is None else [read_error(i) for i in array(v)]
-    m.not_ = None if (v := x.get("not")) is None else read_list(v)
+    m.import_ = v if (v := get("import")) is None or type(v) is bool else no()
+    m.in_ = None if (v := get("in")) is None else texts(v)
+    m.is_ = None if (v := get("is")) is None else text_table(v)
+    m.lambda_ = v if (v := get("lambda", U)) is U or v is None or type(v) is str else no()
+    m.nonlocal_ = None if (v := get("nonlocal")) is None else [read_error(i) for i in array(v)]
+    m.not_ = None if (v := get("not")) is None else read_list(v)
     m.or_ = v if type(v := x["or"]) is str else no()
-    m.pass_ = v if (v := x.get("pass")) is None or type(v) is int else no()
+    m.pass_ = v if (v := get("pass")) is None or type(v) is int else no()
     m.raise_ = (
         v
-        if (v := x.get("raise")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("raise")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
-    m.return_ = v if (v := x.get("return")) is None or type(v) is bool else no()
-    m.try_ = None if (v := x.get("try")) is None else texts(v)
-    m.while_ = None if (v := x.get("while")) is None else text_table(v)
-    m.with_ = v if (v := x.get("with", UNSET)) is UNSET or v is None or type(v) is str else no()
-    m.yield_ = None if (v := x.get("yield")) is None else [read_error(i) for i in array(v)]
-    m.case = None if (v := x.get("case")) is None else read_list(v)
+    m.return_ = v if (v := get("return")) is None or type(v) is bool else no()
+    m.try_ = None if (v := get("try")) is None else texts(v)
+    m.while_ = None if (v := get("while")) is None else text_table(v)
+    m.with_ = v if (v := get("with", U)) is U or v is None or type(v) is str else no()
+    m.yield_ = None if (v := get("yield")) is None else [read_error(i) for i in array(v)]
+    m.case = None if (v := get("case")) is None else read_list(v)
     m.match = v if type(v := x["match"]) is str else no()
-    m.abs = v if (v := x.get("abs")) is None or type(v) is int else no()
+    m.abs = v if (v := get("abs")) is None or type(v) is int else no()
     m.aiter = (
         v
-        if (v := x.get("aiter")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("aiter")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
-    m.all = v if (v := x.get("all")) is None or type(v) is bool else no()
-    m.anext = None if (v := x.get("anext")) is None else texts(v)
-    m.any = None if (v := x.get("any")) is None else text_table(v)
-    m.ascii = v if (v := x.get("ascii", UNSET)) is UNSET or v is None or type(v) is str else no()
-    m.bin = None if (v := x.get("bin")) is None else [read_error(i) for i in array(v)]
-    m.bool_ = v if (v := x.get("bool")) is None or type(v) is bool else no()
+    m.all = v if (v := get("all")) is None or type(v) is bool else no()
+    m.anext = None if (v := get("anext")) is None else texts(v)
+    m.any = None if (v := get("any")) is None else text_table(v)
+    m.ascii = v if (v := get("ascii", U)) is U or v is None or type(v) is str else no()
+    m.bin = None if (v := get("bin")) is None else [read_error(i) for i in array(v)]
+    m.bool_ = v if (v := get("bool")) is None or type(v) is bool else no()
     m.breakpoint = v if type(v := x["breakpoint"]) is str else no()
-    m.bytearray = v if (v := x.get("bytearray")) is None or type(v) is int else no()
+    m.bytearray = v if (v := get("bytearray")) is None or type(v) is int else no()
     m.bytes = (
         v
-        if (v := x.get("bytes")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("bytes")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
-    m.callable = v if (v := x.get("callable")) is None or type(v) is bool else no()
-    m.chr = None if (v := x.get("chr")) is None else texts(v)
-    m.classmethod_ = None if (v := x.get("classmethod")) is None else text_table(v)
-    m.compile = (
-        v if (v := x.get("compile", UNSET)) is UNSET or v is None or type(v) is str else no()
-    )
-    m.complex = None if (v := x.get("complex")) is None else [read_error(i) for i in array(v)]
-    m.copyright = None if (v := x.get("copyright")) is None else read_list(v)
+    m.callable = v if (v := get("callable")) is None or type(v) is bool else no()
+    m.chr = None if (v := get("chr")) is None else texts(v)
+    m.classmethod_ = None if (v := get("classmethod")) is None else text_table(v)
+    m.compile = v if (v := get("compile", U)) is U or v is None or type(v) is str else no()
+    m.complex = None if (v := get("complex")) is None else [read_error(i) for i in array(v)]
+    m.copyright = None if (v := get("copyright")) is None else read_list(v)
     m.credits = v if type(v := x["credits"]) is str else no()
-    m.delattr = v if (v := x.get("delattr")) is None or type(v) is int else no()
+    m.delattr = v if (v := get("delattr")) is None or type(v) is int else no()
     m.dict_ = (
         None
-        if (v := x.get("dict")) is None
+        if (v := get("dict")) is None
         else {k: i if type(i) is int else no() for k, i in table(v).items()}
     )
-    m.dir = v if (v := x.get("dir")) is None or type(v) is bool else no()
-    m.divmod = None if (v := x.get("divmod")) is None else texts(v)
-    m.enumerate = None if (v := x.get("enumerate")) is None else text_table(v)
-    m.eval = v if (v := x.get("eval", UNSET)) is UNSET or v is None or type(v) is str else no()
-    m.exec = None if (v := x.get("exec")) is None else [read_error(i) for i in array(v)]
-    m.exit = None if (v := x.get("exit")) is None else read_list(v)
+    m.dir = v if (v := get("dir")) is None or type(v) is bool else no()
+    m.divmod = None if (v := get("divmod")) is None else texts(v)
+    m.enumerate = None if (v := get("enumerate")) is None else text_table(v)
+    m.eval = v if (v := get("eval", U)) is U or v is None or type(v) is str else no()
+    m.exec = None if (v := get("exec")) is None else [read_error(i) for i in array(v)]
+    m.exit = None if (v := get("exit")) is None else read_list(v)
     m.filter = v if type(v := x["filter"]) is str else no()
     m.float_ = (
         v
-        if (v := x.get("float")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("float")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
     m.format = (
         v
-        if (v := x.get("format")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("format")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
-    m.frozenset = v if (v := x.get("frozenset")) is None or type(v) is bool else no()
-    m.getattr = None if (v := x.get("getattr")) is None else texts(v)
-    m.globals = None if (v := x.get("globals")) is None else text_table(v)
-    m.hasattr = (
-        v if (v := x.get("hasattr", UNSET)) is UNSET or v is None or type(v) is str else no()
-    )
-    m.hash = None if (v := x.get("hash")) is None else [read_error(i) for i in array(v)]
-    m.help = None if (v := x.get("help")) is None else read_list(v)
+    m.frozenset = v if (v := get("frozenset")) is None or type(v) is bool else no()
+    m.getattr = None if (v := get("getattr")) is None else texts(v)
+    m.globals = None if (v := get("globals")) is None else text_table(v)
+    m.hasattr = v if (v := get("hasattr", U)) is U or v is None or type(v) is str else no()
+    m.hash = None if (v := get("hash")) is None else [read_error(i) for i in array(v)]
+    m.help = None if (v := get("help")) is None else read_list(v)
     m.hex = v if type(v := x["hex"]) is str else no()
-    m.id = v if (v := x.get("id")) is None or type(v) is int else no()
+    m.id = v if (v := get("id")) is None or type(v) is int else no()
     m.input = (
         v
-        if (v := x.get("input")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("input")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
-    m.int_ = v if (v := x.get("int")) is None or type(v) is int else no()
-    m.isinstance = None if (v := x.get("isinstance")) is None else texts(v)
-    m.issubclass = None if (v := x.get("issubclass")) is None else text_table(v)
-    m.iter = v if (v := x.get("iter", UNSET)) is UNSET or v is None or type(v) is str else no()
-    m.len = None if (v := x.get("len")) is None else [read_error(i) for i in array(v)]
-    m.license = None if (v := x.get("license")) is None else read_list(v)
+    m.int_ = v if (v := get("int")) is None or type(v) is int else no()
+    m.isinstance = None if (v := get("isinstance")) is None else texts(v)
+    m.issubclass = None if (v := get("issubclass")) is None else text_table(v)
+    m.iter = v if (v := get("iter", U)) is U or v is None or type(v) is str else no()
+    m.len = None if (v := get("len")) is None else [read_error(i) for i in array(v)]
+    m.license = None if (v := get("license")) is None else read_list(v)
     m.list_ = texts(x["list"])
-    m.locals = v if (v := x.get("locals")) is None or type(v) is int else no()
-    m.map = None if (v := x.get("map")) is None else text_table(v)
-    m.max = v if (v := x.get("max")) is None or type(v) is bool else no()
-    m.memoryview = None if (v := x.get("memoryview")) is None else texts(v)
-    m.min = None if (v := x.get("min")) is None else text_table(v)
-    m.next = v if (v := x.get("next", UNSET)) is UNSET or v is None or type(v) is str else no()
-    m.object = None if (v := x.get("object")) is None else table(v)
-    m.oct = None if (v := x.get("oct")) is None else read_list(v)
+    m.locals = v if (v := get("locals")) is None or type(v) is int else no()
+    m.map = None if (v := get("map")) is None else text_table(v)
+    m.max = v if (v := get("max")) is None or type(v) is bool else no()
+    m.memoryview = None if (v := get("memoryview")) is None else texts(v)
+    m.min = None if (v := get("min")) is None else text_table(v)
+    m.next = v if (v := get("next", U)) is U or v is None or type(v) is str else no()
+    m.object = None if (v := get("object")) is None else table(v)
+    m.oct = None if (v := get("oct")) is None else read_list(v)
     m.open = v if type(v := x["open"]) is str else no()
-    m.ord = v if (v := x.get("ord")) is None or type(v) is int else no()
+    m.ord = v if (v := get("ord")) is None or type(v) is int else no()
     m.pow = (
         v
-        if (v := x.get("pow")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("pow")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
-    m.print = v if (v := x.get("print")) is None or type(v) is bool else no()
-    m.property_ = None if (v := x.get("property")) is None else texts(v)
-    m.quit = None if (v := x.get("quit")) is None else text_table(v)
-    m.range = v if (v := x.get("range", UNSET)) is UNSET or v is None or type(v) is str else no()
-    m.repr = None if (v := x.get("repr")) is None else [read_error(i) for i in array(v)]
-    m.reversed = None if (v := x.get("reversed")) is None else read_list(v)
+    m.print = v if (v := get("print")) is None or type(v) is bool else no()
+    m.property_ = None if (v := get("property")) is None else texts(v)
+    m.quit = None if (v := get("quit")) is None else text_table(v)
+    m.range = v if (v := get("range", U)) is U or v is None or type(v) is str else no()
+    m.repr = None if (v := get("repr")) is None else [read_error(i) for i in array(v)]
+    m.reversed = None if (v := get("reversed")) is None else read_list(v)
     m.round = v if type(v := x["round"]) is str else no()
-    m.set = v if (v := x.get("set")) is None or type(v) is int else no()
+    m.set = v if (v := get("set")) is None or type(v) is int else no()
     m.setattr = (
         v
-        if (v := x.get("setattr")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("setattr")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
-    m.slice = v if (v := x.get("slice")) is None or type(v) is bool else no()
-    m.sorted = None if (v := x.get("sorted")) is None else texts(v)
-    m.staticmethod_ = None if (v := x.get("staticmethod")) is None else text_table(v)
-    m.str_ = v if (v := x.get("str")) is None or type(v) is str else no()
-    m.sum = None if (v := x.get("sum")) is None else [read_error(i) for i in array(v)]
-    m.super = None if (v := x.get("super")) is None else read_list(v)
+    m.slice = v if (v := get("slice")) is None or type(v) is bool else no()
+    m.sorted = None if (v := get("sorted")) is None else texts(v)
+    m.staticmethod_ = None if (v := get("staticmethod")) is None else text_table(v)
+    m.str_ = v if (v := get("str")) is None or type(v) is str else no()
+    m.sum = None if (v := get("sum")) is None else [read_error(i) for i in array(v)]
+    m.super = None if (v := get("super")) is None else read_list(v)
     m.tuple = [i if type(i) is int else no() for i in array(x["tuple"])]
-    m.type = None if (v := x.get("type")) is None else read_type(v)
+    m.type = None if (v := get("type")) is None else read_type(v)
     m.vars = (
         v
-        if (v := x.get("vars")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("vars")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
-    m.zip = v if (v := x.get("zip")) is None or type(v) is bool else no()
-    m.cls = None if (v := x.get("cls")) is None else texts(v)
-    m.init = None if (v := x.get("__init__")) is None else text_table(v)
-    m.slots = (
-        v if (v := x.get("__slots__", UNSET)) is UNSET or v is None or type(v) is str else no()
-    )
-    m.eq = None if (v := x.get("__eq__")) is None else [read_error(i) for i in array(v)]
-    m.post_init = None if (v := x.get("__post_init__")) is None else read_list(v)
+    m.zip = v if (v := get("zip")) is None or type(v) is bool else no()
+    m.cls = None if (v := get("cls")) is None else texts(v)
+    m.init = None if (v := get("__init__")) is None else text_table(v)
+    m.slots = v if (v := get("__slots__", U)) is U or v is None or type(v) is str else no()
+    m.eq = None if (v := get("__eq__")) is None else [read_error(i) for i in array(v)]
+    m.post_init = None if (v := get("__post_init__")) is None else read_list(v)
     m.match_args = v if type(v := x["__match_args__"]) is str else no()
-    m.doc = v if (v := x.get("__doc__")) is None or type(v) is int else no()
+    m.doc = v if (v := get("__doc__")) is None or type(v) is int else no()
     m.dataclass = (
         v
-        if (v := x.get("dataclass")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("dataclass")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
-    m.dataclasses = v if (v := x.get("dataclasses")) is None or type(v) is bool else no()
-    m.field = None if (v := x.get("field")) is None else texts(v)
-    m.fields = None if (v := x.get("fields")) is None else text_table(v)
-    m.replace = (
-        v if (v := x.get("replace", UNSET)) is UNSET or v is None or type(v) is str else no()
-    )
-    m.asdict = None if (v := x.get("asdict")) is None else [read_error(i) for i in array(v)]
-    m.decode_ = None if (v := x.get("decode")) is None else read_list(v)
+    m.dataclasses = v if (v := get("dataclasses")) is None or type(v) is bool else no()
+    m.field = None if (v := get("field")) is None else texts(v)
+    m.fields = None if (v := get("fields")) is None else text_table(v)
+    m.replace = v if (v := get("replace", U)) is U or v is None or type(v) is str else no()
+    m.asdict = None if (v := get("asdict")) is None else [read_error(i) for i in array(v)]
+    m.decode_ = None if (v := get("decode")) is None else read_list(v)
     m.encode_ = v if type(v := x["encode"]) is str else no()
-    m.from_json_ = v if (v := x.get("from_json")) is None or type(v) is int else no()
+    m.from_json_ = v if (v := get("from_json")) is None or type(v) is int else no()
     m.to_json_ = (
         v
-        if (v := x.get("to_json")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("to_json")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
-    m.problems_ = v if (v := x.get("problems")) is None or type(v) is bool else no()
-    m.strict = None if (v := x.get("strict")) is None else texts(v)
-    m.raw = None if (v := x.get("raw")) is None else text_table(v)
-    m.tag = v if (v := x.get("tag", UNSET)) is UNSET or v is None or type(v) is str else no()
-    m.extra = None if (v := x.get("extra")) is None else [read_error(i) for i in array(v)]
-    m.residue_ = None if (v := x.get("residue")) is None else read_list(v)
+    m.problems_ = v if (v := get("problems")) is None or type(v) is bool else no()
+    m.strict = None if (v := get("strict")) is None else texts(v)
+    m.raw = None if (v := get("raw")) is None else text_table(v)
+    m.tag = v if (v := get("tag", U)) is U or v is None or type(v) is str else no()
+    m.extra = None if (v := get("extra")) is None else [read_error(i) for i in array(v)]
+    m.residue_ = None if (v := get("residue")) is None else read_list(v)
     m.unset = v if (v := x["unset"]) is None or type(v) is int else no()
-    m.codec = v if (v := x.get("codec")) is None or type(v) is int else no()
+    m.codec = v if (v := get("codec")) is None or type(v) is int else no()
     m.codecs = (
         v
-        if (v := x.get("codecs")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("codecs")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
-    m.json = v if (v := x.get("json")) is None or type(v) is bool else no()
-    m.typing = None if (v := x.get("typing")) is None else texts(v)
-    m.mapping = None if (v := x.get("mapping")) is None else text_table(v)
-    m.literal = None if (v := x.get("literal")) is None else read_literal(v)
-    m.final = None if (v := x.get("final")) is None else [read_error(i) for i in array(v)]
-    m.typealias = None if (v := x.get("typealias")) is None else read_list(v)
+    m.json = v if (v := get("json")) is None or type(v) is bool else no()
+    m.typing = None if (v := get("typing")) is None else texts(v)
+    m.mapping = None if (v := get("mapping")) is None else text_table(v)
+    m.literal = None if (v := get("literal")) is None else read_literal(v)
+    m.final = None if (v := get("final")) is None else [read_error(i) for i in array(v)]
+    m.typealias = None if (v := get("typealias")) is None else read_list(v)
     m.annotations = v if type(v := x["annotations"]) is str else no()
-    m.sys = v if (v := x.get("sys")) is None or type(v) is int else no()
+    m.sys = v if (v := get("sys")) is None or type(v) is int else no()
     m.re = (
         v
-        if (v := x.get("re")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("re")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
-    m.math = v if (v := x.get("math")) is None or type(v) is bool else no()
-    m.enum = None if (v := x.get("enum")) is None else read_enum(v)
-    m.collections = None if (v := x.get("collections")) is None else text_table(v)
-    m.abc = v if (v := x.get("abc", UNSET)) is UNSET or v is None or type(v) is str else no()
-    m.datetime = None if (v := x.get("datetime")) is None else [read_error(i) for i in array(v)]
-    m.uuid = None if (v := x.get("uuid")) is None else read_list(v)
+    m.math = v if (v := get("math")) is None or type(v) is bool else no()
+    m.enum = None if (v := get("enum")) is None else read_enum(v)
+    m.collections = None if (v := get("collections")) is None else text_table(v)
+    m.abc = v if (v := get("abc", U)) is U or v is None or type(v) is str else no()
+    m.datetime = None if (v := get("datetime")) is None else [read_error(i) for i in array(v)]
+    m.uuid = None if (v := get("uuid")) is None else read_list(v)
     m.runtime = v if type(v := x["runtime"]) is str else no()
-    m.models = v if (v := x.get("models")) is None or type(v) is int else no()
+    m.models = v if (v := get("models")) is None or type(v) is int else no()
     m.events = (
         v
-        if (v := x.get("events")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("events")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
-    m.value = v if (v := x.get("value")) is None or type(v) is bool else no()
-    m.values = None if (v := x.get("values")) is None else texts(v)
-    m.items = None if (v := x.get("items")) is None else text_table(v)
-    m.keys = v if (v := x.get("keys", UNSET)) is UNSET or v is None or type(v) is str else no()
-    m.get = None if (v := x.get("get")) is None else [read_error(i) for i in array(v)]
-    m.pop = None if (v := x.get("pop")) is None else read_list(v)
+    m.value = v if (v := get("value")) is None or type(v) is bool else no()
+    m.values = None if (v := get("values")) is None else texts(v)
+    m.items = None if (v := get("items")) is None else text_table(v)
+    m.keys = v if (v := get("keys", U)) is U or v is None or type(v) is str else no()
+    m.get = None if (v := get("get")) is None else [read_error(i) for i in array(v)]
+    m.pop = None if (v := get("pop")) is None else read_list(v)
     m.update = v if type(v := x["update"]) is str else no()
-    m.copy = v if (v := x.get("copy")) is None or type(v) is int else no()
+    m.copy = v if (v := get("copy")) is None or type(v) is int else no()
     m.data = (
         v
-        if (v := x.get("data")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("data")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
-    m.obj = v if (v := x.get("obj")) is None or type(v) is bool else no()
-    m.out = None if (v := x.get("out")) is None else texts(v)
-    m.pointer = None if (v := x.get("pointer")) is None else text_table(v)
-    m.push = v if (v := x.get("push", UNSET)) is UNSET or v is None or type(v) is str else no()
-    m.current = None if (v := x.get("current")) is None else [read_error(i) for i in array(v)]
-    m.snapshot = None if (v := x.get("snapshot")) is None else read_list(v)
+    m.obj = v if (v := get("obj")) is None or type(v) is bool else no()
+    m.out = None if (v := get("out")) is None else texts(v)
+    m.pointer = None if (v := get("pointer")) is None else text_table(v)
+    m.push = v if (v := get("push", U)) is U or v is None or type(v) is str else no()
+    m.current = None if (v := get("current")) is None else [read_error(i) for i in array(v)]
+    m.snapshot = None if (v := get("snapshot")) is None else read_list(v)
     m.finish = v if type(v := x["finish"]) is str else no()
-    m.compact = v if (v := x.get("compact")) is None or type(v) is int else no()
+    m.compact = v if (v := get("compact")) is None or type(v) is int else no()
     m.underscore = (
         v
-        if (v := x.get("_")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("_")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
     n = (
         20
-        + (m.none is not UNSET)
+        + (m.none is not U)
         + (m.true is not None)
         + (m.and_ is not None)
         + (m.as_ is not None)
         + (m.assert_ is not None)
-        + (m.async_ is not UNSET)
+        + (m.async_ is not U)
         + (m.await_ is not None)
         + (m.break_ is not None)
         + (m.continue_ is not None)
@@ -5850,7 +5843,7 @@ def read_python(x: Any) -> Python:
         + (m.del_ is not None)
         + (m.elif_ is not None)
         + (m.else_ is not None)
-        + (m.except_ is not UNSET)
+        + (m.except_ is not U)
         + (m.finally_ is not None)
         + (m.for_ is not None)
         + (m.global_ is not None)
@@ -5858,7 +5851,7 @@ def read_python(x: Any) -> Python:
         + (m.import_ is not None)
         + (m.in_ is not None)
         + (m.is_ is not None)
-        + (m.lambda_ is not UNSET)
+        + (m.lambda_ is not U)
         + (m.nonlocal_ is not None)
         + (m.not_ is not None)
         + (m.pass_ is not None)
@@ -5866,7 +5859,7 @@ def read_python(x: Any) -> Python:
         + (m.return_ is not None)
         + (m.try_ is not None)
         + (m.while_ is not None)
-        + (m.with_ is not UNSET)
+        + (m.with_ is not U)
         + (m.yield_ is not None)
         + (m.case is not None)
         + (m.abs is not None)
@@ -5874,7 +5867,7 @@ def read_python(x: Any) -> Python:
         + (m.all is not None)
         + (m.anext is not None)
         + (m.any is not None)
-        + (m.ascii is not UNSET)
+        + (m.ascii is not U)
         + (m.bin is not None)
         + (m.bool_ is not None)
         + (m.bytearray is not None)
@@ -5882,7 +5875,7 @@ def read_python(x: Any) -> Python:
         + (m.callable is not None)
         + (m.chr is not None)
         + (m.classmethod_ is not None)
-        + (m.compile is not UNSET)
+        + (m.compile is not U)
         + (m.complex is not None)
         + (m.copyright is not None)
         + (m.delattr is not None)
@@ -5890,7 +5883,7 @@ def read_python(x: Any) -> Python:
         + (m.dir is not None)
         + (m.divmod is not None)
         + (m.enumerate is not None)
-        + (m.eval is not UNSET)
+        + (m.eval is not U)
         + (m.exec is not None)
         + (m.exit is not None)
         + (m.float_ is not None)
@@ -5898,7 +5891,7 @@ def read_python(x: Any) -> Python:
         + (m.frozenset is not None)
         + (m.getattr is not None)
         + (m.globals is not None)
-        + (m.hasattr is not UNSET)
+        + (m.hasattr is not U)
         + (m.hash is not None)
         + (m.help is not None)
         + (m.id is not None)
@@ -5906,7 +5899,7 @@ def read_python(x: Any) -> Python:
         + (m.int_ is not None)
         + (m.isinstance is not None)
         + (m.issubclass is not None)
-        + (m.iter is not UNSET)
+        + (m.iter is not U)
         + (m.len is not None)
         + (m.license is not None)
         + (m.locals is not None)
@@ -5914,7 +5907,7 @@ def read_python(x: Any) -> Python:
         + (m.max is not None)
         + (m.memoryview is not None)
         + (m.min is not None)
-        + (m.next is not UNSET)
+        + (m.next is not U)
         + (m.object is not None)
         + (m.oct is not None)
         + (m.ord is not None)
@@ -5922,7 +5915,7 @@ def read_python(x: Any) -> Python:
         + (m.print is not None)
         + (m.property_ is not None)
         + (m.quit is not None)
-        + (m.range is not UNSET)
+        + (m.range is not U)
         + (m.repr is not None)
         + (m.reversed is not None)
         + (m.set is not None)
@@ -5938,7 +5931,7 @@ def read_python(x: Any) -> Python:
         + (m.zip is not None)
         + (m.cls is not None)
         + (m.init is not None)
-        + (m.slots is not UNSET)
+        + (m.slots is not U)
         + (m.eq is not None)
         + (m.post_init is not None)
         + (m.doc is not None)
@@ -5946,7 +5939,7 @@ def read_python(x: Any) -> Python:
         + (m.dataclasses is not None)
         + (m.field is not None)
         + (m.fields is not None)
-        + (m.replace is not UNSET)
+        + (m.replace is not U)
         + (m.asdict is not None)
         + (m.decode_ is not None)
         + (m.from_json_ is not None)
@@ -5954,7 +5947,7 @@ def read_python(x: Any) -> Python:
         + (m.problems_ is not None)
         + (m.strict is not None)
         + (m.raw is not None)
-        + (m.tag is not UNSET)
+        + (m.tag is not U)
         + (m.extra is not None)
         + (m.residue_ is not None)
         + (m.codec is not None)
@@ -5970,7 +5963,7 @@ def read_python(x: Any) -> Python:
         + (m.math is not None)
         + (m.enum is not None)
         + (m.collections is not None)
-        + (m.abc is not UNSET)
+        + (m.abc is not U)
         + (m.datetime is not None)
         + (m.uuid is not None)
         + (m.models is not None)
@@ -5978,7 +5971,7 @@ def read_python(x: Any) -> Python:
         + (m.value is not None)
         + (m.values is not None)
         + (m.items is not None)
-        + (m.keys is not UNSET)
+        + (m.keys is not U)
         + (m.get is not None)
         + (m.pop is not None)
         + (m.copy is not None)
@@ -5986,7 +5979,7 @@ def read_python(x: Any) -> Python:
         + (m.obj is not None)
         + (m.out is not None)
         + (m.pointer is not None)
-        + (m.push is not UNSET)
+        + (m.push is not U)
         + (m.current is not None)
         + (m.snapshot is not None)
         + (m.compact is not None)
@@ -6009,12 +6002,12 @@ def write_python(m: Python) -> str:
             f',"__match_args__":{q(m.match_args)},"encode":{q(m.encode_)}'
             f',"unset":{w[type(v := m.unset)](v)},"annotations":{q(m.annotations)}'
             f',"runtime":{q(m.runtime)},"update":{q(m.update)},"finish":{q(m.finish)}',
-            "" if (v := m.none) is UNSET else f',"None":{w[type(v)](v)}',
+            "" if (v := m.none) is U else f',"None":{w[type(v)](v)}',
             "" if (v := m.true) is None else f',"True":{w[type(v)](v)}',
             "" if (v := m.and_) is None else f',"and":{w[type(v)](v)}',
             "" if (v := m.as_) is None else f',"as":{w[type(v)](v)}',
             "" if (v := m.assert_) is None else f',"assert":{w[type(v)](v)}',
-            "" if (v := m.async_) is UNSET else f',"async":{w[type(v)](v)}',
+            "" if (v := m.async_) is U else f',"async":{w[type(v)](v)}',
             "" if (v := m.await_) is None else f',"await":{w[type(v)](v)}',
             "" if (v := m.break_) is None else f',"break":{w[type(v)](v)}',
             "" if (v := m.continue_) is None else f',"continue":{w[type(v)](v)}',
@@ -6022,7 +6015,7 @@ def write_python(m: Python) -> str:
             "" if (v := m.del_) is None else f',"del":{w[type(v)](v)}',
             "" if (v := m.elif_) is None else f',"elif":{w[type(v)](v)}',
             "" if (v := m.else_) is None else f',"else":{w[type(v)](v)}',
-            "" if (v := m.except_) is UNSET else f',"except":{w[type(v)](v)}',
+            "" if (v := m.except_) is U else f',"except":{w[type(v)](v)}',
             "" if (v := m.finally_) is None else f',"finally":{w[type(v)](v)}',
             "" if (v := m.for_) is None else f',"for":{w[type(v)](v)}',
             "" if (v := m.global_) is None else f',"global":{w[type(v)](v)}',
@@ -6030,7 +6023,7 @@ def write_python(m: Python) -> str:
             "" if (v := m.import_) is None else f',"import":{w[type(v)](v)}',
             "" if (v := m.in_) is None else f',"in":{w[type(v)](v)}',
             "" if (v := m.is_) is None else f',"is":{w[type(v)](v)}',
-            "" if (v := m.lambda_) is UNSET else f',"lambda":{w[type(v)](v)}',
+            "" if (v := m.lambda_) is U else f',"lambda":{w[type(v)](v)}',
             "" if (v := m.nonlocal_) is None else f',"nonlocal":{w[type(v)](v)}',
             "" if (v := m.not_) is None else f',"not":{w[type(v)](v)}',
             "" if (v := m.pass_) is None else f',"pass":{w[type(v)](v)}',
@@ -6038,7 +6031,7 @@ def write_python(m: Python) -> str:
             "" if (v := m.return_) is None else f',"return":{w[type(v)](v)}',
             "" if (v := m.try_) is None else f',"try":{w[type(v)](v)}',
             "" if (v := m.while_) is None else f',"while":{w[type(v)](v)}',
-            "" if (v := m.with_) is UNSET else f',"with":{w[type(v)](v)}',
+            "" if (v := m.with_) is U else f',"with":{w[type(v)](v)}',
             "" if (v := m.yield_) is None else f',"yield":{w[type(v)](v)}',
             "" if (v := m.case) is None else f',"case":{w[type(v)](v)}',
             "" if (v := m.abs) is None else f',"abs":{w[type(v)](v)}',
@@ -6046,7 +6039,7 @@ def write_python(m: Python) -> str:
             "" if (v := m.all) is None else f',"all":{w[type(v)](v)}',
             "" if (v := m.anext) is None else f',"anext":{w[type(v)](v)}',
             "" if (v := m.any) is None else f',"any":{w[type(v)](v)}',
-            "" if (v := m.ascii) is UNSET else f',"ascii":{w[type(v)](v)}',
+            "" if (v := m.ascii) is U else f',"ascii":{w[type(v)](v)}',
             "" if (v := m.bin) is None else f',"bin":{w[type(v)](v)}',
             "" if (v := m.bool_) is None else f',"bool":{w[type(v)](v)}',
             "" if (v := m.bytearray) is None else f',"bytearray":{w[type(v)](v)}',
@@ -6054,7 +6047,7 @@ def write_python(m: Python) -> str:
             "" if (v := m.callable) is None else f',"callable":{w[type(v)](v)}',
             "" if (v := m.chr) is None else f',"chr":{w[type(v)](v)}',
             "" if (v := m.classmethod_) is None else f',"classmethod":{w[type(v)](v)}',
-            "" if (v := m.compile) is UNSET else f',"compile":{w[type(v)](v)}',
+            "" if (v := m.compile) is U else f',"compile":{w[type(v)](v)}',
             "" if (v := m.complex) is None else f',"complex":{w[type(v)](v)}',
             "" if (v := m.copyright) is None else f',"copyright":{w[type(v)](v)}',
             "" if (v := m.delattr) is None else f',"delattr":{w[type(v)](v)}',
@@ -6062,7 +6055,7 @@ def write_python(m: Python) -> str:
             "" if (v := m.dir) is None else f',"dir":{w[type(v)](v)}',
             "" if (v := m.divmod) is None else f',"divmod":{w[type(v)](v)}',
             "" if (v := m.enumerate) is None else f',"enumerate":{w[type(v)](v)}',
-            "" if (v := m.eval) is UNSET else f',"eval":{w[type(v)](v)}',
+            "" if (v := m.eval) is U else f',"eval":{w[type(v)](v)}',
             "" if (v := m.exec) is None else f',"exec":{w[type(v)](v)}',
             "" if (v := m.exit) is None else f',"exit":{w[type(v)](v)}',
             "" if (v := m.float_) is None else f',"float":{w[type(v)](v)}',
@@ -6070,7 +6063,7 @@ def write_python(m: Python) -> str:
             "" if (v := m.frozenset) is None else f',"frozenset":{w[type(v)](v)}',
             "" if (v := m.getattr) is None else f',"getattr":{w[type(v)](v)}',
             "" if (v := m.globals) is None else f',"globals":{w[type(v)](v)}',
-            "" if (v := m.hasattr) is UNSET else f',"hasattr":{w[type(v)](v)}',
+            "" if (v := m.hasattr) is U else f',"hasattr":{w[type(v)](v)}',
             "" if (v := m.hash) is None else f',"hash":{w[type(v)](v)}',
             "" if (v := m.help) is None else f',"help":{w[type(v)](v)}',
             "" if (v := m.id) is None else f',"id":{w[type(v)](v)}',
@@ -6078,7 +6071,7 @@ def write_python(m: Python) -> str:
             "" if (v := m.int_) is None else f',"int":{w[type(v)](v)}',
             "" if (v := m.isinstance) is None else f',"isinstance":{w[type(v)](v)}',
             "" if (v := m.issubclass) is None else f',"issubclass":{w[type(v)](v)}',
-            "" if (v := m.iter) is UNSET else f',"iter":{w[type(v)](v)}',
+            "" if (v := m.iter) is U else f',"iter":{w[type(v)](v)}',
             "" if (v := m.len) is None else f',"len":{w[type(v)](v)}',
             "" if (v := m.license) is None else f',"license":{w[type(v)](v)}',
             "" if (v := m.locals) is None else f',"locals":{w[type(v)](v)}',
@@ -6086,7 +6079,7 @@ def write_python(m: Python) -> str:
             "" if (v := m.max) is None else f',"max":{w[type(v)](v)}',
             "" if (v := m.memoryview) is None else f',"memoryview":{w[type(v)](v)}',
             "" if (v := m.min) is None else f',"min":{w[type(v)](v)}',
-            "" if (v := m.next) is UNSET else f',"next":{w[type(v)](v)}',
+            "" if (v := m.next) is U else f',"next":{w[type(v)](v)}',
             "" if (v := m.object) is None else f',"object":{w[type(v)](v)}',
             "" if (v := m.oct) is None else f',"oct":{w[type(v)](v)}',
             "" if (v := m.ord) is None else f',"ord":{w[type(v)](v)}',
@@ -6094,7 +6087,7 @@ def write_python(m: Python) -> str:
             "" if (v := m.print) is None else f',"print":{w[type(v)](v)}',
             "" if (v := m.property_) is None else f',"property":{w[type(v)](v)}',
             "" if (v := m.quit) is None else f',"quit":{w[type(v)](v)}',
-            "" if (v := m.range) is UNSET else f',"range":{w[type(v)](v)}',
+            "" if (v := m.range) is U else f',"range":{w[type(v)](v)}',
             "" if (v := m.repr) is None else f',"repr":{w[type(v)](v)}',
             "" if (v := m.reversed) is None else f',"reversed":{w[type(v)](v)}',
             "" if (v := m.set) is None else f',"set":{w[type(v)](v)}',
@@ -6110,7 +6103,7 @@ def write_python(m: Python) -> str:
             "" if (v := m.zip) is None else f',"zip":{w[type(v)](v)}',
             "" if (v := m.cls) is None else f',"cls":{w[type(v)](v)}',
             "" if (v := m.init) is None else f',"__init__":{w[type(v)](v)}',
-            "" if (v := m.slots) is UNSET else f',"__slots__":{w[type(v)](v)}',
+            "" if (v := m.slots) is U else f',"__slots__":{w[type(v)](v)}',
             "" if (v := m.eq) is None else f',"__eq__":{w[type(v)](v)}',
             "" if (v := m.post_init) is None else f',"__post_init__":{w[type(v)](v)}',
             "" if (v := m.doc) is None else f',"__doc__":{w[type(v)](v)}',
@@ -6118,7 +6111,7 @@ def write_python(m: Python) -> str:
             "" if (v := m.dataclasses) is None else f',"dataclasses":{w[type(v)](v)}',
             "" if (v := m.field) is None else f',"field":{w[type(v)](v)}',
             "" if (v := m.fields) is None else f',"fields":{w[type(v)](v)}',
-            "" if (v := m.replace) is UNSET else f',"replace":{w[type(v)](v)}',
+            "" if (v := m.replace) is U else f',"replace":{w[type(v)](v)}',
             "" if (v := m.asdict) is None else f',"asdict":{w[type(v)](v)}',
             "" if (v := m.decode_) is None else f',"decode":{w[type(v)](v)}',
             "" if (v := m.from_json_) is None else f',"from_json":{w[type(v)](v)}',
@@ -6126,7 +6119,7 @@ def write_python(m: Python) -> str:
             "" if (v := m.problems_) is None else f',"problems":{w[type(v)](v)}',
             "" if (v := m.strict) is None else f',"strict":{w[type(v)](v)}',
             "" if (v := m.raw) is None else f',"raw":{w[type(v)](v)}',
-            "" if (v := m.tag) is UNSET else f',"tag":{w[type(v)](v)}',
+            "" if (v := m.tag) is U else f',"tag":{w[type(v)](v)}',
             "" if (v := m.extra) is None else f',"extra":{w[type(v)](v)}',
             "" if (v := m.residue_) is None else f',"residue":{w[type(v)](v)}',
             "" if (v := m.codec) is None else f',"codec":{w[type(v)](v)}',
@@ -6142,7 +6135,7 @@ def write_python(m: Python) -> str:
             "" if (v := m.math) is None else f',"math":{w[type(v)](v)}',
             "" if (v := m.enum) is None else f',"enum":{w[type(v)](v)}',
             "" if (v := m.collections) is None else f',"collections":{w[type(v)](v)}',
-            "" if (v := m.abc) is UNSET else f',"abc":{w[type(v)](v)}',
+            "" if (v := m.abc) is U else f',"abc":{w[type(v)](v)}',
             "" if (v := m.datetime) is None else f',"datetime":{w[type(v)](v)}',
             "" if (v := m.uuid) is None else f',"uuid":{w[type(v)](v)}',
             "" if (v := m.models) is None else f',"models":{w[type(v)](v)}',
@@ -6150,7 +6143,7 @@ def write_python(m: Python) -> str:
             "" if (v := m.value) is None else f',"value":{w[type(v)](v)}',
             "" if (v := m.values) is None else f',"values":{w[type(v)](v)}',
             "" if (v := m.items) is None else f',"items":{w[type(v)](v)}',
-            "" if (v := m.keys) is UNSET else f',"keys":{w[type(v)](v)}',
+            "" if (v := m.keys) is U else f',"keys":{w[type(v)](v)}',
             "" if (v := m.get) is None else f',"get":{w[type(v)](v)}',
             "" if (v := m.pop) is None else f',"pop":{w[type(v)](v)}',
             "" if (v := m.copy) is None else f',"copy":{w[type(v)](v)}',
@@ -6158,7 +6151,7 @@ def write_python(m: Python) -> str:
             "" if (v := m.obj) is None else f',"obj":{w[type(v)](v)}',
             "" if (v := m.out) is None else f',"out":{w[type(v)](v)}',
             "" if (v := m.pointer) is None else f',"pointer":{w[type(v)](v)}',
-            "" if (v := m.push) is UNSET else f',"push":{w[type(v)](v)}',
+            "" if (v := m.push) is U else f',"push":{w[type(v)](v)}',
             "" if (v := m.current) is None else f',"current":{w[type(v)](v)}',
             "" if (v := m.snapshot) is None else f',"snapshot":{w[type(v)](v)}',
             "" if (v := m.compact) is None else f',"compact":{w[type(v)](v)}',
@@ -6359,161 +6352,152 @@ def read_type_script(x: Any) -> TypeScript:
         raise Surprise
     m = new(TypeScript)
     v: Any
+    get = x.get
     m.break_ = v if type(v := x["break"]) is str else no()
-    m.case = v if (v := x.get("case")) is None or type(v) is int else no()
+    m.case = v if (v := get("case")) is None or type(v) is int else no()
     m.catch = (
         v
-        if (v := x.get("catch")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("catch")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
-    m.class_ = v if (v := x.get("class")) is None or type(v) is bool else no()
-    m.const = None if (v := x.get("const")) is None else texts(v)
-    m.continue_ = None if (v := x.get("continue")) is None else text_table(v)
-    m.debugger = (
-        v if (v := x.get("debugger", UNSET)) is UNSET or v is None or type(v) is str else no()
-    )
-    m.default = None if (v := x.get("default")) is None else [read_error(i) for i in array(v)]
-    m.delete = None if (v := x.get("delete")) is None else read_list(v)
+    m.class_ = v if (v := get("class")) is None or type(v) is bool else no()
+    m.const = None if (v := get("const")) is None else texts(v)
+    m.continue_ = None if (v := get("continue")) is None else text_table(v)
+    m.debugger = v if (v := get("debugger", U)) is U or v is None or type(v) is str else no()
+    m.default = None if (v := get("default")) is None else [read_error(i) for i in array(v)]
+    m.delete = None if (v := get("delete")) is None else read_list(v)
     m.do = v if type(v := x["do"]) is str else no()
-    m.else_ = v if (v := x.get("else")) is None or type(v) is int else no()
-    m.enum = None if (v := x.get("enum")) is None else read_enum(v)
-    m.export = v if (v := x.get("export")) is None or type(v) is bool else no()
-    m.extends = None if (v := x.get("extends")) is None else texts(v)
-    m.false = None if (v := x.get("false")) is None else text_table(v)
-    m.finally_ = (
-        v if (v := x.get("finally", UNSET)) is UNSET or v is None or type(v) is str else no()
-    )
-    m.for_ = None if (v := x.get("for")) is None else [read_error(i) for i in array(v)]
-    m.function = None if (v := x.get("function")) is None else read_list(v)
+    m.else_ = v if (v := get("else")) is None or type(v) is int else no()
+    m.enum = None if (v := get("enum")) is None else read_enum(v)
+    m.export = v if (v := get("export")) is None or type(v) is bool else no()
+    m.extends = None if (v := get("extends")) is None else texts(v)
+    m.false = None if (v := get("false")) is None else text_table(v)
+    m.finally_ = v if (v := get("finally", U)) is U or v is None or type(v) is str else no()
+    m.for_ = None if (v := get("for")) is None else [read_error(i) for i in array(v)]
+    m.function = None if (v := get("function")) is None else read_list(v)
     m.if_ = v if type(v := x["if"]) is str else no()
-    m.import_ = v if (v := x.get("import")) is None or type(v) is int else no()
+    m.import_ = v if (v := get("import")) is None or type(v) is int else no()
     m.in_ = (
         v
-        if (v := x.get("in")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("in")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
-    m.instanceof = v if (v := x.get("instanceof")) is None or type(v) is bool else no()
-    m.new = None if (v := x.get("new")) is None else texts(v)
-    m.null = None if (v := x.get("null")) is None else text_table(v)
-    m.return_ = v if (v := x.get("return", UNSET)) is UNSET or v is None or type(v) is str else no()
-    m.super = None if (v := x.get("super")) is None else [read_error(i) for i in array(v)]
-    m.switch = None if (v := x.get("switch")) is None else read_list(v)
+    m.instanceof = v if (v := get("instanceof")) is None or type(v) is bool else no()
+    m.new = None if (v := get("new")) is None else texts(v)
+    m.null = None if (v := get("null")) is None else text_table(v)
+    m.return_ = v if (v := get("return", U)) is U or v is None or type(v) is str else no()
+    m.super = None if (v := get("super")) is None else [read_error(i) for i in array(v)]
+    m.switch = None if (v := get("switch")) is None else read_list(v)
     m.this = v if type(v := x["this"]) is str else no()
-    m.throw = v if (v := x.get("throw")) is None or type(v) is int else no()
+    m.throw = v if (v := get("throw")) is None or type(v) is int else no()
     m.true = (
         v
-        if (v := x.get("true")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("true")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
-    m.try_ = v if (v := x.get("try")) is None or type(v) is bool else no()
-    m.typeof = None if (v := x.get("typeof")) is None else texts(v)
-    m.var = None if (v := x.get("var")) is None else text_table(v)
-    m.void = v if (v := x.get("void", UNSET)) is UNSET or v is None or type(v) is str else no()
-    m.while_ = None if (v := x.get("while")) is None else [read_error(i) for i in array(v)]
-    m.with_ = None if (v := x.get("with")) is None else read_list(v)
+    m.try_ = v if (v := get("try")) is None or type(v) is bool else no()
+    m.typeof = None if (v := get("typeof")) is None else texts(v)
+    m.var = None if (v := get("var")) is None else text_table(v)
+    m.void = v if (v := get("void", U)) is U or v is None or type(v) is str else no()
+    m.while_ = None if (v := get("while")) is None else [read_error(i) for i in array(v)]
+    m.with_ = None if (v := get("with")) is None else read_list(v)
     m.as_ = v if type(v := x["as"]) is str else no()
-    m.implements = v if (v := x.get("implements")) is None or type(v) is int else no()
+    m.implements = v if (v := get("implements")) is None or type(v) is int else no()
     m.interface = (
         v
-        if (v := x.get("interface")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("interface")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
-    m.let = v if (v := x.get("let")) is None or type(v) is bool else no()
-    m.package = None if (v := x.get("package")) is None else texts(v)
-    m.private = None if (v := x.get("private")) is None else text_table(v)
-    m.protected = (
-        v if (v := x.get("protected", UNSET)) is UNSET or v is None or type(v) is str else no()
-    )
-    m.public = None if (v := x.get("public")) is None else [read_error(i) for i in array(v)]
-    m.static = None if (v := x.get("static")) is None else read_list(v)
+    m.let = v if (v := get("let")) is None or type(v) is bool else no()
+    m.package = None if (v := get("package")) is None else texts(v)
+    m.private = None if (v := get("private")) is None else text_table(v)
+    m.protected = v if (v := get("protected", U)) is U or v is None or type(v) is str else no()
+    m.public = None if (v := get("public")) is None else [read_error(i) for i in array(v)]
+    m.static = None if (v := get("static")) is None else read_list(v)
     m.yield_ = v if type(v := x["yield"]) is str else no()
-    m.any = v if (v := x.get("any")) is None or type(v) is int else no()
-    m.boolean = v if (v := x.get("boolean")) is None or type(v) is bool else no()
-    m.constructor = v if (v := x.get("constructor")) is None or type(v) is bool else no()
-    m.declare = None if (v := x.get("declare")) is None else texts(v)
-    m.get = None if (v := x.get("get")) is None else text_table(v)
-    m.module = v if (v := x.get("module", UNSET)) is UNSET or v is None or type(v) is str else no()
-    m.require = None if (v := x.get("require")) is None else [read_error(i) for i in array(v)]
+    m.any = v if (v := get("any")) is None or type(v) is int else no()
+    m.boolean = v if (v := get("boolean")) is None or type(v) is bool else no()
+    m.constructor = v if (v := get("constructor")) is None or type(v) is bool else no()
+    m.declare = None if (v := get("declare")) is None else texts(v)
+    m.get = None if (v := get("get")) is None else text_table(v)
+    m.module = v if (v := get("module", U)) is U or v is None or type(v) is str else no()
+    m.require = None if (v := get("require")) is None else [read_error(i) for i in array(v)]
     m.number = (
         v
-        if (v := x.get("number")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("number")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
     m.set = v if type(v := x["set"]) is str else no()
-    m.string = v if (v := x.get("string")) is None or type(v) is str else no()
+    m.string = v if (v := get("string")) is None or type(v) is str else no()
     m.symbol = (
         v
-        if (v := x.get("symbol")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("symbol")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
-    m.type = None if (v := x.get("type")) is None else read_type(v)
-    m.from_ = None if (v := x.get("from")) is None else texts(v)
-    m.of = None if (v := x.get("of")) is None else text_table(v)
-    m.async_ = v if (v := x.get("async", UNSET)) is UNSET or v is None or type(v) is str else no()
-    m.await_ = None if (v := x.get("await")) is None else [read_error(i) for i in array(v)]
-    m.namespace = None if (v := x.get("namespace")) is None else read_list(v)
+    m.type = None if (v := get("type")) is None else read_type(v)
+    m.from_ = None if (v := get("from")) is None else texts(v)
+    m.of = None if (v := get("of")) is None else text_table(v)
+    m.async_ = v if (v := get("async", U)) is U or v is None or type(v) is str else no()
+    m.await_ = None if (v := get("await")) is None else [read_error(i) for i in array(v)]
+    m.namespace = None if (v := get("namespace")) is None else read_list(v)
     m.unknown = v if type(v := x["unknown"]) is str else no()
-    m.never = v if (v := x.get("never")) is None or type(v) is int else no()
-    m.object = None if (v := x.get("object")) is None else table(v)
-    m.readonly = v if (v := x.get("readonly")) is None or type(v) is bool else no()
-    m.unique = None if (v := x.get("unique")) is None else texts(v)
-    m.infer = None if (v := x.get("infer")) is None else text_table(v)
-    m.is_ = v if (v := x.get("is", UNSET)) is UNSET or v is None or type(v) is str else no()
-    m.keyof = None if (v := x.get("keyof")) is None else [read_error(i) for i in array(v)]
-    m.abstract = None if (v := x.get("abstract")) is None else read_list(v)
+    m.never = v if (v := get("never")) is None or type(v) is int else no()
+    m.object = None if (v := get("object")) is None else table(v)
+    m.readonly = v if (v := get("readonly")) is None or type(v) is bool else no()
+    m.unique = None if (v := get("unique")) is None else texts(v)
+    m.infer = None if (v := get("infer")) is None else text_table(v)
+    m.is_ = v if (v := get("is", U)) is U or v is None or type(v) is str else no()
+    m.keyof = None if (v := get("keyof")) is None else [read_error(i) for i in array(v)]
+    m.abstract = None if (v := get("abstract")) is None else read_list(v)
     m.bigint = v if type(v := x["bigint"]) is str else no()
-    m.override = v if (v := x.get("override")) is None or type(v) is int else no()
+    m.override = v if (v := get("override")) is None or type(v) is int else no()
     m.satisfies = (
         v
-        if (v := x.get("satisfies")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("satisfies")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
-    m.accessor = v if (v := x.get("accessor")) is None or type(v) is bool else no()
-    m.asserts = None if (v := x.get("asserts")) is None else texts(v)
-    m.global_ = None if (v := x.get("global")) is None else text_table(v)
-    m.global_this = (
-        v if (v := x.get("globalThis", UNSET)) is UNSET or v is None or type(v) is str else no()
-    )
-    m.undefined = None if (v := x.get("undefined")) is None else [read_error(i) for i in array(v)]
-    m.na_n = None if (v := x.get("NaN")) is None else read_list(v)
+    m.accessor = v if (v := get("accessor")) is None or type(v) is bool else no()
+    m.asserts = None if (v := get("asserts")) is None else texts(v)
+    m.global_ = None if (v := get("global")) is None else text_table(v)
+    m.global_this = v if (v := get("globalThis", U)) is U or v is None or type(v) is str else no()
+    m.undefined = None if (v := get("undefined")) is None else [read_error(i) for i in array(v)]
+    m.na_n = None if (v := get("NaN")) is None else read_list(v)
     m.infinity = v if type(v := x["Infinity"]) is str else no()
-    m.arguments = v if (v := x.get("arguments")) is None or type(v) is int else no()
+    m.arguments = v if (v := get("arguments")) is None or type(v) is int else no()
     m.eval = (
         v
-        if (v := x.get("eval")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("eval")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
-    m.has_own_property = v if (v := x.get("hasOwnProperty")) is None or type(v) is bool else no()
-    m.is_prototype_of = None if (v := x.get("isPrototypeOf")) is None else texts(v)
-    m.value_of = None if (v := x.get("valueOf")) is None else text_table(v)
-    m.to_string = (
-        v if (v := x.get("toString", UNSET)) is UNSET or v is None or type(v) is str else no()
-    )
-    m.to_json_ = None if (v := x.get("toJSON")) is None else [read_error(i) for i in array(v)]
-    m.proto = None if (v := x.get("__proto__")) is None else read_list(v)
+    m.has_own_property = v if (v := get("hasOwnProperty")) is None or type(v) is bool else no()
+    m.is_prototype_of = None if (v := get("isPrototypeOf")) is None else texts(v)
+    m.value_of = None if (v := get("valueOf")) is None else text_table(v)
+    m.to_string = v if (v := get("toString", U)) is U or v is None or type(v) is str else no()
+    m.to_json_ = None if (v := get("toJSON")) is None else [read_error(i) for i in array(v)]
+    m.proto = None if (v := get("__proto__")) is None else read_list(v)
     m.prototype = v if type(v := x["prototype"]) is str else no()
-    m.then = v if (v := x.get("then")) is None or type(v) is int else no()
+    m.then = v if (v := get("then")) is None or type(v) is int else no()
     m.name = (
         v
-        if (v := x.get("name")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("name")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
-    m.length = v if (v := x.get("length")) is None or type(v) is bool else no()
-    m.caller = None if (v := x.get("caller")) is None else texts(v)
-    m.decode_ = None if (v := x.get("decode")) is None else text_table(v)
-    m.encode_ = v if (v := x.get("encode", UNSET)) is UNSET or v is None or type(v) is str else no()
-    m.parse = None if (v := x.get("parse")) is None else [read_error(i) for i in array(v)]
-    m.stringify = None if (v := x.get("stringify")) is None else read_list(v)
+    m.length = v if (v := get("length")) is None or type(v) is bool else no()
+    m.caller = None if (v := get("caller")) is None else texts(v)
+    m.decode_ = None if (v := get("decode")) is None else text_table(v)
+    m.encode_ = v if (v := get("encode", U)) is U or v is None or type(v) is str else no()
+    m.parse = None if (v := get("parse")) is None else [read_error(i) for i in array(v)]
+    m.stringify = None if (v := get("stringify")) is None else read_list(v)
     m.window = v if type(v := x["window"]) is str else no()
-    m.document = v if (v := x.get("document")) is None or type(v) is int else no()
+    m.document = v if (v := get("document")) is None or type(v) is int else no()
     m.self_ = (
         v
-        if (v := x.get("self")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("self")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
-    m.console = v if (v := x.get("console")) is None or type(v) is bool else no()
-    m.process = None if (v := x.get("process")) is None else texts(v)
-    m.exports = None if (v := x.get("exports")) is None else text_table(v)
+    m.console = v if (v := get("console")) is None or type(v) is bool else no()
+    m.process = None if (v := get("process")) is None else texts(v)
+    m.exports = None if (v := get("exports")) is None else text_table(v)
     n = (
         12
         + (m.case is not None)
@@ -6521,7 +6505,7 @@ def read_type_script(x: Any) -> TypeScript:
         + (m.class_ is not None)
         + (m.const is not None)
         + (m.continue_ is not None)
-        + (m.debugger is not UNSET)
+        + (m.debugger is not U)
         + (m.default is not None)
         + (m.delete is not None)
         + (m.else_ is not None)
@@ -6529,7 +6513,7 @@ def read_type_script(x: Any) -> TypeScript:
         + (m.export is not None)
         + (m.extends is not None)
         + (m.false is not None)
-        + (m.finally_ is not UNSET)
+        + (m.finally_ is not U)
         + (m.for_ is not None)
         + (m.function is not None)
         + (m.import_ is not None)
@@ -6537,7 +6521,7 @@ def read_type_script(x: Any) -> TypeScript:
         + (m.instanceof is not None)
         + (m.new is not None)
         + (m.null is not None)
-        + (m.return_ is not UNSET)
+        + (m.return_ is not U)
         + (m.super is not None)
         + (m.switch is not None)
         + (m.throw is not None)
@@ -6545,7 +6529,7 @@ def read_type_script(x: Any) -> TypeScript:
         + (m.try_ is not None)
         + (m.typeof is not None)
         + (m.var is not None)
-        + (m.void is not UNSET)
+        + (m.void is not U)
         + (m.while_ is not None)
         + (m.with_ is not None)
         + (m.implements is not None)
@@ -6553,7 +6537,7 @@ def read_type_script(x: Any) -> TypeScript:
         + (m.let is not None)
         + (m.package is not None)
         + (m.private is not None)
-        + (m.protected is not UNSET)
+        + (m.protected is not U)
         + (m.public is not None)
         + (m.static is not None)
         + (m.any is not None)
@@ -6561,7 +6545,7 @@ def read_type_script(x: Any) -> TypeScript:
         + (m.constructor is not None)
         + (m.declare is not None)
         + (m.get is not None)
-        + (m.module is not UNSET)
+        + (m.module is not U)
         + (m.require is not None)
         + (m.number is not None)
         + (m.string is not None)
@@ -6569,7 +6553,7 @@ def read_type_script(x: Any) -> TypeScript:
         + (m.type is not None)
         + (m.from_ is not None)
         + (m.of is not None)
-        + (m.async_ is not UNSET)
+        + (m.async_ is not U)
         + (m.await_ is not None)
         + (m.namespace is not None)
         + (m.never is not None)
@@ -6577,7 +6561,7 @@ def read_type_script(x: Any) -> TypeScript:
         + (m.readonly is not None)
         + (m.unique is not None)
         + (m.infer is not None)
-        + (m.is_ is not UNSET)
+        + (m.is_ is not U)
         + (m.keyof is not None)
         + (m.abstract is not None)
         + (m.override is not None)
@@ -6585,7 +6569,7 @@ def read_type_script(x: Any) -> TypeScript:
         + (m.accessor is not None)
         + (m.asserts is not None)
         + (m.global_ is not None)
-        + (m.global_this is not UNSET)
+        + (m.global_this is not U)
         + (m.undefined is not None)
         + (m.na_n is not None)
         + (m.arguments is not None)
@@ -6593,7 +6577,7 @@ def read_type_script(x: Any) -> TypeScript:
         + (m.has_own_property is not None)
         + (m.is_prototype_of is not None)
         + (m.value_of is not None)
-        + (m.to_string is not UNSET)
+        + (m.to_string is not U)
         + (m.to_json_ is not None)
         + (m.proto is not None)
         + (m.then is not None)
@@ -6601,7 +6585,7 @@ def read_type_script(x: Any) -> TypeScript:
         + (m.length is not None)
         + (m.caller is not None)
         + (m.decode_ is not None)
-        + (m.encode_ is not UNSET)
+        + (m.encode_ is not U)
         + (m.parse is not None)
         + (m.stringify is not None)
         + (m.document is not None)
@@ -6629,7 +6613,7 @@ def write_type_script(m: TypeScript) -> str:
             "" if (v := m.class_) is None else f',"class":{w[type(v)](v)}',
             "" if (v := m.const) is None else f',"const":{w[type(v)](v)}',
             "" if (v := m.continue_) is None else f',"continue":{w[type(v)](v)}',
-            "" if (v := m.debugger) is UNSET else f',"debugger":{w[type(v)](v)}',
+            "" if (v := m.debugger) is U else f',"debugger":{w[type(v)](v)}',
             "" if (v := m.default) is None else f',"default":{w[type(v)](v)}',
             "" if (v := m.delete) is None else f',"delete":{w[type(v)](v)}',
             "" if (v := m.else_) is None else f',"else":{w[type(v)](v)}',
@@ -6637,7 +6621,7 @@ def write_type_script(m: TypeScript) -> str:
             "" if (v := m.export) is None else f',"export":{w[type(v)](v)}',
             "" if (v := m.extends) is None else f',"extends":{w[type(v)](v)}',
             "" if (v := m.false) is None else f',"false":{w[type(v)](v)}',
-            "" if (v := m.finally_) is UNSET else f',"finally":{w[type(v)](v)}',
+            "" if (v := m.finally_) is U else f',"finally":{w[type(v)](v)}',
             "" if (v := m.for_) is None else f',"for":{w[type(v)](v)}',
             "" if (v := m.function) is None else f',"function":{w[type(v)](v)}',
             "" if (v := m.import_) is None else f',"import":{w[type(v)](v)}',
@@ -6645,7 +6629,7 @@ def write_type_script(m: TypeScript) -> str:
             "" if (v := m.instanceof) is None else f',"instanceof":{w[type(v)](v)}',
             "" if (v := m.new) is None else f',"new":{w[type(v)](v)}',
             "" if (v := m.null) is None else f',"null":{w[type(v)](v)}',
-            "" if (v := m.return_) is UNSET else f',"return":{w[type(v)](v)}',
+            "" if (v := m.return_) is U else f',"return":{w[type(v)](v)}',
             "" if (v := m.super) is None else f',"super":{w[type(v)](v)}',
             "" if (v := m.switch) is None else f',"switch":{w[type(v)](v)}',
             "" if (v := m.throw) is None else f',"throw":{w[type(v)](v)}',
@@ -6653,7 +6637,7 @@ def write_type_script(m: TypeScript) -> str:
             "" if (v := m.try_) is None else f',"try":{w[type(v)](v)}',
             "" if (v := m.typeof) is None else f',"typeof":{w[type(v)](v)}',
             "" if (v := m.var) is None else f',"var":{w[type(v)](v)}',
-            "" if (v := m.void) is UNSET else f',"void":{w[type(v)](v)}',
+            "" if (v := m.void) is U else f',"void":{w[type(v)](v)}',
             "" if (v := m.while_) is None else f',"while":{w[type(v)](v)}',
             "" if (v := m.with_) is None else f',"with":{w[type(v)](v)}',
             "" if (v := m.implements) is None else f',"implements":{w[type(v)](v)}',
@@ -6661,7 +6645,7 @@ def write_type_script(m: TypeScript) -> str:
             "" if (v := m.let) is None else f',"let":{w[type(v)](v)}',
             "" if (v := m.package) is None else f',"package":{w[type(v)](v)}',
             "" if (v := m.private) is None else f',"private":{w[type(v)](v)}',
-            "" if (v := m.protected) is UNSET else f',"protected":{w[type(v)](v)}',
+            "" if (v := m.protected) is U else f',"protected":{w[type(v)](v)}',
             "" if (v := m.public) is None else f',"public":{w[type(v)](v)}',
             "" if (v := m.static) is None else f',"static":{w[type(v)](v)}',
             "" if (v := m.any) is None else f',"any":{w[type(v)](v)}',
@@ -6669,7 +6653,7 @@ def write_type_script(m: TypeScript) -> str:
             "" if (v := m.constructor) is None else f',"constructor":{w[type(v)](v)}',
             "" if (v := m.declare) is None else f',"declare":{w[type(v)](v)}',
             "" if (v := m.get) is None else f',"get":{w[type(v)](v)}',
-            "" if (v := m.module) is UNSET else f',"module":{w[type(v)](v)}',
+            "" if (v := m.module) is U else f',"module":{w[type(v)](v)}',
             "" if (v := m.require) is None else f',"require":{w[type(v)](v)}',
             "" if (v := m.number) is None else f',"number":{w[type(v)](v)}',
             "" if (v := m.string) is None else f',"string":{q(v)}',
@@ -6677,7 +6661,7 @@ def write_type_script(m: TypeScript) -> str:
             "" if (v := m.type) is None else f',"type":{w[type(v)](v)}',
             "" if (v := m.from_) is None else f',"from":{w[type(v)](v)}',
             "" if (v := m.of) is None else f',"of":{w[type(v)](v)}',
-            "" if (v := m.async_) is UNSET else f',"async":{w[type(v)](v)}',
+            "" if (v := m.async_) is U else f',"async":{w[type(v)](v)}',
             "" if (v := m.await_) is None else f',"await":{w[type(v)](v)}',
             "" if (v := m.namespace) is None else f',"namespace":{w[type(v)](v)}',
             "" if (v := m.never) is None else f',"never":{w[type(v)](v)}',
@@ -6685,7 +6669,7 @@ def write_type_script(m: TypeScript) -> str:
             "" if (v := m.readonly) is None else f',"readonly":{w[type(v)](v)}',
             "" if (v := m.unique) is None else f',"unique":{w[type(v)](v)}',
             "" if (v := m.infer) is None else f',"infer":{w[type(v)](v)}',
-            "" if (v := m.is_) is UNSET else f',"is":{w[type(v)](v)}',
+            "" if (v := m.is_) is U else f',"is":{w[type(v)](v)}',
             "" if (v := m.keyof) is None else f',"keyof":{w[type(v)](v)}',
             "" if (v := m.abstract) is None else f',"abstract":{w[type(v)](v)}',
             "" if (v := m.override) is None else f',"override":{w[type(v)](v)}',
@@ -6693,7 +6677,7 @@ def write_type_script(m: TypeScript) -> str:
             "" if (v := m.accessor) is None else f',"accessor":{w[type(v)](v)}',
             "" if (v := m.asserts) is None else f',"asserts":{w[type(v)](v)}',
             "" if (v := m.global_) is None else f',"global":{w[type(v)](v)}',
-            "" if (v := m.global_this) is UNSET else f',"globalThis":{w[type(v)](v)}',
+            "" if (v := m.global_this) is U else f',"globalThis":{w[type(v)](v)}',
             "" if (v := m.undefined) is None else f',"undefined":{w[type(v)](v)}',
             "" if (v := m.na_n) is None else f',"NaN":{w[type(v)](v)}',
             "" if (v := m.arguments) is None else f',"arguments":{w[type(v)](v)}',
@@ -6701,7 +6685,7 @@ def write_type_script(m: TypeScript) -> str:
             "" if (v := m.has_own_property) is None else f',"hasOwnProperty":{w[type(v)](v)}',
             "" if (v := m.is_prototype_of) is None else f',"isPrototypeOf":{w[type(v)](v)}',
             "" if (v := m.value_of) is None else f',"valueOf":{w[type(v)](v)}',
-            "" if (v := m.to_string) is UNSET else f',"toString":{w[type(v)](v)}',
+            "" if (v := m.to_string) is U else f',"toString":{w[type(v)](v)}',
             "" if (v := m.to_json_) is None else f',"toJSON":{w[type(v)](v)}',
             "" if (v := m.proto) is None else f',"__proto__":{w[type(v)](v)}',
             "" if (v := m.then) is None else f',"then":{w[type(v)](v)}',
@@ -6709,7 +6693,7 @@ def write_type_script(m: TypeScript) -> str:
             "" if (v := m.length) is None else f',"length":{w[type(v)](v)}',
             "" if (v := m.caller) is None else f',"caller":{w[type(v)](v)}',
             "" if (v := m.decode_) is None else f',"decode":{w[type(v)](v)}',
-            "" if (v := m.encode_) is UNSET else f',"encode":{w[type(v)](v)}',
+            "" if (v := m.encode_) is U else f',"encode":{w[type(v)](v)}',
             "" if (v := m.parse) is None else f',"parse":{w[type(v)](v)}',
             "" if (v := m.stringify) is None else f',"stringify":{w[type(v)](v)}',
             "" if (v := m.document) is None else f',"document":{w[type(v)](v)}',
@@ -6844,137 +6828,132 @@ def read_go(x: Any) -> Go:
         raise Surprise
     m = new(Go)
     v: Any
+    get = x.get
     m.break_ = v if type(v := x["break"]) is str else no()
-    m.default = v if (v := x.get("default")) is None or type(v) is int else no()
+    m.default = v if (v := get("default")) is None or type(v) is int else no()
     m.func = (
         v
-        if (v := x.get("func")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("func")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
-    m.interface = v if (v := x.get("interface")) is None or type(v) is bool else no()
-    m.select = None if (v := x.get("select")) is None else texts(v)
-    m.case = None if (v := x.get("case")) is None else text_table(v)
-    m.defer = v if (v := x.get("defer", UNSET)) is UNSET or v is None or type(v) is str else no()
-    m.go = None if (v := x.get("go")) is None else [read_error(i) for i in array(v)]
-    m.map = None if (v := x.get("map")) is None else text_table(v)
+    m.interface = v if (v := get("interface")) is None or type(v) is bool else no()
+    m.select = None if (v := get("select")) is None else texts(v)
+    m.case = None if (v := get("case")) is None else text_table(v)
+    m.defer = v if (v := get("defer", U)) is U or v is None or type(v) is str else no()
+    m.go = None if (v := get("go")) is None else [read_error(i) for i in array(v)]
+    m.map = None if (v := get("map")) is None else text_table(v)
     m.struct = v if type(v := x["struct"]) is str else no()
-    m.chan = v if (v := x.get("chan")) is None or type(v) is int else no()
+    m.chan = v if (v := get("chan")) is None or type(v) is int else no()
     m.else_ = (
         v
-        if (v := x.get("else")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("else")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
-    m.goto = v if (v := x.get("goto")) is None or type(v) is bool else no()
-    m.package = None if (v := x.get("package")) is None else texts(v)
-    m.switch = None if (v := x.get("switch")) is None else text_table(v)
-    m.const = v if (v := x.get("const", UNSET)) is UNSET or v is None or type(v) is str else no()
-    m.fallthrough = (
-        None if (v := x.get("fallthrough")) is None else [read_error(i) for i in array(v)]
-    )
-    m.if_ = None if (v := x.get("if")) is None else read_list(v)
+    m.goto = v if (v := get("goto")) is None or type(v) is bool else no()
+    m.package = None if (v := get("package")) is None else texts(v)
+    m.switch = None if (v := get("switch")) is None else text_table(v)
+    m.const = v if (v := get("const", U)) is U or v is None or type(v) is str else no()
+    m.fallthrough = None if (v := get("fallthrough")) is None else [read_error(i) for i in array(v)]
+    m.if_ = None if (v := get("if")) is None else read_list(v)
     m.range = v if type(v := x["range"]) is str else no()
-    m.type = None if (v := x.get("type")) is None else read_type(v)
+    m.type = None if (v := get("type")) is None else read_type(v)
     m.continue_ = (
         v
-        if (v := x.get("continue")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("continue")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
-    m.for_ = v if (v := x.get("for")) is None or type(v) is bool else no()
-    m.import_ = None if (v := x.get("import")) is None else texts(v)
-    m.return_ = None if (v := x.get("return")) is None else text_table(v)
-    m.var = v if (v := x.get("var", UNSET)) is UNSET or v is None or type(v) is str else no()
-    m.any = None if (v := x.get("any")) is None else [read_error(i) for i in array(v)]
-    m.bool_ = v if (v := x.get("bool")) is None or type(v) is bool else no()
+    m.for_ = v if (v := get("for")) is None or type(v) is bool else no()
+    m.import_ = None if (v := get("import")) is None else texts(v)
+    m.return_ = None if (v := get("return")) is None else text_table(v)
+    m.var = v if (v := get("var", U)) is U or v is None or type(v) is str else no()
+    m.any = None if (v := get("any")) is None else [read_error(i) for i in array(v)]
+    m.bool_ = v if (v := get("bool")) is None or type(v) is bool else no()
     m.byte = v if type(v := x["byte"]) is str else no()
-    m.comparable = v if (v := x.get("comparable")) is None or type(v) is int else no()
+    m.comparable = v if (v := get("comparable")) is None or type(v) is int else no()
     m.complex64 = (
         v
-        if (v := x.get("complex64")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("complex64")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
-    m.complex128 = v if (v := x.get("complex128")) is None or type(v) is bool else no()
-    m.error = None if (v := x.get("error")) is None else texts(v)
-    m.float32 = None if (v := x.get("float32")) is None else text_table(v)
-    m.float64 = (
-        v if (v := x.get("float64", UNSET)) is UNSET or v is None or type(v) is str else no()
-    )
-    m.int_ = v if (v := x.get("int")) is None or type(v) is int else no()
-    m.int8 = None if (v := x.get("int8")) is None else read_list(v)
+    m.complex128 = v if (v := get("complex128")) is None or type(v) is bool else no()
+    m.error = None if (v := get("error")) is None else texts(v)
+    m.float32 = None if (v := get("float32")) is None else text_table(v)
+    m.float64 = v if (v := get("float64", U)) is U or v is None or type(v) is str else no()
+    m.int_ = v if (v := get("int")) is None or type(v) is int else no()
+    m.int8 = None if (v := get("int8")) is None else read_list(v)
     m.int16 = v if type(v := x["int16"]) is str else no()
-    m.int32 = v if (v := x.get("int32")) is None or type(v) is int else no()
+    m.int32 = v if (v := get("int32")) is None or type(v) is int else no()
     m.int64 = (
         v
-        if (v := x.get("int64")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("int64")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
-    m.rune = v if (v := x.get("rune")) is None or type(v) is bool else no()
-    m.string = v if (v := x.get("string")) is None or type(v) is str else no()
-    m.uint = None if (v := x.get("uint")) is None else text_table(v)
-    m.uint8 = v if (v := x.get("uint8", UNSET)) is UNSET or v is None or type(v) is str else no()
-    m.uint16 = None if (v := x.get("uint16")) is None else [read_error(i) for i in array(v)]
-    m.uint32 = None if (v := x.get("uint32")) is None else read_list(v)
+    m.rune = v if (v := get("rune")) is None or type(v) is bool else no()
+    m.string = v if (v := get("string")) is None or type(v) is str else no()
+    m.uint = None if (v := get("uint")) is None else text_table(v)
+    m.uint8 = v if (v := get("uint8", U)) is U or v is None or type(v) is str else no()
+    m.uint16 = None if (v := get("uint16")) is None else [read_error(i) for i in array(v)]
+    m.uint32 = None if (v := get("uint32")) is None else read_list(v)
     m.uint64 = v if type(v := x["uint64"]) is str else no()
-    m.uintptr = v if (v := x.get("uintptr")) is None or type(v) is int else no()
+    m.uintptr = v if (v := get("uintptr")) is None or type(v) is int else no()
     m.true = (
         v
-        if (v := x.get("true")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("true")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
-    m.false = v if (v := x.get("false")) is None or type(v) is bool else no()
-    m.iota = None if (v := x.get("iota")) is None else texts(v)
-    m.nil = None if (v := x.get("nil")) is None else text_table(v)
-    m.append = v if (v := x.get("append", UNSET)) is UNSET or v is None or type(v) is str else no()
-    m.cap = None if (v := x.get("cap")) is None else [read_error(i) for i in array(v)]
-    m.clear = None if (v := x.get("clear")) is None else read_list(v)
+    m.false = v if (v := get("false")) is None or type(v) is bool else no()
+    m.iota = None if (v := get("iota")) is None else texts(v)
+    m.nil = None if (v := get("nil")) is None else text_table(v)
+    m.append = v if (v := get("append", U)) is U or v is None or type(v) is str else no()
+    m.cap = None if (v := get("cap")) is None else [read_error(i) for i in array(v)]
+    m.clear = None if (v := get("clear")) is None else read_list(v)
     m.close = v if type(v := x["close"]) is str else no()
-    m.complex = v if (v := x.get("complex")) is None or type(v) is int else no()
+    m.complex = v if (v := get("complex")) is None or type(v) is int else no()
     m.copy = (
         v
-        if (v := x.get("copy")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("copy")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
-    m.delete = v if (v := x.get("delete")) is None or type(v) is bool else no()
-    m.imag = None if (v := x.get("imag")) is None else texts(v)
-    m.len = None if (v := x.get("len")) is None else text_table(v)
-    m.make = v if (v := x.get("make", UNSET)) is UNSET or v is None or type(v) is str else no()
-    m.max = None if (v := x.get("max")) is None else [read_error(i) for i in array(v)]
-    m.min = None if (v := x.get("min")) is None else read_list(v)
+    m.delete = v if (v := get("delete")) is None or type(v) is bool else no()
+    m.imag = None if (v := get("imag")) is None else texts(v)
+    m.len = None if (v := get("len")) is None else text_table(v)
+    m.make = v if (v := get("make", U)) is U or v is None or type(v) is str else no()
+    m.max = None if (v := get("max")) is None else [read_error(i) for i in array(v)]
+    m.min = None if (v := get("min")) is None else read_list(v)
     m.new = v if type(v := x["new"]) is str else no()
-    m.panic = v if (v := x.get("panic")) is None or type(v) is int else no()
+    m.panic = v if (v := get("panic")) is None or type(v) is int else no()
     m.print = (
         v
-        if (v := x.get("print")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("print")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
-    m.println = v if (v := x.get("println")) is None or type(v) is bool else no()
-    m.real = None if (v := x.get("real")) is None else texts(v)
-    m.recover = None if (v := x.get("recover")) is None else text_table(v)
-    m.init = v if (v := x.get("init", UNSET)) is UNSET or v is None or type(v) is str else no()
-    m.main = None if (v := x.get("main")) is None else [read_error(i) for i in array(v)]
-    m.event = None if (v := x.get("Event")) is None else read_list(v)
+    m.println = v if (v := get("println")) is None or type(v) is bool else no()
+    m.real = None if (v := get("real")) is None else texts(v)
+    m.recover = None if (v := get("recover")) is None else text_table(v)
+    m.init = v if (v := get("init", U)) is U or v is None or type(v) is str else no()
+    m.main = None if (v := get("main")) is None else [read_error(i) for i in array(v)]
+    m.event = None if (v := get("Event")) is None else read_list(v)
     m.extra = v if type(v := x["Extra"]) is str else no()
-    m.raw = v if (v := x.get("Raw")) is None or type(v) is int else no()
+    m.raw = v if (v := get("Raw")) is None or type(v) is int else no()
     m.marshal_json = (
         v
-        if (v := x.get("MarshalJSON")) is None
-        or (type(v) is float or type(v) is int)
-        and v - v == 0
+        if (v := get("MarshalJSON")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
-    m.unmarshal_json = v if (v := x.get("UnmarshalJSON")) is None or type(v) is bool else no()
-    m.go_string = None if (v := x.get("GoString")) is None else texts(v)
-    m.format = None if (v := x.get("Format")) is None else text_table(v)
-    m.json = v if (v := x.get("json", UNSET)) is UNSET or v is None or type(v) is str else no()
-    m.fmt = None if (v := x.get("fmt")) is None else [read_error(i) for i in array(v)]
-    m.test = None if (v := x.get("test")) is None else read_list(v)
+    m.unmarshal_json = v if (v := get("UnmarshalJSON")) is None or type(v) is bool else no()
+    m.go_string = None if (v := get("GoString")) is None else texts(v)
+    m.format = None if (v := get("Format")) is None else text_table(v)
+    m.json = v if (v := get("json", U)) is U or v is None or type(v) is str else no()
+    m.fmt = None if (v := get("fmt")) is None else [read_error(i) for i in array(v)]
+    m.test = None if (v := get("test")) is None else read_list(v)
     m.linux = v if type(v := x["linux"]) is str else no()
-    m.amd64 = v if (v := x.get("amd64")) is None or type(v) is int else no()
+    m.amd64 = v if (v := get("amd64")) is None or type(v) is int else no()
     m.windows = (
         v
-        if (v := x.get("windows")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("windows")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
-    m.underscore = v if (v := x.get("_")) is None or type(v) is bool else no()
+    m.underscore = v if (v := get("_")) is None or type(v) is bool else no()
     n = (
         10
         + (m.default is not None)
@@ -6982,7 +6961,7 @@ def read_go(x: Any) -> Go:
         + (m.interface is not None)
         + (m.select is not None)
         + (m.case is not None)
-        + (m.defer is not UNSET)
+        + (m.defer is not U)
         + (m.go is not None)
         + (m.map is not None)
         + (m.chan is not None)
@@ -6990,7 +6969,7 @@ def read_go(x: Any) -> Go:
         + (m.goto is not None)
         + (m.package is not None)
         + (m.switch is not None)
-        + (m.const is not UNSET)
+        + (m.const is not U)
         + (m.fallthrough is not None)
         + (m.if_ is not None)
         + (m.type is not None)
@@ -6998,7 +6977,7 @@ def read_go(x: Any) -> Go:
         + (m.for_ is not None)
         + (m.import_ is not None)
         + (m.return_ is not None)
-        + (m.var is not UNSET)
+        + (m.var is not U)
         + (m.any is not None)
         + (m.bool_ is not None)
         + (m.comparable is not None)
@@ -7006,7 +6985,7 @@ def read_go(x: Any) -> Go:
         + (m.complex128 is not None)
         + (m.error is not None)
         + (m.float32 is not None)
-        + (m.float64 is not UNSET)
+        + (m.float64 is not U)
         + (m.int_ is not None)
         + (m.int8 is not None)
         + (m.int32 is not None)
@@ -7014,7 +6993,7 @@ def read_go(x: Any) -> Go:
         + (m.rune is not None)
         + (m.string is not None)
         + (m.uint is not None)
-        + (m.uint8 is not UNSET)
+        + (m.uint8 is not U)
         + (m.uint16 is not None)
         + (m.uint32 is not None)
         + (m.uintptr is not None)
@@ -7022,7 +7001,7 @@ def read_go(x: Any) -> Go:
         + (m.false is not None)
         + (m.iota is not None)
         + (m.nil is not None)
-        + (m.append is not UNSET)
+        + (m.append is not U)
         + (m.cap is not None)
         + (m.clear is not None)
         + (m.complex is not None)
@@ -7030,7 +7009,7 @@ def read_go(x: Any) -> Go:
         + (m.delete is not None)
         + (m.imag is not None)
         + (m.len is not None)
-        + (m.make is not UNSET)
+        + (m.make is not U)
         + (m.max is not None)
         + (m.min is not None)
         + (m.panic is not None)
@@ -7038,7 +7017,7 @@ def read_go(x: Any) -> Go:
         + (m.println is not None)
         + (m.real is not None)
         + (m.recover is not None)
-        + (m.init is not UNSET)
+        + (m.init is not U)
         + (m.main is not None)
         + (m.event is not None)
         + (m.raw is not None)
@@ -7046,7 +7025,7 @@ def read_go(x: Any) -> Go:
         + (m.unmarshal_json is not None)
         + (m.go_string is not None)
         + (m.format is not None)
-        + (m.json is not UNSET)
+        + (m.json is not U)
         + (m.fmt is not None)
         + (m.test is not None)
         + (m.amd64 is not None)
@@ -7071,7 +7050,7 @@ def write_go(m: Go) -> str:
             "" if (v := m.interface) is None else f',"interface":{w[type(v)](v)}',
             "" if (v := m.select) is None else f',"select":{w[type(v)](v)}',
             "" if (v := m.case) is None else f',"case":{w[type(v)](v)}',
-            "" if (v := m.defer) is UNSET else f',"defer":{w[type(v)](v)}',
+            "" if (v := m.defer) is U else f',"defer":{w[type(v)](v)}',
             "" if (v := m.go) is None else f',"go":{w[type(v)](v)}',
             "" if (v := m.map) is None else f',"map":{w[type(v)](v)}',
             "" if (v := m.chan) is None else f',"chan":{w[type(v)](v)}',
@@ -7079,7 +7058,7 @@ def write_go(m: Go) -> str:
             "" if (v := m.goto) is None else f',"goto":{w[type(v)](v)}',
             "" if (v := m.package) is None else f',"package":{w[type(v)](v)}',
             "" if (v := m.switch) is None else f',"switch":{w[type(v)](v)}',
-            "" if (v := m.const) is UNSET else f',"const":{w[type(v)](v)}',
+            "" if (v := m.const) is U else f',"const":{w[type(v)](v)}',
             "" if (v := m.fallthrough) is None else f',"fallthrough":{w[type(v)](v)}',
             "" if (v := m.if_) is None else f',"if":{w[type(v)](v)}',
             "" if (v := m.type) is None else f',"type":{w[type(v)](v)}',
@@ -7087,7 +7066,7 @@ def write_go(m: Go) -> str:
             "" if (v := m.for_) is None else f',"for":{w[type(v)](v)}',
             "" if (v := m.import_) is None else f',"import":{w[type(v)](v)}',
             "" if (v := m.return_) is None else f',"return":{w[type(v)](v)}',
-            "" if (v := m.var) is UNSET else f',"var":{w[type(v)](v)}',
+            "" if (v := m.var) is U else f',"var":{w[type(v)](v)}',
             "" if (v := m.any) is None else f',"any":{w[type(v)](v)}',
             "" if (v := m.bool_) is None else f',"bool":{w[type(v)](v)}',
             "" if (v := m.comparable) is None else f',"comparable":{w[type(v)](v)}',
@@ -7095,7 +7074,7 @@ def write_go(m: Go) -> str:
             "" if (v := m.complex128) is None else f',"complex128":{w[type(v)](v)}',
             "" if (v := m.error) is None else f',"error":{w[type(v)](v)}',
             "" if (v := m.float32) is None else f',"float32":{w[type(v)](v)}',
-            "" if (v := m.float64) is UNSET else f',"float64":{w[type(v)](v)}',
+            "" if (v := m.float64) is U else f',"float64":{w[type(v)](v)}',
             "" if (v := m.int_) is None else f',"int":{w[type(v)](v)}',
             "" if (v := m.int8) is None else f',"int8":{w[type(v)](v)}',
             "" if (v := m.int32) is None else f',"int32":{w[type(v)](v)}',
@@ -7103,7 +7082,7 @@ def write_go(m: Go) -> str:
             "" if (v := m.rune) is None else f',"rune":{w[type(v)](v)}',
             "" if (v := m.string) is None else f',"string":{q(v)}',
             "" if (v := m.uint) is None else f',"uint":{w[type(v)](v)}',
-            "" if (v := m.uint8) is UNSET else f',"uint8":{w[type(v)](v)}',
+            "" if (v := m.uint8) is U else f',"uint8":{w[type(v)](v)}',
             "" if (v := m.uint16) is None else f',"uint16":{w[type(v)](v)}',
             "" if (v := m.uint32) is None else f',"uint32":{w[type(v)](v)}',
             "" if (v := m.uintptr) is None else f',"uintptr":{w[type(v)](v)}',
@@ -7111,7 +7090,7 @@ def write_go(m: Go) -> str:
             "" if (v := m.false) is None else f',"false":{w[type(v)](v)}',
             "" if (v := m.iota) is None else f',"iota":{w[type(v)](v)}',
             "" if (v := m.nil) is None else f',"nil":{w[type(v)](v)}',
-            "" if (v := m.append) is UNSET else f',"append":{w[type(v)](v)}',
+            "" if (v := m.append) is U else f',"append":{w[type(v)](v)}',
             "" if (v := m.cap) is None else f',"cap":{w[type(v)](v)}',
             "" if (v := m.clear) is None else f',"clear":{w[type(v)](v)}',
             "" if (v := m.complex) is None else f',"complex":{w[type(v)](v)}',
@@ -7119,7 +7098,7 @@ def write_go(m: Go) -> str:
             "" if (v := m.delete) is None else f',"delete":{w[type(v)](v)}',
             "" if (v := m.imag) is None else f',"imag":{w[type(v)](v)}',
             "" if (v := m.len) is None else f',"len":{w[type(v)](v)}',
-            "" if (v := m.make) is UNSET else f',"make":{w[type(v)](v)}',
+            "" if (v := m.make) is U else f',"make":{w[type(v)](v)}',
             "" if (v := m.max) is None else f',"max":{w[type(v)](v)}',
             "" if (v := m.min) is None else f',"min":{w[type(v)](v)}',
             "" if (v := m.panic) is None else f',"panic":{w[type(v)](v)}',
@@ -7127,7 +7106,7 @@ def write_go(m: Go) -> str:
             "" if (v := m.println) is None else f',"println":{w[type(v)](v)}',
             "" if (v := m.real) is None else f',"real":{w[type(v)](v)}',
             "" if (v := m.recover) is None else f',"recover":{w[type(v)](v)}',
-            "" if (v := m.init) is UNSET else f',"init":{w[type(v)](v)}',
+            "" if (v := m.init) is U else f',"init":{w[type(v)](v)}',
             "" if (v := m.main) is None else f',"main":{w[type(v)](v)}',
             "" if (v := m.event) is None else f',"Event":{w[type(v)](v)}',
             "" if (v := m.raw) is None else f',"Raw":{w[type(v)](v)}',
@@ -7135,7 +7114,7 @@ def write_go(m: Go) -> str:
             "" if (v := m.unmarshal_json) is None else f',"UnmarshalJSON":{w[type(v)](v)}',
             "" if (v := m.go_string) is None else f',"GoString":{w[type(v)](v)}',
             "" if (v := m.format) is None else f',"Format":{w[type(v)](v)}',
-            "" if (v := m.json) is UNSET else f',"json":{w[type(v)](v)}',
+            "" if (v := m.json) is U else f',"json":{w[type(v)](v)}',
             "" if (v := m.fmt) is None else f',"fmt":{w[type(v)](v)}',
             "" if (v := m.test) is None else f',"test":{w[type(v)](v)}',
             "" if (v := m.amd64) is None else f',"amd64":{w[type(v)](v)}',
@@ -7248,145 +7227,144 @@ def read_rust(x: Any) -> Rust:
         raise Surprise
     m = new(Rust)
     v: Any
+    get = x.get
     m.as_ = v if type(v := x["as"]) is str else no()
-    m.break_ = v if (v := x.get("break")) is None or type(v) is int else no()
+    m.break_ = v if (v := get("break")) is None or type(v) is int else no()
     m.const = (
         v
-        if (v := x.get("const")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("const")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
-    m.continue_ = v if (v := x.get("continue")) is None or type(v) is bool else no()
-    m.crate = None if (v := x.get("crate")) is None else texts(v)
-    m.else_ = None if (v := x.get("else")) is None else text_table(v)
-    m.enum = None if (v := x.get("enum")) is None else read_enum(v)
-    m.extern = None if (v := x.get("extern")) is None else [read_error(i) for i in array(v)]
-    m.false = None if (v := x.get("false")) is None else read_list(v)
+    m.continue_ = v if (v := get("continue")) is None or type(v) is bool else no()
+    m.crate = None if (v := get("crate")) is None else texts(v)
+    m.else_ = None if (v := get("else")) is None else text_table(v)
+    m.enum = None if (v := get("enum")) is None else read_enum(v)
+    m.extern = None if (v := get("extern")) is None else [read_error(i) for i in array(v)]
+    m.false = None if (v := get("false")) is None else read_list(v)
     m.fn = v if type(v := x["fn"]) is str else no()
-    m.for_ = v if (v := x.get("for")) is None or type(v) is int else no()
+    m.for_ = v if (v := get("for")) is None or type(v) is int else no()
     m.if_ = (
         v
-        if (v := x.get("if")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("if")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
-    m.impl = v if (v := x.get("impl")) is None or type(v) is bool else no()
-    m.in_ = None if (v := x.get("in")) is None else texts(v)
-    m.let = None if (v := x.get("let")) is None else text_table(v)
-    m.loop = v if (v := x.get("loop", UNSET)) is UNSET or v is None or type(v) is str else no()
-    m.match = None if (v := x.get("match")) is None else [read_error(i) for i in array(v)]
-    m.mod = None if (v := x.get("mod")) is None else read_list(v)
+    m.impl = v if (v := get("impl")) is None or type(v) is bool else no()
+    m.in_ = None if (v := get("in")) is None else texts(v)
+    m.let = None if (v := get("let")) is None else text_table(v)
+    m.loop = v if (v := get("loop", U)) is U or v is None or type(v) is str else no()
+    m.match = None if (v := get("match")) is None else [read_error(i) for i in array(v)]
+    m.mod = None if (v := get("mod")) is None else read_list(v)
     m.move = v if type(v := x["move"]) is str else no()
-    m.mut = v if (v := x.get("mut")) is None or type(v) is int else no()
+    m.mut = v if (v := get("mut")) is None or type(v) is int else no()
     m.pub = (
         v
-        if (v := x.get("pub")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("pub")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
-    m.ref = v if (v := x.get("ref")) is None or type(v) is bool else no()
-    m.return_ = None if (v := x.get("return")) is None else texts(v)
-    m.self_ = None if (v := x.get("self")) is None else text_table(v)
-    m.static = v if (v := x.get("static", UNSET)) is UNSET or v is None or type(v) is str else no()
-    m.struct = None if (v := x.get("struct")) is None else [read_error(i) for i in array(v)]
-    m.super = None if (v := x.get("super")) is None else read_list(v)
+    m.ref = v if (v := get("ref")) is None or type(v) is bool else no()
+    m.return_ = None if (v := get("return")) is None else texts(v)
+    m.self_ = None if (v := get("self")) is None else text_table(v)
+    m.static = v if (v := get("static", U)) is U or v is None or type(v) is str else no()
+    m.struct = None if (v := get("struct")) is None else [read_error(i) for i in array(v)]
+    m.super = None if (v := get("super")) is None else read_list(v)
     m.trait = v if type(v := x["trait"]) is str else no()
-    m.true = v if (v := x.get("true")) is None or type(v) is int else no()
-    m.type = None if (v := x.get("type")) is None else read_type(v)
-    m.unsafe = v if (v := x.get("unsafe")) is None or type(v) is bool else no()
-    m.use = None if (v := x.get("use")) is None else texts(v)
-    m.where = None if (v := x.get("where")) is None else text_table(v)
-    m.while_ = v if (v := x.get("while", UNSET)) is UNSET or v is None or type(v) is str else no()
-    m.async_ = None if (v := x.get("async")) is None else [read_error(i) for i in array(v)]
-    m.await_ = None if (v := x.get("await")) is None else read_list(v)
+    m.true = v if (v := get("true")) is None or type(v) is int else no()
+    m.type = None if (v := get("type")) is None else read_type(v)
+    m.unsafe = v if (v := get("unsafe")) is None or type(v) is bool else no()
+    m.use = None if (v := get("use")) is None else texts(v)
+    m.where = None if (v := get("where")) is None else text_table(v)
+    m.while_ = v if (v := get("while", U)) is U or v is None or type(v) is str else no()
+    m.async_ = None if (v := get("async")) is None else [read_error(i) for i in array(v)]
+    m.await_ = None if (v := get("await")) is None else read_list(v)
     m.dyn = v if type(v := x["dyn"]) is str else no()
-    m.abstract = v if (v := x.get("abstract")) is None or type(v) is int else no()
+    m.abstract = v if (v := get("abstract")) is None or type(v) is int else no()
     m.become = (
         v
-        if (v := x.get("become")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("become")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
-    m.box = v if (v := x.get("box")) is None or type(v) is bool else no()
-    m.do = None if (v := x.get("do")) is None else texts(v)
-    m.final = None if (v := x.get("final")) is None else text_table(v)
-    m.macro = v if (v := x.get("macro", UNSET)) is UNSET or v is None or type(v) is str else no()
-    m.override = None if (v := x.get("override")) is None else [read_error(i) for i in array(v)]
-    m.priv = None if (v := x.get("priv")) is None else read_list(v)
+    m.box = v if (v := get("box")) is None or type(v) is bool else no()
+    m.do = None if (v := get("do")) is None else texts(v)
+    m.final = None if (v := get("final")) is None else text_table(v)
+    m.macro = v if (v := get("macro", U)) is U or v is None or type(v) is str else no()
+    m.override = None if (v := get("override")) is None else [read_error(i) for i in array(v)]
+    m.priv = None if (v := get("priv")) is None else read_list(v)
     m.typeof = v if type(v := x["typeof"]) is str else no()
-    m.unsized = v if (v := x.get("unsized")) is None or type(v) is int else no()
+    m.unsized = v if (v := get("unsized")) is None or type(v) is int else no()
     m.virtual = (
         v
-        if (v := x.get("virtual")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("virtual")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
-    m.yield_ = v if (v := x.get("yield")) is None or type(v) is bool else no()
-    m.try_ = None if (v := x.get("try")) is None else texts(v)
-    m.gen = None if (v := x.get("gen")) is None else text_table(v)
-    m.union = v if (v := x.get("union", UNSET)) is UNSET or v is None or type(v) is str else no()
-    m.raw = None if (v := x.get("raw")) is None else [read_error(i) for i in array(v)]
-    m.safe = None if (v := x.get("safe")) is None else read_list(v)
+    m.yield_ = v if (v := get("yield")) is None or type(v) is bool else no()
+    m.try_ = None if (v := get("try")) is None else texts(v)
+    m.gen = None if (v := get("gen")) is None else text_table(v)
+    m.union = v if (v := get("union", U)) is U or v is None or type(v) is str else no()
+    m.raw = None if (v := get("raw")) is None else [read_error(i) for i in array(v)]
+    m.safe = None if (v := get("safe")) is None else read_list(v)
     m.macro_rules = v if type(v := x["macro_rules"]) is str else no()
-    m.option = v if (v := x.get("option", UNSET)) is UNSET or v is None or type(v) is str else no()
+    m.option = v if (v := get("option", U)) is U or v is None or type(v) is str else no()
     m.some = (
         v
-        if (v := x.get("some")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("some")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
-    m.none = v if (v := x.get("none")) is None or type(v) is bool else no()
-    m.result = None if (v := x.get("result")) is None else texts(v)
-    m.ok = None if (v := x.get("ok")) is None else text_table(v)
-    m.err = v if (v := x.get("err", UNSET)) is UNSET or v is None or type(v) is str else no()
-    m.string = v if (v := x.get("string")) is None or type(v) is str else no()
-    m.vec = None if (v := x.get("vec")) is None else texts(v)
+    m.none = v if (v := get("none")) is None or type(v) is bool else no()
+    m.result = None if (v := get("result")) is None else texts(v)
+    m.ok = None if (v := get("ok")) is None else text_table(v)
+    m.err = v if (v := get("err", U)) is U or v is None or type(v) is str else no()
+    m.string = v if (v := get("string")) is None or type(v) is str else no()
+    m.vec = None if (v := get("vec")) is None else texts(v)
     m.default = v if type(v := x["default"]) is str else no()
-    m.clone = v if (v := x.get("clone")) is None or type(v) is int else no()
+    m.clone = v if (v := get("clone")) is None or type(v) is int else no()
     m.debug = (
         v
-        if (v := x.get("debug")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("debug")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
-    m.partial_eq = v if (v := x.get("partial_eq")) is None or type(v) is bool else no()
-    m.eq = None if (v := x.get("eq")) is None else texts(v)
-    m.drop = None if (v := x.get("drop")) is None else text_table(v)
-    m.fn_once = (
-        v if (v := x.get("fn_once", UNSET)) is UNSET or v is None or type(v) is str else no()
-    )
-    m.u8 = None if (v := x.get("u8")) is None else [read_error(i) for i in array(v)]
-    m.u16 = None if (v := x.get("u16")) is None else read_list(v)
+    m.partial_eq = v if (v := get("partial_eq")) is None or type(v) is bool else no()
+    m.eq = None if (v := get("eq")) is None else texts(v)
+    m.drop = None if (v := get("drop")) is None else text_table(v)
+    m.fn_once = v if (v := get("fn_once", U)) is U or v is None or type(v) is str else no()
+    m.u8 = None if (v := get("u8")) is None else [read_error(i) for i in array(v)]
+    m.u16 = None if (v := get("u16")) is None else read_list(v)
     m.u32 = v if type(v := x["u32"]) is str else no()
-    m.u64 = v if (v := x.get("u64")) is None or type(v) is int else no()
+    m.u64 = v if (v := get("u64")) is None or type(v) is int else no()
     m.u128 = (
         v
-        if (v := x.get("u128")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("u128")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
-    m.i8 = v if (v := x.get("i8")) is None or type(v) is bool else no()
-    m.i16 = None if (v := x.get("i16")) is None else texts(v)
-    m.i32 = None if (v := x.get("i32")) is None else text_table(v)
-    m.i64 = v if (v := x.get("i64", UNSET)) is UNSET or v is None or type(v) is str else no()
-    m.i128 = None if (v := x.get("i128")) is None else [read_error(i) for i in array(v)]
-    m.f32 = None if (v := x.get("f32")) is None else read_list(v)
+    m.i8 = v if (v := get("i8")) is None or type(v) is bool else no()
+    m.i16 = None if (v := get("i16")) is None else texts(v)
+    m.i32 = None if (v := get("i32")) is None else text_table(v)
+    m.i64 = v if (v := get("i64", U)) is U or v is None or type(v) is str else no()
+    m.i128 = None if (v := get("i128")) is None else [read_error(i) for i in array(v)]
+    m.f32 = None if (v := get("f32")) is None else read_list(v)
     m.f64 = v if type(v := x["f64"]) is str else no()
-    m.str_ = v if (v := x.get("str")) is None or type(v) is str else no()
-    m.bool_ = v if (v := x.get("bool")) is None or type(v) is bool else no()
-    m.char = v if (v := x.get("char")) is None or type(v) is bool else no()
-    m.usize = None if (v := x.get("usize")) is None else texts(v)
-    m.isize = None if (v := x.get("isize")) is None else text_table(v)
-    m.std = v if (v := x.get("std", UNSET)) is UNSET or v is None or type(v) is str else no()
-    m.core = None if (v := x.get("core")) is None else [read_error(i) for i in array(v)]
-    m.alloc = None if (v := x.get("alloc")) is None else read_list(v)
+    m.str_ = v if (v := get("str")) is None or type(v) is str else no()
+    m.bool_ = v if (v := get("bool")) is None or type(v) is bool else no()
+    m.char = v if (v := get("char")) is None or type(v) is bool else no()
+    m.usize = None if (v := get("usize")) is None else texts(v)
+    m.isize = None if (v := get("isize")) is None else text_table(v)
+    m.std = v if (v := get("std", U)) is U or v is None or type(v) is str else no()
+    m.core = None if (v := get("core")) is None else [read_error(i) for i in array(v)]
+    m.alloc = None if (v := get("alloc")) is None else read_list(v)
     m.serde = v if type(v := x["serde"]) is str else no()
-    m.serde_json = v if (v := x.get("serde_json")) is None or type(v) is int else no()
+    m.serde_json = v if (v := get("serde_json")) is None or type(v) is int else no()
     m.extra = (
         v
-        if (v := x.get("extra")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("extra")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
-    m.other = v if (v := x.get("other")) is None or type(v) is bool else no()
-    m.unknown = None if (v := x.get("unknown")) is None else texts(v)
-    m.value = None if (v := x.get("value")) is None else text_table(v)
-    m.from_ = v if (v := x.get("from", UNSET)) is UNSET or v is None or type(v) is str else no()
-    m.into = None if (v := x.get("into")) is None else [read_error(i) for i in array(v)]
-    m.new = None if (v := x.get("new")) is None else read_list(v)
+    m.other = v if (v := get("other")) is None or type(v) is bool else no()
+    m.unknown = None if (v := get("unknown")) is None else texts(v)
+    m.value = None if (v := get("value")) is None else text_table(v)
+    m.from_ = v if (v := get("from", U)) is U or v is None or type(v) is str else no()
+    m.into = None if (v := get("into")) is None else [read_error(i) for i in array(v)]
+    m.new = None if (v := get("new")) is None else read_list(v)
     m.len = v if type(v := x["len"]) is str else no()
-    m.iter = v if (v := x.get("iter")) is None or type(v) is int else no()
+    m.iter = v if (v := get("iter")) is None or type(v) is int else no()
     n = (
         12
         + (m.break_ is not None)
@@ -7402,7 +7380,7 @@ def read_rust(x: Any) -> Rust:
         + (m.impl is not None)
         + (m.in_ is not None)
         + (m.let is not None)
-        + (m.loop is not UNSET)
+        + (m.loop is not U)
         + (m.match is not None)
         + (m.mod is not None)
         + (m.mut is not None)
@@ -7410,7 +7388,7 @@ def read_rust(x: Any) -> Rust:
         + (m.ref is not None)
         + (m.return_ is not None)
         + (m.self_ is not None)
-        + (m.static is not UNSET)
+        + (m.static is not U)
         + (m.struct is not None)
         + (m.super is not None)
         + (m.true is not None)
@@ -7418,7 +7396,7 @@ def read_rust(x: Any) -> Rust:
         + (m.unsafe is not None)
         + (m.use is not None)
         + (m.where is not None)
-        + (m.while_ is not UNSET)
+        + (m.while_ is not U)
         + (m.async_ is not None)
         + (m.await_ is not None)
         + (m.abstract is not None)
@@ -7426,7 +7404,7 @@ def read_rust(x: Any) -> Rust:
         + (m.box is not None)
         + (m.do is not None)
         + (m.final is not None)
-        + (m.macro is not UNSET)
+        + (m.macro is not U)
         + (m.override is not None)
         + (m.priv is not None)
         + (m.unsized is not None)
@@ -7434,15 +7412,15 @@ def read_rust(x: Any) -> Rust:
         + (m.yield_ is not None)
         + (m.try_ is not None)
         + (m.gen is not None)
-        + (m.union is not UNSET)
+        + (m.union is not U)
         + (m.raw is not None)
         + (m.safe is not None)
-        + (m.option is not UNSET)
+        + (m.option is not U)
         + (m.some is not None)
         + (m.none is not None)
         + (m.result is not None)
         + (m.ok is not None)
-        + (m.err is not UNSET)
+        + (m.err is not U)
         + (m.string is not None)
         + (m.vec is not None)
         + (m.clone is not None)
@@ -7450,7 +7428,7 @@ def read_rust(x: Any) -> Rust:
         + (m.partial_eq is not None)
         + (m.eq is not None)
         + (m.drop is not None)
-        + (m.fn_once is not UNSET)
+        + (m.fn_once is not U)
         + (m.u8 is not None)
         + (m.u16 is not None)
         + (m.u64 is not None)
@@ -7458,7 +7436,7 @@ def read_rust(x: Any) -> Rust:
         + (m.i8 is not None)
         + (m.i16 is not None)
         + (m.i32 is not None)
-        + (m.i64 is not UNSET)
+        + (m.i64 is not U)
         + (m.i128 is not None)
         + (m.f32 is not None)
         + (m.str_ is not None)
@@ -7466,7 +7444,7 @@ def read_rust(x: Any) -> Rust:
         + (m.char is not None)
         + (m.usize is not None)
         + (m.isize is not None)
-        + (m.std is not UNSET)
+        + (m.std is not U)
         + (m.core is not None)
         + (m.alloc is not None)
         + (m.serde_json is not None)
@@ -7474,7 +7452,7 @@ def read_rust(x: Any) -> Rust:
         + (m.other is not None)
         + (m.unknown is not None)
         + (m.value is not None)
-        + (m.from_ is not UNSET)
+        + (m.from_ is not U)
         + (m.into is not None)
         + (m.new is not None)
         + (m.iter is not None)
@@ -7506,7 +7484,7 @@ def write_rust(m: Rust) -> str:
             "" if (v := m.impl) is None else f',"impl":{w[type(v)](v)}',
             "" if (v := m.in_) is None else f',"in":{w[type(v)](v)}',
             "" if (v := m.let) is None else f',"let":{w[type(v)](v)}',
-            "" if (v := m.loop) is UNSET else f',"loop":{w[type(v)](v)}',
+            "" if (v := m.loop) is U else f',"loop":{w[type(v)](v)}',
             "" if (v := m.match) is None else f',"match":{w[type(v)](v)}',
             "" if (v := m.mod) is None else f',"mod":{w[type(v)](v)}',
             "" if (v := m.mut) is None else f',"mut":{w[type(v)](v)}',
@@ -7514,7 +7492,7 @@ def write_rust(m: Rust) -> str:
             "" if (v := m.ref) is None else f',"ref":{w[type(v)](v)}',
             "" if (v := m.return_) is None else f',"return":{w[type(v)](v)}',
             "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
-            "" if (v := m.static) is UNSET else f',"static":{w[type(v)](v)}',
+            "" if (v := m.static) is U else f',"static":{w[type(v)](v)}',
             "" if (v := m.struct) is None else f',"struct":{w[type(v)](v)}',
             "" if (v := m.super) is None else f',"super":{w[type(v)](v)}',
             "" if (v := m.true) is None else f',"true":{w[type(v)](v)}',
@@ -7522,7 +7500,7 @@ def write_rust(m: Rust) -> str:
             "" if (v := m.unsafe) is None else f',"unsafe":{w[type(v)](v)}',
             "" if (v := m.use) is None else f',"use":{w[type(v)](v)}',
             "" if (v := m.where) is None else f',"where":{w[type(v)](v)}',
-            "" if (v := m.while_) is UNSET else f',"while":{w[type(v)](v)}',
+            "" if (v := m.while_) is U else f',"while":{w[type(v)](v)}',
             "" if (v := m.async_) is None else f',"async":{w[type(v)](v)}',
             "" if (v := m.await_) is None else f',"await":{w[type(v)](v)}',
             "" if (v := m.abstract) is None else f',"abstract":{w[type(v)](v)}',
@@ -7530,7 +7508,7 @@ def write_rust(m: Rust) -> str:
             "" if (v := m.box) is None else f',"box":{w[type(v)](v)}',
             "" if (v := m.do) is None else f',"do":{w[type(v)](v)}',
             "" if (v := m.final) is None else f',"final":{w[type(v)](v)}',
-            "" if (v := m.macro) is UNSET else f',"macro":{w[type(v)](v)}',
+            "" if (v := m.macro) is U else f',"macro":{w[type(v)](v)}',
             "" if (v := m.override) is None else f',"override":{w[type(v)](v)}',
             "" if (v := m.priv) is None else f',"priv":{w[type(v)](v)}',
             "" if (v := m.unsized) is None else f',"unsized":{w[type(v)](v)}',
@@ -7538,15 +7516,15 @@ def write_rust(m: Rust) -> str:
             "" if (v := m.yield_) is None else f',"yield":{w[type(v)](v)}',
             "" if (v := m.try_) is None else f',"try":{w[type(v)](v)}',
             "" if (v := m.gen) is None else f',"gen":{w[type(v)](v)}',
-            "" if (v := m.union) is UNSET else f',"union":{w[type(v)](v)}',
+            "" if (v := m.union) is U else f',"union":{w[type(v)](v)}',
             "" if (v := m.raw) is None else f',"raw":{w[type(v)](v)}',
             "" if (v := m.safe) is None else f',"safe":{w[type(v)](v)}',
-            "" if (v := m.option) is UNSET else f',"option":{w[type(v)](v)}',
+            "" if (v := m.option) is U else f',"option":{w[type(v)](v)}',
             "" if (v := m.some) is None else f',"some":{w[type(v)](v)}',
             "" if (v := m.none) is None else f',"none":{w[type(v)](v)}',
             "" if (v := m.result) is None else f',"result":{w[type(v)](v)}',
             "" if (v := m.ok) is None else f',"ok":{w[type(v)](v)}',
-            "" if (v := m.err) is UNSET else f',"err":{w[type(v)](v)}',
+            "" if (v := m.err) is U else f',"err":{w[type(v)](v)}',
             "" if (v := m.string) is None else f',"string":{q(v)}',
             "" if (v := m.vec) is None else f',"vec":{w[type(v)](v)}',
             "" if (v := m.clone) is None else f',"clone":{w[type(v)](v)}',
@@ -7554,7 +7532,7 @@ def write_rust(m: Rust) -> str:
             "" if (v := m.partial_eq) is None else f',"partial_eq":{w[type(v)](v)}',
             "" if (v := m.eq) is None else f',"eq":{w[type(v)](v)}',
             "" if (v := m.drop) is None else f',"drop":{w[type(v)](v)}',
-            "" if (v := m.fn_once) is UNSET else f',"fn_once":{w[type(v)](v)}',
+            "" if (v := m.fn_once) is U else f',"fn_once":{w[type(v)](v)}',
             "" if (v := m.u8) is None else f',"u8":{w[type(v)](v)}',
             "" if (v := m.u16) is None else f',"u16":{w[type(v)](v)}',
             "" if (v := m.u64) is None else f',"u64":{w[type(v)](v)}',
@@ -7562,7 +7540,7 @@ def write_rust(m: Rust) -> str:
             "" if (v := m.i8) is None else f',"i8":{w[type(v)](v)}',
             "" if (v := m.i16) is None else f',"i16":{w[type(v)](v)}',
             "" if (v := m.i32) is None else f',"i32":{w[type(v)](v)}',
-            "" if (v := m.i64) is UNSET else f',"i64":{w[type(v)](v)}',
+            "" if (v := m.i64) is U else f',"i64":{w[type(v)](v)}',
             "" if (v := m.i128) is None else f',"i128":{w[type(v)](v)}',
             "" if (v := m.f32) is None else f',"f32":{w[type(v)](v)}',
             "" if (v := m.str_) is None else f',"str":{q(v)}',
@@ -7570,7 +7548,7 @@ def write_rust(m: Rust) -> str:
             "" if (v := m.char) is None else f',"char":{w[type(v)](v)}',
             "" if (v := m.usize) is None else f',"usize":{w[type(v)](v)}',
             "" if (v := m.isize) is None else f',"isize":{w[type(v)](v)}',
-            "" if (v := m.std) is UNSET else f',"std":{w[type(v)](v)}',
+            "" if (v := m.std) is U else f',"std":{w[type(v)](v)}',
             "" if (v := m.core) is None else f',"core":{w[type(v)](v)}',
             "" if (v := m.alloc) is None else f',"alloc":{w[type(v)](v)}',
             "" if (v := m.serde_json) is None else f',"serde_json":{w[type(v)](v)}',
@@ -7578,7 +7556,7 @@ def write_rust(m: Rust) -> str:
             "" if (v := m.other) is None else f',"other":{w[type(v)](v)}',
             "" if (v := m.unknown) is None else f',"unknown":{w[type(v)](v)}',
             "" if (v := m.value) is None else f',"value":{w[type(v)](v)}',
-            "" if (v := m.from_) is UNSET else f',"from":{w[type(v)](v)}',
+            "" if (v := m.from_) is U else f',"from":{w[type(v)](v)}',
             "" if (v := m.into) is None else f',"into":{w[type(v)](v)}',
             "" if (v := m.new) is None else f',"new":{w[type(v)](v)}',
             "" if (v := m.iter) is None else f',"iter":{w[type(v)](v)}',
@@ -7705,160 +7683,159 @@ def read_java(x: Any) -> Java:
         raise Surprise
     m = new(Java)
     v: Any
+    get = x.get
     m.abstract = v if type(v := x["abstract"]) is str else no()
-    m.assert_ = v if (v := x.get("assert")) is None or type(v) is int else no()
-    m.boolean = v if (v := x.get("boolean")) is None or type(v) is bool else no()
-    m.break_ = v if (v := x.get("break")) is None or type(v) is bool else no()
-    m.byte = None if (v := x.get("byte")) is None else texts(v)
-    m.case = None if (v := x.get("case")) is None else text_table(v)
-    m.catch = v if (v := x.get("catch", UNSET)) is UNSET or v is None or type(v) is str else no()
-    m.char = None if (v := x.get("char")) is None else [read_error(i) for i in array(v)]
-    m.class_ = None if (v := x.get("class")) is None else read_list(v)
+    m.assert_ = v if (v := get("assert")) is None or type(v) is int else no()
+    m.boolean = v if (v := get("boolean")) is None or type(v) is bool else no()
+    m.break_ = v if (v := get("break")) is None or type(v) is bool else no()
+    m.byte = None if (v := get("byte")) is None else texts(v)
+    m.case = None if (v := get("case")) is None else text_table(v)
+    m.catch = v if (v := get("catch", U)) is U or v is None or type(v) is str else no()
+    m.char = None if (v := get("char")) is None else [read_error(i) for i in array(v)]
+    m.class_ = None if (v := get("class")) is None else read_list(v)
     m.const = v if type(v := x["const"]) is str else no()
-    m.continue_ = v if (v := x.get("continue")) is None or type(v) is int else no()
+    m.continue_ = v if (v := get("continue")) is None or type(v) is int else no()
     m.default = (
         v
-        if (v := x.get("default")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("default")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
-    m.do = v if (v := x.get("do")) is None or type(v) is bool else no()
+    m.do = v if (v := get("do")) is None or type(v) is bool else no()
     m.double = (
         v
-        if (v := x.get("double")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("double")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
-    m.else_ = None if (v := x.get("else")) is None else text_table(v)
-    m.enum = None if (v := x.get("enum")) is None else read_enum(v)
-    m.extends = None if (v := x.get("extends")) is None else [read_error(i) for i in array(v)]
-    m.final = None if (v := x.get("final")) is None else read_list(v)
+    m.else_ = None if (v := get("else")) is None else text_table(v)
+    m.enum = None if (v := get("enum")) is None else read_enum(v)
+    m.extends = None if (v := get("extends")) is None else [read_error(i) for i in array(v)]
+    m.final = None if (v := get("final")) is None else read_list(v)
     m.finally_ = v if type(v := x["finally"]) is str else no()
     m.float_ = (
         v
-        if (v := x.get("float")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("float")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
     m.for_ = (
         v
-        if (v := x.get("for")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("for")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
-    m.goto = v if (v := x.get("goto")) is None or type(v) is bool else no()
-    m.if_ = None if (v := x.get("if")) is None else texts(v)
-    m.implements = None if (v := x.get("implements")) is None else text_table(v)
-    m.import_ = v if (v := x.get("import", UNSET)) is UNSET or v is None or type(v) is str else no()
-    m.instanceof = None if (v := x.get("instanceof")) is None else [read_error(i) for i in array(v)]
-    m.int_ = v if (v := x.get("int")) is None or type(v) is int else no()
+    m.goto = v if (v := get("goto")) is None or type(v) is bool else no()
+    m.if_ = None if (v := get("if")) is None else texts(v)
+    m.implements = None if (v := get("implements")) is None else text_table(v)
+    m.import_ = v if (v := get("import", U)) is U or v is None or type(v) is str else no()
+    m.instanceof = None if (v := get("instanceof")) is None else [read_error(i) for i in array(v)]
+    m.int_ = v if (v := get("int")) is None or type(v) is int else no()
     m.interface = v if type(v := x["interface"]) is str else no()
-    m.long = v if (v := x.get("long")) is None or type(v) is int else no()
+    m.long = v if (v := get("long")) is None or type(v) is int else no()
     m.native = (
         v
-        if (v := x.get("native")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("native")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
-    m.new = v if (v := x.get("new")) is None or type(v) is bool else no()
-    m.package = None if (v := x.get("package")) is None else texts(v)
-    m.private = None if (v := x.get("private")) is None else text_table(v)
-    m.protected = (
-        v if (v := x.get("protected", UNSET)) is UNSET or v is None or type(v) is str else no()
-    )
-    m.public = None if (v := x.get("public")) is None else [read_error(i) for i in array(v)]
-    m.return_ = None if (v := x.get("return")) is None else read_list(v)
+    m.new = v if (v := get("new")) is None or type(v) is bool else no()
+    m.package = None if (v := get("package")) is None else texts(v)
+    m.private = None if (v := get("private")) is None else text_table(v)
+    m.protected = v if (v := get("protected", U)) is U or v is None or type(v) is str else no()
+    m.public = None if (v := get("public")) is None else [read_error(i) for i in array(v)]
+    m.return_ = None if (v := get("return")) is None else read_list(v)
     m.short = v if type(v := x["short"]) is str else no()
-    m.static = v if (v := x.get("static")) is None or type(v) is int else no()
+    m.static = v if (v := get("static")) is None or type(v) is int else no()
     m.strictfp = (
         v
-        if (v := x.get("strictfp")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("strictfp")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
-    m.super = v if (v := x.get("super")) is None or type(v) is bool else no()
-    m.switch = None if (v := x.get("switch")) is None else texts(v)
-    m.synchronized = None if (v := x.get("synchronized")) is None else text_table(v)
-    m.this = v if (v := x.get("this", UNSET)) is UNSET or v is None or type(v) is str else no()
-    m.throw = None if (v := x.get("throw")) is None else [read_error(i) for i in array(v)]
-    m.throws = None if (v := x.get("throws")) is None else read_list(v)
+    m.super = v if (v := get("super")) is None or type(v) is bool else no()
+    m.switch = None if (v := get("switch")) is None else texts(v)
+    m.synchronized = None if (v := get("synchronized")) is None else text_table(v)
+    m.this = v if (v := get("this", U)) is U or v is None or type(v) is str else no()
+    m.throw = None if (v := get("throw")) is None else [read_error(i) for i in array(v)]
+    m.throws = None if (v := get("throws")) is None else read_list(v)
     m.transient = v if type(v := x["transient"]) is str else no()
-    m.try_ = v if (v := x.get("try")) is None or type(v) is int else no()
+    m.try_ = v if (v := get("try")) is None or type(v) is int else no()
     m.void = (
         v
-        if (v := x.get("void")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("void")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
-    m.volatile = v if (v := x.get("volatile")) is None or type(v) is bool else no()
-    m.while_ = None if (v := x.get("while")) is None else texts(v)
-    m.true = None if (v := x.get("true")) is None else text_table(v)
-    m.false = v if (v := x.get("false", UNSET)) is UNSET or v is None or type(v) is str else no()
-    m.null = None if (v := x.get("null")) is None else [read_error(i) for i in array(v)]
-    m.exports = None if (v := x.get("exports")) is None else read_list(v)
+    m.volatile = v if (v := get("volatile")) is None or type(v) is bool else no()
+    m.while_ = None if (v := get("while")) is None else texts(v)
+    m.true = None if (v := get("true")) is None else text_table(v)
+    m.false = v if (v := get("false", U)) is U or v is None or type(v) is str else no()
+    m.null = None if (v := get("null")) is None else [read_error(i) for i in array(v)]
+    m.exports = None if (v := get("exports")) is None else read_list(v)
     m.module = v if type(v := x["module"]) is str else no()
-    m.non_sealed = v if (v := x.get("non-sealed")) is None or type(v) is int else no()
+    m.non_sealed = v if (v := get("non-sealed")) is None or type(v) is int else no()
     m.open = (
         v
-        if (v := x.get("open")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("open")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
-    m.opens = v if (v := x.get("opens")) is None or type(v) is bool else no()
-    m.permits = None if (v := x.get("permits")) is None else texts(v)
-    m.provides = None if (v := x.get("provides")) is None else text_table(v)
-    m.record = v if (v := x.get("record", UNSET)) is UNSET or v is None or type(v) is str else no()
-    m.requires = None if (v := x.get("requires")) is None else [read_error(i) for i in array(v)]
-    m.sealed = None if (v := x.get("sealed")) is None else read_list(v)
+    m.opens = v if (v := get("opens")) is None or type(v) is bool else no()
+    m.permits = None if (v := get("permits")) is None else texts(v)
+    m.provides = None if (v := get("provides")) is None else text_table(v)
+    m.record = v if (v := get("record", U)) is U or v is None or type(v) is str else no()
+    m.requires = None if (v := get("requires")) is None else [read_error(i) for i in array(v)]
+    m.sealed = None if (v := get("sealed")) is None else read_list(v)
     m.to = v if type(v := x["to"]) is str else no()
-    m.transitive = v if (v := x.get("transitive")) is None or type(v) is int else no()
+    m.transitive = v if (v := get("transitive")) is None or type(v) is int else no()
     m.uses = (
         v
-        if (v := x.get("uses")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("uses")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
-    m.var = v if (v := x.get("var")) is None or type(v) is bool else no()
-    m.when = None if (v := x.get("when")) is None else texts(v)
-    m.with_ = None if (v := x.get("with")) is None else text_table(v)
-    m.yield_ = v if (v := x.get("yield", UNSET)) is UNSET or v is None or type(v) is str else no()
-    m.hash_code = None if (v := x.get("hashCode")) is None else [read_error(i) for i in array(v)]
-    m.to_string = None if (v := x.get("toString")) is None else read_list(v)
+    m.var = v if (v := get("var")) is None or type(v) is bool else no()
+    m.when = None if (v := get("when")) is None else texts(v)
+    m.with_ = None if (v := get("with")) is None else text_table(v)
+    m.yield_ = v if (v := get("yield", U)) is U or v is None or type(v) is str else no()
+    m.hash_code = None if (v := get("hashCode")) is None else [read_error(i) for i in array(v)]
+    m.to_string = None if (v := get("toString")) is None else read_list(v)
     m.get_class = v if type(v := x["getClass"]) is str else no()
-    m.notify = v if (v := x.get("notify")) is None or type(v) is int else no()
+    m.notify = v if (v := get("notify")) is None or type(v) is int else no()
     m.notify_all = (
         v
-        if (v := x.get("notifyAll")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("notifyAll")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
-    m.wait = v if (v := x.get("wait")) is None or type(v) is bool else no()
-    m.clone = None if (v := x.get("clone")) is None else texts(v)
-    m.finalize = None if (v := x.get("finalize")) is None else text_table(v)
-    m.equals = v if (v := x.get("equals", UNSET)) is UNSET or v is None or type(v) is str else no()
-    m.builder = None if (v := x.get("builder")) is None else [read_error(i) for i in array(v)]
-    m.to_builder = None if (v := x.get("toBuilder")) is None else read_list(v)
+    m.wait = v if (v := get("wait")) is None or type(v) is bool else no()
+    m.clone = None if (v := get("clone")) is None else texts(v)
+    m.finalize = None if (v := get("finalize")) is None else text_table(v)
+    m.equals = v if (v := get("equals", U)) is U or v is None or type(v) is str else no()
+    m.builder = None if (v := get("builder")) is None else [read_error(i) for i in array(v)]
+    m.to_builder = None if (v := get("toBuilder")) is None else read_list(v)
     m.from_json_ = v if type(v := x["fromJson"]) is str else no()
-    m.to_json_ = v if (v := x.get("toJson")) is None or type(v) is int else no()
+    m.to_json_ = v if (v := get("toJson")) is None or type(v) is int else no()
     m.accept = (
         v
-        if (v := x.get("accept")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("accept")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
-    m.known = v if (v := x.get("known")) is None or type(v) is bool else no()
-    m.unknown = None if (v := x.get("unknown")) is None else texts(v)
-    m.value = None if (v := x.get("value")) is None else text_table(v)
-    m.values = v if (v := x.get("values", UNSET)) is UNSET or v is None or type(v) is str else no()
-    m.value_of = None if (v := x.get("valueOf")) is None else [read_error(i) for i in array(v)]
-    m.ordinal = None if (v := x.get("ordinal")) is None else read_list(v)
+    m.known = v if (v := get("known")) is None or type(v) is bool else no()
+    m.unknown = None if (v := get("unknown")) is None else texts(v)
+    m.value = None if (v := get("value")) is None else text_table(v)
+    m.values = v if (v := get("values", U)) is U or v is None or type(v) is str else no()
+    m.value_of = None if (v := get("valueOf")) is None else [read_error(i) for i in array(v)]
+    m.ordinal = None if (v := get("ordinal")) is None else read_list(v)
     m.name = v if type(v := x["name"]) is str else no()
-    m.extra = v if (v := x.get("extra")) is None or type(v) is int else no()
+    m.extra = v if (v := get("extra")) is None or type(v) is int else no()
     m.json = (
         v
-        if (v := x.get("json")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("json")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
-    m.java = v if (v := x.get("java")) is None or type(v) is bool else no()
-    m.javax = None if (v := x.get("javax")) is None else texts(v)
-    m.com = None if (v := x.get("com")) is None else text_table(v)
-    m.lang = v if (v := x.get("lang", UNSET)) is UNSET or v is None or type(v) is str else no()
-    m.util = None if (v := x.get("util")) is None else [read_error(i) for i in array(v)]
-    m.con = None if (v := x.get("con")) is None else read_list(v)
+    m.java = v if (v := get("java")) is None or type(v) is bool else no()
+    m.javax = None if (v := get("javax")) is None else texts(v)
+    m.com = None if (v := get("com")) is None else text_table(v)
+    m.lang = v if (v := get("lang", U)) is U or v is None or type(v) is str else no()
+    m.util = None if (v := get("util")) is None else [read_error(i) for i in array(v)]
+    m.con = None if (v := get("con")) is None else read_list(v)
     m.aux = v if type(v := x["aux"]) is str else no()
-    m.nul = v if (v := x.get("nul")) is None or type(v) is int else no()
+    m.nul = v if (v := get("nul")) is None or type(v) is int else no()
     m.prn = (
         v
-        if (v := x.get("prn")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("prn")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
     n = (
@@ -7868,7 +7845,7 @@ def read_java(x: Any) -> Java:
         + (m.break_ is not None)
         + (m.byte is not None)
         + (m.case is not None)
-        + (m.catch is not UNSET)
+        + (m.catch is not U)
         + (m.char is not None)
         + (m.class_ is not None)
         + (m.continue_ is not None)
@@ -7884,7 +7861,7 @@ def read_java(x: Any) -> Java:
         + (m.goto is not None)
         + (m.if_ is not None)
         + (m.implements is not None)
-        + (m.import_ is not UNSET)
+        + (m.import_ is not U)
         + (m.instanceof is not None)
         + (m.int_ is not None)
         + (m.long is not None)
@@ -7892,7 +7869,7 @@ def read_java(x: Any) -> Java:
         + (m.new is not None)
         + (m.package is not None)
         + (m.private is not None)
-        + (m.protected is not UNSET)
+        + (m.protected is not U)
         + (m.public is not None)
         + (m.return_ is not None)
         + (m.static is not None)
@@ -7900,7 +7877,7 @@ def read_java(x: Any) -> Java:
         + (m.super is not None)
         + (m.switch is not None)
         + (m.synchronized is not None)
-        + (m.this is not UNSET)
+        + (m.this is not U)
         + (m.throw is not None)
         + (m.throws is not None)
         + (m.try_ is not None)
@@ -7908,7 +7885,7 @@ def read_java(x: Any) -> Java:
         + (m.volatile is not None)
         + (m.while_ is not None)
         + (m.true is not None)
-        + (m.false is not UNSET)
+        + (m.false is not U)
         + (m.null is not None)
         + (m.exports is not None)
         + (m.non_sealed is not None)
@@ -7916,7 +7893,7 @@ def read_java(x: Any) -> Java:
         + (m.opens is not None)
         + (m.permits is not None)
         + (m.provides is not None)
-        + (m.record is not UNSET)
+        + (m.record is not U)
         + (m.requires is not None)
         + (m.sealed is not None)
         + (m.transitive is not None)
@@ -7924,7 +7901,7 @@ def read_java(x: Any) -> Java:
         + (m.var is not None)
         + (m.when is not None)
         + (m.with_ is not None)
-        + (m.yield_ is not UNSET)
+        + (m.yield_ is not U)
         + (m.hash_code is not None)
         + (m.to_string is not None)
         + (m.notify is not None)
@@ -7932,7 +7909,7 @@ def read_java(x: Any) -> Java:
         + (m.wait is not None)
         + (m.clone is not None)
         + (m.finalize is not None)
-        + (m.equals is not UNSET)
+        + (m.equals is not U)
         + (m.builder is not None)
         + (m.to_builder is not None)
         + (m.to_json_ is not None)
@@ -7940,7 +7917,7 @@ def read_java(x: Any) -> Java:
         + (m.known is not None)
         + (m.unknown is not None)
         + (m.value is not None)
-        + (m.values is not UNSET)
+        + (m.values is not U)
         + (m.value_of is not None)
         + (m.ordinal is not None)
         + (m.extra is not None)
@@ -7948,7 +7925,7 @@ def read_java(x: Any) -> Java:
         + (m.java is not None)
         + (m.javax is not None)
         + (m.com is not None)
-        + (m.lang is not UNSET)
+        + (m.lang is not U)
         + (m.util is not None)
         + (m.con is not None)
         + (m.nul is not None)
@@ -7973,7 +7950,7 @@ def write_java(m: Java) -> str:
             "" if (v := m.break_) is None else f',"break":{w[type(v)](v)}',
             "" if (v := m.byte) is None else f',"byte":{w[type(v)](v)}',
             "" if (v := m.case) is None else f',"case":{w[type(v)](v)}',
-            "" if (v := m.catch) is UNSET else f',"catch":{w[type(v)](v)}',
+            "" if (v := m.catch) is U else f',"catch":{w[type(v)](v)}',
             "" if (v := m.char) is None else f',"char":{w[type(v)](v)}',
             "" if (v := m.class_) is None else f',"class":{w[type(v)](v)}',
             "" if (v := m.continue_) is None else f',"continue":{w[type(v)](v)}',
@@ -7989,7 +7966,7 @@ def write_java(m: Java) -> str:
             "" if (v := m.goto) is None else f',"goto":{w[type(v)](v)}',
             "" if (v := m.if_) is None else f',"if":{w[type(v)](v)}',
             "" if (v := m.implements) is None else f',"implements":{w[type(v)](v)}',
-            "" if (v := m.import_) is UNSET else f',"import":{w[type(v)](v)}',
+            "" if (v := m.import_) is U else f',"import":{w[type(v)](v)}',
             "" if (v := m.instanceof) is None else f',"instanceof":{w[type(v)](v)}',
             "" if (v := m.int_) is None else f',"int":{w[type(v)](v)}',
             "" if (v := m.long) is None else f',"long":{w[type(v)](v)}',
@@ -7997,7 +7974,7 @@ def write_java(m: Java) -> str:
             "" if (v := m.new) is None else f',"new":{w[type(v)](v)}',
             "" if (v := m.package) is None else f',"package":{w[type(v)](v)}',
             "" if (v := m.private) is None else f',"private":{w[type(v)](v)}',
-            "" if (v := m.protected) is UNSET else f',"protected":{w[type(v)](v)}',
+            "" if (v := m.protected) is U else f',"protected":{w[type(v)](v)}',
             "" if (v := m.public) is None else f',"public":{w[type(v)](v)}',
             "" if (v := m.return_) is None else f',"return":{w[type(v)](v)}',
             "" if (v := m.static) is None else f',"static":{w[type(v)](v)}',
@@ -8005,7 +7982,7 @@ def write_java(m: Java) -> str:
             "" if (v := m.super) is None else f',"super":{w[type(v)](v)}',
             "" if (v := m.switch) is None else f',"switch":{w[type(v)](v)}',
             "" if (v := m.synchronized) is None else f',"synchronized":{w[type(v)](v)}',
-            "" if (v := m.this) is UNSET else f',"this":{w[type(v)](v)}',
+            "" if (v := m.this) is U else f',"this":{w[type(v)](v)}',
             "" if (v := m.throw) is None else f',"throw":{w[type(v)](v)}',
             "" if (v := m.throws) is None else f',"throws":{w[type(v)](v)}',
             "" if (v := m.try_) is None else f',"try":{w[type(v)](v)}',
@@ -8013,7 +7990,7 @@ def write_java(m: Java) -> str:
             "" if (v := m.volatile) is None else f',"volatile":{w[type(v)](v)}',
             "" if (v := m.while_) is None else f',"while":{w[type(v)](v)}',
             "" if (v := m.true) is None else f',"true":{w[type(v)](v)}',
-            "" if (v := m.false) is UNSET else f',"false":{w[type(v)](v)}',
+            "" if (v := m.false) is U else f',"false":{w[type(v)](v)}',
             "" if (v := m.null) is None else f',"null":{w[type(v)](v)}',
             "" if (v := m.exports) is None else f',"exports":{w[type(v)](v)}',
             "" if (v := m.non_sealed) is None else f',"non-sealed":{w[type(v)](v)}',
@@ -8021,7 +7998,7 @@ def write_java(m: Java) -> str:
             "" if (v := m.opens) is None else f',"opens":{w[type(v)](v)}',
             "" if (v := m.permits) is None else f',"permits":{w[type(v)](v)}',
             "" if (v := m.provides) is None else f',"provides":{w[type(v)](v)}',
-            "" if (v := m.record) is UNSET else f',"record":{w[type(v)](v)}',
+            "" if (v := m.record) is U else f',"record":{w[type(v)](v)}',
             "" if (v := m.requires) is None else f',"requires":{w[type(v)](v)}',
             "" if (v := m.sealed) is None else f',"sealed":{w[type(v)](v)}',
             "" if (v := m.transitive) is None else f',"transitive":{w[type(v)](v)}',
@@ -8029,7 +8006,7 @@ def write_java(m: Java) -> str:
             "" if (v := m.var) is None else f',"var":{w[type(v)](v)}',
             "" if (v := m.when) is None else f',"when":{w[type(v)](v)}',
             "" if (v := m.with_) is None else f',"with":{w[type(v)](v)}',
-            "" if (v := m.yield_) is UNSET else f',"yield":{w[type(v)](v)}',
+            "" if (v := m.yield_) is U else f',"yield":{w[type(v)](v)}',
             "" if (v := m.hash_code) is None else f',"hashCode":{w[type(v)](v)}',
             "" if (v := m.to_string) is None else f',"toString":{w[type(v)](v)}',
             "" if (v := m.notify) is None else f',"notify":{w[type(v)](v)}',
@@ -8037,7 +8014,7 @@ def write_java(m: Java) -> str:
             "" if (v := m.wait) is None else f',"wait":{w[type(v)](v)}',
             "" if (v := m.clone) is None else f',"clone":{w[type(v)](v)}',
             "" if (v := m.finalize) is None else f',"finalize":{w[type(v)](v)}',
-            "" if (v := m.equals) is UNSET else f',"equals":{w[type(v)](v)}',
+            "" if (v := m.equals) is U else f',"equals":{w[type(v)](v)}',
             "" if (v := m.builder) is None else f',"builder":{w[type(v)](v)}',
             "" if (v := m.to_builder) is None else f',"toBuilder":{w[type(v)](v)}',
             "" if (v := m.to_json_) is None else f',"toJson":{w[type(v)](v)}',
@@ -8045,7 +8022,7 @@ def write_java(m: Java) -> str:
             "" if (v := m.known) is None else f',"known":{w[type(v)](v)}',
             "" if (v := m.unknown) is None else f',"unknown":{w[type(v)](v)}',
             "" if (v := m.value) is None else f',"value":{w[type(v)](v)}',
-            "" if (v := m.values) is UNSET else f',"values":{w[type(v)](v)}',
+            "" if (v := m.values) is U else f',"values":{w[type(v)](v)}',
             "" if (v := m.value_of) is None else f',"valueOf":{w[type(v)](v)}',
             "" if (v := m.ordinal) is None else f',"ordinal":{w[type(v)](v)}',
             "" if (v := m.extra) is None else f',"extra":{w[type(v)](v)}',
@@ -8053,7 +8030,7 @@ def write_java(m: Java) -> str:
             "" if (v := m.java) is None else f',"java":{w[type(v)](v)}',
             "" if (v := m.javax) is None else f',"javax":{w[type(v)](v)}',
             "" if (v := m.com) is None else f',"com":{w[type(v)](v)}',
-            "" if (v := m.lang) is UNSET else f',"lang":{w[type(v)](v)}',
+            "" if (v := m.lang) is U else f',"lang":{w[type(v)](v)}',
             "" if (v := m.util) is None else f',"util":{w[type(v)](v)}',
             "" if (v := m.con) is None else f',"con":{w[type(v)](v)}',
             "" if (v := m.nul) is None else f',"nul":{w[type(v)](v)}',
@@ -8182,9 +8159,10 @@ def read_type(x: Any) -> Type:
         raise Surprise
     m = new(Type)
     v: Any
+    get = x.get
     m.type = "Type" if x["type"] == "Type" else no()
-    m.self_ = None if (v := x.get("self")) is None else read_type(v)
-    m.list_ = None if (v := x.get("list")) is None else [read_list(i) for i in array(v)]
+    m.self_ = None if (v := get("self")) is None else read_type(v)
+    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
     n = 1 + (m.self_ is not None) + (m.list_ is not None)
     m.residue = None if len(x) == n else extra(x, Type, n)
     return m
@@ -8224,9 +8202,10 @@ def read_list(x: Any) -> List:
         raise Surprise
     m = new(List)
     v: Any
+    get = x.get
     m.type = "List" if x["type"] == "List" else no()
-    m.self_ = None if (v := x.get("self")) is None else read_list(v)
-    m.list_ = None if (v := x.get("list")) is None else [read_list(i) for i in array(v)]
+    m.self_ = None if (v := get("self")) is None else read_list(v)
+    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
     n = 1 + (m.self_ is not None) + (m.list_ is not None)
     m.residue = None if len(x) == n else extra(x, List, n)
     return m
@@ -8266,9 +8245,10 @@ def read_error(x: Any) -> Error:
         raise Surprise
     m = new(Error)
     v: Any
+    get = x.get
     m.type = "Error" if x["type"] == "Error" else no()
-    m.self_ = None if (v := x.get("self")) is None else read_error(v)
-    m.list_ = None if (v := x.get("list")) is None else [read_list(i) for i in array(v)]
+    m.self_ = None if (v := get("self")) is None else read_error(v)
+    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
     n = 1 + (m.self_ is not None) + (m.list_ is not None)
     m.residue = None if len(x) == n else extra(x, Error, n)
     return m
@@ -8308,9 +8288,10 @@ def read_problem(x: Any) -> Problem_:
         raise Surprise
     m = new(Problem_)
     v: Any
+    get = x.get
     m.type = "Problem" if x["type"] == "Problem" else no()
-    m.self_ = None if (v := x.get("self")) is None else read_problem(v)
-    m.list_ = None if (v := x.get("list")) is None else [read_list(i) for i in array(v)]
+    m.self_ = None if (v := get("self")) is None else read_problem(v)
+    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
     n = 1 + (m.self_ is not None) + (m.list_ is not None)
     m.residue = None if len(x) == n else extra(x, Problem_, n)
     return m
@@ -8350,9 +8331,10 @@ def read_codec(x: Any) -> Codec_:
         raise Surprise
     m = new(Codec_)
     v: Any
+    get = x.get
     m.type = "Codec" if x["type"] == "Codec" else no()
-    m.self_ = None if (v := x.get("self")) is None else read_codec(v)
-    m.list_ = None if (v := x.get("list")) is None else [read_list(i) for i in array(v)]
+    m.self_ = None if (v := get("self")) is None else read_codec(v)
+    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
     n = 1 + (m.self_ is not None) + (m.list_ is not None)
     m.residue = None if len(x) == n else extra(x, Codec_, n)
     return m
@@ -8392,9 +8374,10 @@ def read_decode_error(x: Any) -> DecodeError_:
         raise Surprise
     m = new(DecodeError_)
     v: Any
+    get = x.get
     m.type = "DecodeError" if x["type"] == "DecodeError" else no()
-    m.self_ = None if (v := x.get("self")) is None else read_decode_error(v)
-    m.list_ = None if (v := x.get("list")) is None else [read_list(i) for i in array(v)]
+    m.self_ = None if (v := get("self")) is None else read_decode_error(v)
+    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
     n = 1 + (m.self_ is not None) + (m.list_ is not None)
     m.residue = None if len(x) == n else extra(x, DecodeError_, n)
     return m
@@ -8434,9 +8417,10 @@ def read_unknown_variant(x: Any) -> UnknownVariant_:
         raise Surprise
     m = new(UnknownVariant_)
     v: Any
+    get = x.get
     m.type = "UnknownVariant" if x["type"] == "UnknownVariant" else no()
-    m.self_ = None if (v := x.get("self")) is None else read_unknown_variant(v)
-    m.list_ = None if (v := x.get("list")) is None else [read_list(i) for i in array(v)]
+    m.self_ = None if (v := get("self")) is None else read_unknown_variant(v)
+    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
     n = 1 + (m.self_ is not None) + (m.list_ is not None)
     m.residue = None if len(x) == n else extra(x, UnknownVariant_, n)
     return m
@@ -8476,9 +8460,10 @@ def read_unset(x: Any) -> Unset:
         raise Surprise
     m = new(Unset)
     v: Any
+    get = x.get
     m.type = "Unset" if x["type"] == "Unset" else no()
-    m.self_ = None if (v := x.get("self")) is None else read_unset(v)
-    m.list_ = None if (v := x.get("list")) is None else [read_list(i) for i in array(v)]
+    m.self_ = None if (v := get("self")) is None else read_unset(v)
+    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
     n = 1 + (m.self_ is not None) + (m.list_ is not None)
     m.residue = None if len(x) == n else extra(x, Unset, n)
     return m
@@ -8518,9 +8503,10 @@ def read_unset_type(x: Any) -> UnsetType_:
         raise Surprise
     m = new(UnsetType_)
     v: Any
+    get = x.get
     m.type = "UnsetType" if x["type"] == "UnsetType" else no()
-    m.self_ = None if (v := x.get("self")) is None else read_unset_type(v)
-    m.list_ = None if (v := x.get("list")) is None else [read_list(i) for i in array(v)]
+    m.self_ = None if (v := get("self")) is None else read_unset_type(v)
+    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
     n = 1 + (m.self_ is not None) + (m.list_ is not None)
     m.residue = None if len(x) == n else extra(x, UnsetType_, n)
     return m
@@ -8560,9 +8546,10 @@ def read_message(x: Any) -> Message:
         raise Surprise
     m = new(Message)
     v: Any
+    get = x.get
     m.type = "Message" if x["type"] == "Message" else no()
-    m.self_ = None if (v := x.get("self")) is None else read_message(v)
-    m.list_ = None if (v := x.get("list")) is None else [read_list(i) for i in array(v)]
+    m.self_ = None if (v := get("self")) is None else read_message(v)
+    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
     n = 1 + (m.self_ is not None) + (m.list_ is not None)
     m.residue = None if len(x) == n else extra(x, Message, n)
     return m
@@ -8602,9 +8589,10 @@ def read_object(x: Any) -> Object:
         raise Surprise
     m = new(Object)
     v: Any
+    get = x.get
     m.type = "Object" if x["type"] == "Object" else no()
-    m.self_ = None if (v := x.get("self")) is None else read_object(v)
-    m.list_ = None if (v := x.get("list")) is None else [read_list(i) for i in array(v)]
+    m.self_ = None if (v := get("self")) is None else read_object(v)
+    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
     n = 1 + (m.self_ is not None) + (m.list_ is not None)
     m.residue = None if len(x) == n else extra(x, Object, n)
     return m
@@ -8644,9 +8632,10 @@ def read_string(x: Any) -> String:
         raise Surprise
     m = new(String)
     v: Any
+    get = x.get
     m.type = "String" if x["type"] == "String" else no()
-    m.self_ = None if (v := x.get("self")) is None else read_string(v)
-    m.list_ = None if (v := x.get("list")) is None else [read_list(i) for i in array(v)]
+    m.self_ = None if (v := get("self")) is None else read_string(v)
+    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
     n = 1 + (m.self_ is not None) + (m.list_ is not None)
     m.residue = None if len(x) == n else extra(x, String, n)
     return m
@@ -8686,9 +8675,10 @@ def read_option(x: Any) -> Option:
         raise Surprise
     m = new(Option)
     v: Any
+    get = x.get
     m.type = "Option" if x["type"] == "Option" else no()
-    m.self_ = None if (v := x.get("self")) is None else read_option(v)
-    m.list_ = None if (v := x.get("list")) is None else [read_list(i) for i in array(v)]
+    m.self_ = None if (v := get("self")) is None else read_option(v)
+    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
     n = 1 + (m.self_ is not None) + (m.list_ is not None)
     m.residue = None if len(x) == n else extra(x, Option, n)
     return m
@@ -8728,9 +8718,10 @@ def read_box(x: Any) -> Box:
         raise Surprise
     m = new(Box)
     v: Any
+    get = x.get
     m.type = "Box" if x["type"] == "Box" else no()
-    m.self_ = None if (v := x.get("self")) is None else read_box(v)
-    m.list_ = None if (v := x.get("list")) is None else [read_list(i) for i in array(v)]
+    m.self_ = None if (v := get("self")) is None else read_box(v)
+    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
     n = 1 + (m.self_ is not None) + (m.list_ is not None)
     m.residue = None if len(x) == n else extra(x, Box, n)
     return m
@@ -8770,9 +8761,10 @@ def read_result(x: Any) -> Result:
         raise Surprise
     m = new(Result)
     v: Any
+    get = x.get
     m.type = "Result" if x["type"] == "Result" else no()
-    m.self_ = None if (v := x.get("self")) is None else read_result(v)
-    m.list_ = None if (v := x.get("list")) is None else [read_list(i) for i in array(v)]
+    m.self_ = None if (v := get("self")) is None else read_result(v)
+    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
     n = 1 + (m.self_ is not None) + (m.list_ is not None)
     m.residue = None if len(x) == n else extra(x, Result, n)
     return m
@@ -8812,9 +8804,10 @@ def read_record(x: Any) -> Record_:
         raise Surprise
     m = new(Record_)
     v: Any
+    get = x.get
     m.type = "Record" if x["type"] == "Record" else no()
-    m.self_ = None if (v := x.get("self")) is None else read_record(v)
-    m.list_ = None if (v := x.get("list")) is None else [read_list(i) for i in array(v)]
+    m.self_ = None if (v := get("self")) is None else read_record(v)
+    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
     n = 1 + (m.self_ is not None) + (m.list_ is not None)
     m.residue = None if len(x) == n else extra(x, Record_, n)
     return m
@@ -8854,9 +8847,10 @@ def read_enum(x: Any) -> Enum:
         raise Surprise
     m = new(Enum)
     v: Any
+    get = x.get
     m.type = "Enum" if x["type"] == "Enum" else no()
-    m.self_ = None if (v := x.get("self")) is None else read_enum(v)
-    m.list_ = None if (v := x.get("list")) is None else [read_list(i) for i in array(v)]
+    m.self_ = None if (v := get("self")) is None else read_enum(v)
+    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
     n = 1 + (m.self_ is not None) + (m.list_ is not None)
     m.residue = None if len(x) == n else extra(x, Enum, n)
     return m
@@ -8896,9 +8890,10 @@ def read_literal(x: Any) -> Literal_:
         raise Surprise
     m = new(Literal_)
     v: Any
+    get = x.get
     m.type = "Literal" if x["type"] == "Literal" else no()
-    m.self_ = None if (v := x.get("self")) is None else read_literal(v)
-    m.list_ = None if (v := x.get("list")) is None else [read_list(i) for i in array(v)]
+    m.self_ = None if (v := get("self")) is None else read_literal(v)
+    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
     n = 1 + (m.self_ is not None) + (m.list_ is not None)
     m.residue = None if len(x) == n else extra(x, Literal_, n)
     return m
@@ -8938,9 +8933,10 @@ def read_mapping(x: Any) -> Mapping_:
         raise Surprise
     m = new(Mapping_)
     v: Any
+    get = x.get
     m.type = "Mapping" if x["type"] == "Mapping" else no()
-    m.self_ = None if (v := x.get("self")) is None else read_mapping(v)
-    m.list_ = None if (v := x.get("list")) is None else [read_list(i) for i in array(v)]
+    m.self_ = None if (v := get("self")) is None else read_mapping(v)
+    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
     n = 1 + (m.self_ is not None) + (m.list_ is not None)
     m.residue = None if len(x) == n else extra(x, Mapping_, n)
     return m
@@ -8980,9 +8976,10 @@ def read_self(x: Any) -> Self:
         raise Surprise
     m = new(Self)
     v: Any
+    get = x.get
     m.type = "Self" if x["type"] == "Self" else no()
-    m.self_ = None if (v := x.get("self")) is None else read_self(v)
-    m.list_ = None if (v := x.get("list")) is None else [read_list(i) for i in array(v)]
+    m.self_ = None if (v := get("self")) is None else read_self(v)
+    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
     n = 1 + (m.self_ is not None) + (m.list_ is not None)
     m.residue = None if len(x) == n else extra(x, Self, n)
     return m
@@ -9022,9 +9019,10 @@ def read_none(x: Any) -> None_:
         raise Surprise
     m = new(None_)
     v: Any
+    get = x.get
     m.type = "None" if x["type"] == "None" else no()
-    m.self_ = None if (v := x.get("self")) is None else read_none(v)
-    m.list_ = None if (v := x.get("list")) is None else [read_list(i) for i in array(v)]
+    m.self_ = None if (v := get("self")) is None else read_none(v)
+    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
     n = 1 + (m.self_ is not None) + (m.list_ is not None)
     m.residue = None if len(x) == n else extra(x, None_, n)
     return m
@@ -9064,9 +9062,10 @@ def read_any(x: Any) -> Any_:
         raise Surprise
     m = new(Any_)
     v: Any
+    get = x.get
     m.type = "Any" if x["type"] == "Any" else no()
-    m.self_ = None if (v := x.get("self")) is None else read_any(v)
-    m.list_ = None if (v := x.get("list")) is None else [read_list(i) for i in array(v)]
+    m.self_ = None if (v := get("self")) is None else read_any(v)
+    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
     n = 1 + (m.self_ is not None) + (m.list_ is not None)
     m.residue = None if len(x) == n else extra(x, Any_, n)
     return m
@@ -9106,9 +9105,10 @@ def read_text(x: Any) -> Text:
         raise Surprise
     m = new(Text)
     v: Any
+    get = x.get
     m.type = "Text" if x["type"] == "Text" else no()
-    m.self_ = None if (v := x.get("self")) is None else read_text(v)
-    m.list_ = None if (v := x.get("list")) is None else [read_list(i) for i in array(v)]
+    m.self_ = None if (v := get("self")) is None else read_text(v)
+    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
     n = 1 + (m.self_ is not None) + (m.list_ is not None)
     m.residue = None if len(x) == n else extra(x, Text, n)
     return m
@@ -9148,9 +9148,10 @@ def read_event(x: Any) -> Event:
         raise Surprise
     m = new(Event)
     v: Any
+    get = x.get
     m.type = "Event" if x["type"] == "Event" else no()
-    m.self_ = None if (v := x.get("self")) is None else read_event(v)
-    m.list_ = None if (v := x.get("list")) is None else [read_list(i) for i in array(v)]
+    m.self_ = None if (v := get("self")) is None else read_event(v)
+    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
     n = 1 + (m.self_ is not None) + (m.list_ is not None)
     m.residue = None if len(x) == n else extra(x, Event, n)
     return m
@@ -9190,9 +9191,10 @@ def read_extra(x: Any) -> Extra:
         raise Surprise
     m = new(Extra)
     v: Any
+    get = x.get
     m.type = "Extra" if x["type"] == "Extra" else no()
-    m.self_ = None if (v := x.get("self")) is None else read_extra(v)
-    m.list_ = None if (v := x.get("list")) is None else [read_list(i) for i in array(v)]
+    m.self_ = None if (v := get("self")) is None else read_extra(v)
+    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
     n = 1 + (m.self_ is not None) + (m.list_ is not None)
     m.residue = None if len(x) == n else extra(x, Extra, n)
     return m
@@ -9232,9 +9234,10 @@ def read_raw(x: Any) -> Raw:
         raise Surprise
     m = new(Raw)
     v: Any
+    get = x.get
     m.type = "Raw" if x["type"] == "Raw" else no()
-    m.self_ = None if (v := x.get("self")) is None else read_raw(v)
-    m.list_ = None if (v := x.get("list")) is None else [read_list(i) for i in array(v)]
+    m.self_ = None if (v := get("self")) is None else read_raw(v)
+    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
     n = 1 + (m.self_ is not None) + (m.list_ is not None)
     m.residue = None if len(x) == n else extra(x, Raw, n)
     return m
@@ -9274,9 +9277,10 @@ def read_class(x: Any) -> Class:
         raise Surprise
     m = new(Class)
     v: Any
+    get = x.get
     m.type = "Class" if x["type"] == "Class" else no()
-    m.self_ = None if (v := x.get("self")) is None else read_class(v)
-    m.list_ = None if (v := x.get("list")) is None else [read_list(i) for i in array(v)]
+    m.self_ = None if (v := get("self")) is None else read_class(v)
+    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
     n = 1 + (m.self_ is not None) + (m.list_ is not None)
     m.residue = None if len(x) == n else extra(x, Class, n)
     return m
@@ -9316,9 +9320,10 @@ def read_exception(x: Any) -> Exception_:
         raise Surprise
     m = new(Exception_)
     v: Any
+    get = x.get
     m.type = "Exception" if x["type"] == "Exception" else no()
-    m.self_ = None if (v := x.get("self")) is None else read_exception(v)
-    m.list_ = None if (v := x.get("list")) is None else [read_list(i) for i in array(v)]
+    m.self_ = None if (v := get("self")) is None else read_exception(v)
+    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
     n = 1 + (m.self_ is not None) + (m.list_ is not None)
     m.residue = None if len(x) == n else extra(x, Exception_, n)
     return m
@@ -9358,9 +9363,10 @@ def read_thread(x: Any) -> Thread:
         raise Surprise
     m = new(Thread)
     v: Any
+    get = x.get
     m.type = "Thread" if x["type"] == "Thread" else no()
-    m.self_ = None if (v := x.get("self")) is None else read_thread(v)
-    m.list_ = None if (v := x.get("list")) is None else [read_list(i) for i in array(v)]
+    m.self_ = None if (v := get("self")) is None else read_thread(v)
+    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
     n = 1 + (m.self_ is not None) + (m.list_ is not None)
     m.residue = None if len(x) == n else extra(x, Thread, n)
     return m
@@ -9400,9 +9406,10 @@ def read_response(x: Any) -> Response:
         raise Surprise
     m = new(Response)
     v: Any
+    get = x.get
     m.type = "Response" if x["type"] == "Response" else no()
-    m.self_ = None if (v := x.get("self")) is None else read_response(v)
-    m.list_ = None if (v := x.get("list")) is None else [read_list(i) for i in array(v)]
+    m.self_ = None if (v := get("self")) is None else read_response(v)
+    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
     n = 1 + (m.self_ is not None) + (m.list_ is not None)
     m.residue = None if len(x) == n else extra(x, Response, n)
     return m
@@ -9442,9 +9449,10 @@ def read_field(x: Any) -> Field:
         raise Surprise
     m = new(Field)
     v: Any
+    get = x.get
     m.type = "Field" if x["type"] == "Field" else no()
-    m.self_ = None if (v := x.get("self")) is None else read_field(v)
-    m.list_ = None if (v := x.get("list")) is None else [read_list(i) for i in array(v)]
+    m.self_ = None if (v := get("self")) is None else read_field(v)
+    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
     n = 1 + (m.self_ is not None) + (m.list_ is not None)
     m.residue = None if len(x) == n else extra(x, Field, n)
     return m
@@ -9484,9 +9492,10 @@ def read_value(x: Any) -> Value:
         raise Surprise
     m = new(Value)
     v: Any
+    get = x.get
     m.type = "Value" if x["type"] == "Value" else no()
-    m.self_ = None if (v := x.get("self")) is None else read_value(v)
-    m.list_ = None if (v := x.get("list")) is None else [read_list(i) for i in array(v)]
+    m.self_ = None if (v := get("self")) is None else read_value(v)
+    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
     n = 1 + (m.self_ is not None) + (m.list_ is not None)
     m.residue = None if len(x) == n else extra(x, Value, n)
     return m

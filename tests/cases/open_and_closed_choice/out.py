@@ -76,15 +76,14 @@ def read_review(x: Any) -> Review:
         raise Surprise
     m = new(Review)
     v: Any
+    get = x.get
     m.mood = KNOWN_MOOD.get(v := x["mood"]) or text(v)
     m.earlier = (
-        None
-        if (v := x.get("earlier")) is None
-        else [KNOWN_MOOD.get(i) or text(i) for i in array(v)]
+        None if (v := get("earlier")) is None else [KNOWN_MOOD.get(i) or text(i) for i in array(v)]
     )
     m.thumb = KNOWN_THUMB[x["thumb"]]
     m.version = 2 if type(v := x["version"]) is int and v == 2 else no()
-    m.public = None if (v := x.get("public")) is None else True if v is True else no()
+    m.public = None if (v := get("public")) is None else True if v is True else no()
     n = 3 + (m.earlier is not None) + (m.public is not None)
     m.residue = None if len(x) == n else extra(x, Review, n)
     return m

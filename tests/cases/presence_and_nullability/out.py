@@ -75,7 +75,7 @@ from .._codec import Codec
 from .._fast import Surprise, array, extra, new, no
 from .._registry import WRITE as w
 from .._text import quote as q, rewrite
-from .._values import UNSET
+from .._values import UNSET as U
 from ..spec import BookSeatRequest, Guest, Seat
 
 
@@ -99,15 +99,7 @@ def write_guest(m: Guest) -> str:
 
 
 CODECS["Guest"] = Codec(
-    "Guest",
-    s.RecordShape(
-        Guest,
-        {
-            "name": s.need(s.TEXT),
-        },
-    ),
-    read_guest,
-    write_guest,
+    "Guest", s.RecordShape(Guest, {"name": s.need(s.TEXT)}), read_guest, write_guest
 )
 
 
@@ -116,31 +108,26 @@ def read_seat(x: Any) -> Seat:
         raise Surprise
     m = new(Seat)
     v: Any
+    get = x.get
     m.row = v if type(v := x["row"]) is int and v >= 1 else no()
-    m.side = v if (v := x.get("side")) is None or type(v) is str else no()
+    m.side = v if (v := get("side")) is None or type(v) is str else no()
     m.note = v if (v := x["note"]) is None or type(v) is str else no()
     m.price = (
         v
-        if (v := x.get("price", UNSET)) is UNSET
+        if (v := get("price", U)) is U
         or v is None
         or (type(v) is float or type(v) is int)
         and v - v == 0
         else no()
     )
     m.guest = None if (v := x["guest"]) is None else read_guest(v)
-    m.companion = v if (v := x.get("companion", UNSET)) is UNSET or v is None else read_guest(v)
+    m.companion = v if (v := get("companion", U)) is U or v is None else read_guest(v)
     m.extras = (
         v
-        if (v := x.get("extras", UNSET)) is UNSET or v is None
+        if (v := get("extras", U)) is U or v is None
         else [i if i is None or type(i) is str else no() for i in array(v)]
     )
-    n = (
-        3
-        + (m.side is not None)
-        + (m.price is not UNSET)
-        + (m.companion is not UNSET)
-        + (m.extras is not UNSET)
-    )
+    n = 3 + (m.side is not None) + (m.price is not U) + (m.companion is not U) + (m.extras is not U)
     m.residue = None if len(x) == n else extra(x, Seat, n)
     return m
 
@@ -154,9 +141,9 @@ def write_seat(m: Seat) -> str:
             f'{{"row":{w[type(v := m.row)](v)},"note":{w[type(v := m.note)](v)}'
             f',"guest":{w[type(v := m.guest)](v)}',
             "" if (v := m.side) is None else f',"side":{q(v)}',
-            "" if (v := m.price) is UNSET else f',"price":{w[type(v)](v)}',
-            "" if (v := m.companion) is UNSET else f',"companion":{w[type(v)](v)}',
-            "" if (v := m.extras) is UNSET else f',"extras":{w[type(v)](v)}',
+            "" if (v := m.price) is U else f',"price":{w[type(v)](v)}',
+            "" if (v := m.companion) is U else f',"companion":{w[type(v)](v)}',
+            "" if (v := m.extras) is U else f',"extras":{w[type(v)](v)}',
             "}",
         )
     )
@@ -186,13 +173,12 @@ def read_book_seat_request(x: Any) -> BookSeatRequest:
         raise Surprise
     m = new(BookSeatRequest)
     v: Any
+    get = x.get
     m.row = v if type(v := x["row"]) is int and 1 <= v <= 40 else no()
     m.note = (
-        v
-        if (v := x.get("note", UNSET)) is UNSET or v is None or type(v) is str and len(v) <= 80
-        else no()
+        v if (v := get("note", U)) is U or v is None or type(v) is str and len(v) <= 80 else no()
     )
-    if len(x) != 1 + (m.note is not UNSET):
+    if len(x) != 1 + (m.note is not U):
         raise Surprise
     m.residue = None
     return m
@@ -202,10 +188,7 @@ CODECS["BookSeatRequest"] = Codec(
     "BookSeatRequest",
     s.RecordShape(
         BookSeatRequest,
-        {
-            "row": s.need(s.Whole(least=1, most=40)),
-            "note": s.may_null(s.Nullable(s.Text(most=80))),
-        },
+        {"row": s.need(s.Whole(least=1, most=40)), "note": s.may_null(s.Nullable(s.Text(most=80)))},
         is_open=False,
     ),
     read_book_seat_request,

@@ -135,13 +135,7 @@ def write_number(m: Number) -> str:
 
 CODECS["Number"] = Codec(
     "Number",
-    s.RecordShape(
-        Number,
-        {
-            "type": s.need(s.Constant("number")),
-            "value": s.need(s.NUMBER),
-        },
-    ),
+    s.RecordShape(Number, {"type": s.need(s.Constant("number")), "value": s.need(s.NUMBER)}),
     read_number,
     write_number,
 )
@@ -167,11 +161,7 @@ def write_sum(m: Sum) -> str:
 CODECS["Sum"] = Codec(
     "Sum",
     s.RecordShape(
-        Sum,
-        {
-            "type": s.need(s.Constant("sum")),
-            "terms": s.need(s.ListOf(s.Ref("Expression"))),
-        },
+        Sum, {"type": s.need(s.Constant("sum")), "terms": s.need(s.ListOf(s.Ref("Expression")))}
     ),
     read_sum,
     write_sum,
@@ -198,11 +188,7 @@ def write_negation(m: Negation) -> str:
 CODECS["Negation"] = Codec(
     "Negation",
     s.RecordShape(
-        Negation,
-        {
-            "type": s.need(s.Constant("negation")),
-            "of": s.need(s.Ref("Expression")),
-        },
+        Negation, {"type": s.need(s.Constant("negation")), "of": s.need(s.Ref("Expression"))}
     ),
     read_negation,
     write_negation,
@@ -214,8 +200,9 @@ def read_chain(x: Any) -> Chain:
         raise Surprise
     m = new(Chain)
     v: Any
+    get = x.get
     m.value = v if type(v := x["value"]) is str else no()
-    m.next = None if (v := x.get("next")) is None else read_chain(v)
+    m.next = None if (v := get("next")) is None else read_chain(v)
     n = 1 + (m.next is not None)
     m.residue = None if len(x) == n else extra(x, Chain, n)
     return m
@@ -236,13 +223,7 @@ def write_chain(m: Chain) -> str:
 
 CODECS["Chain"] = Codec(
     "Chain",
-    s.RecordShape(
-        Chain,
-        {
-            "value": s.need(s.TEXT),
-            "next": s.may(s.Ref("Chain")),
-        },
-    ),
+    s.RecordShape(Chain, {"value": s.need(s.TEXT), "next": s.may(s.Ref("Chain"))}),
     read_chain,
     write_chain,
 )
@@ -266,12 +247,7 @@ def write_folder(m: Folder) -> str:
 
 CODECS["Folder"] = Codec(
     "Folder",
-    s.RecordShape(
-        Folder,
-        {
-            "entries": s.need(s.MapOf(s.Ref("Entry"))),
-        },
-    ),
+    s.RecordShape(Folder, {"entries": s.need(s.MapOf(s.Ref("Entry")))}),
     read_folder,
     write_folder,
 )
@@ -296,12 +272,7 @@ def write_entry(m: Entry) -> str:
 
 CODECS["Entry"] = Codec(
     "Entry",
-    s.RecordShape(
-        Entry,
-        {
-            "folder": s.need(s.Nullable(s.Ref("Folder"))),
-        },
-    ),
+    s.RecordShape(Entry, {"folder": s.need(s.Nullable(s.Ref("Folder")))}),
     read_entry,
     write_entry,
 )

@@ -373,12 +373,14 @@ class StreamAccumulator(StreamGatherer):
     @property
     def shift(self) -> Shift | None:
         """The Shift, live; None until it has come."""
-        return self._one("shift")
+        found: Shift | None = self._one("shift")
+        return found
 
     @property
     def dishes(self) -> dict[str, Dish]:
         """Each Dish by its id, live."""
-        return self._many("dishes")
+        found: dict[str, Dish] = self._many("dishes")
+        return found
 
 
 def events(before: S, after: S, close: str | None = None) -> list[KitchenEvent]:
@@ -440,15 +442,7 @@ def write_shift(m: Shift) -> str:
 
 
 CODECS["Shift"] = Codec(
-    "Shift",
-    s.RecordShape(
-        Shift,
-        {
-            "cook": s.need(s.TEXT),
-        },
-    ),
-    read_shift,
-    write_shift,
+    "Shift", s.RecordShape(Shift, {"cook": s.need(s.TEXT)}), read_shift, write_shift
 )
 
 
@@ -471,13 +465,7 @@ def write_dish(m: Dish) -> str:
 
 CODECS["Dish"] = Codec(
     "Dish",
-    s.RecordShape(
-        Dish,
-        {
-            "id": s.need(s.TEXT),
-            "steps": s.need(s.TEXT),
-        },
-    ),
+    s.RecordShape(Dish, {"id": s.need(s.TEXT), "steps": s.need(s.TEXT)}),
     read_dish,
     write_dish,
 )
@@ -488,7 +476,8 @@ def read_dish_delta(x: Any) -> DishDelta:
         raise Surprise
     m = new(DishDelta)
     v: Any
-    m.steps = v if (v := x.get("steps")) is None or type(v) is str else no()
+    get = x.get
+    m.steps = v if (v := get("steps")) is None or type(v) is str else no()
     n = m.steps is not None
     m.residue = None if len(x) == n else extra(x, DishDelta, n)
     return m
@@ -504,12 +493,7 @@ def write_dish_delta(m: DishDelta) -> str:
 
 CODECS["DishDelta"] = Codec(
     "DishDelta",
-    s.RecordShape(
-        DishDelta,
-        {
-            "steps": s.may(s.TEXT),
-        },
-    ),
+    s.RecordShape(DishDelta, {"steps": s.may(s.TEXT)}),
     read_dish_delta,
     write_dish_delta,
 )
@@ -535,13 +519,7 @@ def write_dish_delta_event(m: DishDeltaEvent) -> str:
 
 CODECS["DishDeltaEvent"] = Codec(
     "DishDeltaEvent",
-    s.RecordShape(
-        DishDeltaEvent,
-        {
-            "id": s.need(s.TEXT),
-            "delta": s.need(s.Ref("DishDelta")),
-        },
-    ),
+    s.RecordShape(DishDeltaEvent, {"id": s.need(s.TEXT), "delta": s.need(s.Ref("DishDelta"))}),
     read_dish_delta_event,
     write_dish_delta_event,
 )
@@ -567,11 +545,7 @@ def write_shift_started(m: ShiftStarted) -> str:
 CODECS["ShiftStarted"] = Codec(
     "ShiftStarted",
     s.RecordShape(
-        ShiftStarted,
-        {
-            "event": s.need(s.Constant("shift.started")),
-            "data": s.need(s.Ref("Shift")),
-        },
+        ShiftStarted, {"event": s.need(s.Constant("shift.started")), "data": s.need(s.Ref("Shift"))}
     ),
     read_shift_started,
     write_shift_started,
@@ -598,11 +572,7 @@ def write_dish_ordered(m: DishOrdered) -> str:
 CODECS["DishOrdered"] = Codec(
     "DishOrdered",
     s.RecordShape(
-        DishOrdered,
-        {
-            "event": s.need(s.Constant("dish.ordered")),
-            "data": s.need(s.Ref("Dish")),
-        },
+        DishOrdered, {"event": s.need(s.Constant("dish.ordered")), "data": s.need(s.Ref("Dish"))}
     ),
     read_dish_ordered,
     write_dish_ordered,
@@ -629,11 +599,7 @@ def write_dish_moved(m: DishMoved) -> str:
 CODECS["DishMoved"] = Codec(
     "DishMoved",
     s.RecordShape(
-        DishMoved,
-        {
-            "event": s.need(s.Constant("dish.moved")),
-            "data": s.need(s.Ref("Dish")),
-        },
+        DishMoved, {"event": s.need(s.Constant("dish.moved")), "data": s.need(s.Ref("Dish"))}
     ),
     read_dish_moved,
     write_dish_moved,
@@ -661,10 +627,7 @@ CODECS["DishProgressed"] = Codec(
     "DishProgressed",
     s.RecordShape(
         DishProgressed,
-        {
-            "event": s.need(s.Constant("dish.progressed")),
-            "data": s.need(s.Ref("DishDeltaEvent")),
-        },
+        {"event": s.need(s.Constant("dish.progressed")), "data": s.need(s.Ref("DishDeltaEvent"))},
     ),
     read_dish_progressed,
     write_dish_progressed,
@@ -691,11 +654,7 @@ def write_dish_served(m: DishServed) -> str:
 CODECS["DishServed"] = Codec(
     "DishServed",
     s.RecordShape(
-        DishServed,
-        {
-            "event": s.need(s.Constant("dish.served")),
-            "data": s.need(s.Ref("Dish")),
-        },
+        DishServed, {"event": s.need(s.Constant("dish.served")), "data": s.need(s.Ref("Dish"))}
     ),
     read_dish_served,
     write_dish_served,
@@ -722,13 +681,7 @@ def write_bell_rung(m: BellRung) -> str:
 
 CODECS["BellRung"] = Codec(
     "BellRung",
-    s.RecordShape(
-        BellRung,
-        {
-            "event": s.need(s.Constant("bell")),
-            "data": s.need(s.WHOLE),
-        },
-    ),
+    s.RecordShape(BellRung, {"event": s.need(s.Constant("bell")), "data": s.need(s.WHOLE)}),
     read_bell_rung,
     write_bell_rung,
 )
@@ -753,13 +706,7 @@ def write_fire(m: Fire) -> str:
 
 CODECS["Fire"] = Codec(
     "Fire",
-    s.RecordShape(
-        Fire,
-        {
-            "event": s.need(s.Constant("fire")),
-            "data": s.need(s.TEXT),
-        },
-    ),
+    s.RecordShape(Fire, {"event": s.need(s.Constant("fire")), "data": s.need(s.TEXT)}),
     read_fire,
     write_fire,
 )
@@ -784,11 +731,7 @@ def write_closed(m: Closed) -> str:
 CODECS["Closed"] = Codec(
     "Closed",
     s.RecordShape(
-        Closed,
-        {
-            "event": s.need(s.Constant("closed")),
-            "data": s.need(s.Constant("[DONE]")),
-        },
+        Closed, {"event": s.need(s.Constant("closed")), "data": s.need(s.Constant("[DONE]"))}
     ),
     read_closed,
     write_closed,

@@ -80,11 +80,12 @@ def read_greeting(x: Any) -> Greeting:
         raise Surprise
     m = new(Greeting)
     v: Any
+    get = x.get
     m.size = v if type(v := x["größe"]) is int else no()
-    m.name = v if (v := x.get("名前")) is None or type(v) is str else no()
-    m.balloon = v if (v := x.get("🎈")) is None or type(v) is str else no()
+    m.name = v if (v := get("名前")) is None or type(v) is str else no()
+    m.balloon = v if (v := get("🎈")) is None or type(v) is str else no()
     m.text = v if type(v := x["text"]) is str and len(v) <= 3 else no()
-    m.language = None if (v := x.get("language")) is None else KNOWN_LANGUAGE.get(v) or text(v)
+    m.language = None if (v := get("language")) is None else KNOWN_LANGUAGE.get(v) or text(v)
     n = 2 + (m.name is not None) + (m.balloon is not None) + (m.language is not None)
     m.residue = None if len(x) == n else extra(x, Greeting, n)
     return m

@@ -89,7 +89,7 @@ from .._codec import Codec
 from .._fast import Surprise, array, extra, intern, new, no, table, text
 from .._registry import WRITE as w
 from .._text import quote as q, rewrite
-from .._values import UNSET
+from .._values import UNSET as U
 from ..spec import SCOPE_VALUES, SearchRequest, Term
 
 
@@ -102,10 +102,11 @@ def read_term(x: Any) -> Term:
         raise Surprise
     m = new(Term)
     v: Any
+    get = x.get
     m.word = v if type(v := x["word"]) is str else no()
     m.weight = (
         v
-        if (v := x.get("weight")) is None or (type(v) is float or type(v) is int) and v - v == 0
+        if (v := get("weight")) is None or (type(v) is float or type(v) is int) and v - v == 0
         else no()
     )
     n = 1 + (m.weight is not None)
@@ -128,13 +129,7 @@ def write_term(m: Term) -> str:
 
 CODECS["Term"] = Codec(
     "Term",
-    s.RecordShape(
-        Term,
-        {
-            "word": s.need(s.TEXT),
-            "weight": s.may(s.NUMBER),
-        },
-    ),
+    s.RecordShape(Term, {"word": s.need(s.TEXT), "weight": s.may(s.NUMBER)}),
     read_term,
     write_term,
 )
@@ -145,9 +140,10 @@ def read_search_request(x: Any) -> SearchRequest:
         raise Surprise
     m = new(SearchRequest)
     v: Any
+    get = x.get
     m.query = read_query(x["query"])
-    m.where = v if (v := x.get("where", UNSET)) is UNSET or v is None else read_where(v)
-    if len(x) != 1 + (m.where is not UNSET):
+    m.where = v if (v := get("where", U)) is U or v is None else read_where(v)
+    if len(x) != 1 + (m.where is not U):
         raise Surprise
     m.residue = None
     return m
@@ -157,10 +153,7 @@ CODECS["SearchRequest"] = Codec(
     "SearchRequest",
     s.RecordShape(
         SearchRequest,
-        {
-            "query": s.need(s.Ref("Query")),
-            "where": s.may_null(s.Nullable(s.Ref("Where"))),
-        },
+        {"query": s.need(s.Ref("Query")), "where": s.may_null(s.Nullable(s.Ref("Where")))},
         is_open=False,
     ),
     read_search_request,

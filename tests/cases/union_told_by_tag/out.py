@@ -93,7 +93,7 @@ from .._codec import Codec
 from .._fast import Readers, Surprise, array, extra, new, no, unknown
 from .._registry import WRITE as w
 from .._text import quote as q, rewrite
-from .._values import UNSET
+from .._values import UNSET as U
 from ..spec import Box, Canvas, Circle
 
 
@@ -123,11 +123,7 @@ def write_circle(m: Circle) -> str:
 CODECS["Circle"] = Codec(
     "Circle",
     s.RecordShape(
-        Circle,
-        {
-            "kind": s.need(s.Constant("circle")),
-            "radius": s.need(s.Number(least=0)),
-        },
+        Circle, {"kind": s.need(s.Constant("circle")), "radius": s.need(s.Number(least=0))}
     ),
     read_circle,
     write_circle,
@@ -180,10 +176,11 @@ def read_canvas(x: Any) -> Canvas:
         raise Surprise
     m = new(Canvas)
     v: Any
+    get = x.get
     m.frame = read_frame(x["frame"])
     m.shapes = [read_shape(i) for i in array(x["shapes"])]
-    m.selected = v if (v := x.get("selected", UNSET)) is UNSET or v is None else read_shape(v)
-    n = 2 + (m.selected is not UNSET)
+    m.selected = v if (v := get("selected", U)) is U or v is None else read_shape(v)
+    n = 2 + (m.selected is not U)
     m.residue = None if len(x) == n else extra(x, Canvas, n)
     return m
 
@@ -195,7 +192,7 @@ def write_canvas(m: Canvas) -> str:
     return "".join(
         (
             f'{{"frame":{w[type(v := m.frame)](v)},"shapes":{w[type(v := m.shapes)](v)}',
-            "" if (v := m.selected) is UNSET else f',"selected":{w[type(v)](v)}',
+            "" if (v := m.selected) is U else f',"selected":{w[type(v)](v)}',
             "}",
         )
     )
