@@ -27,6 +27,13 @@ def quote(text: str) -> str:
     return neutralise(json.dumps(text, ensure_ascii=False))
 
 
+def quote_toml(text: str) -> str:
+    """`text` as a basic string of TOML, which knows no pairs of halves, so that JSON's escapes do not all do."""
+    escaped = re.sub(r'[\\"]', lambda found: f"\\{found[0]}", text)
+    harmless = "".join(c if neutralise(c) == c >= " " else f"\\U{ord(c):08x}" for c in escaped)
+    return f'"{harmless}"'
+
+
 def _spell(character: str) -> str:
     code = ord(character)
     if code > 0xFFFF:  # as JSON writes it: a pair of halves

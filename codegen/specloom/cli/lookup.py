@@ -1,4 +1,4 @@
-"""Finding a declaration by the name that somebody typed."""
+"""Finding things by the name that somebody typed, or began to type."""
 
 from __future__ import annotations
 
@@ -21,6 +21,15 @@ def complete_decl(
     spec = find_spec(None, read_config(path)[0] if path else EMPTY)
     package = load(spec).package if spec else None
     return [name for name in package.decls if name.startswith(incomplete)] if package else []
+
+
+def complete_target(
+    _context: click.Context, _parameter: click.Parameter, incomplete: str
+) -> list[str]:
+    """The names of targets that begin like `incomplete`, for shells."""
+    from specloom.targets import registry
+
+    return [name for name in registry.names() if name.startswith(incomplete)]
 
 
 def require_decl(package: Package, name: str) -> Decl:

@@ -14,6 +14,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from specloom.ir import Where
+from specloom.output.addition import add
 from specloom.output.diff import diff
 from specloom.output.disk import alone, apply
 from specloom.output.manifest import unify
@@ -29,6 +30,7 @@ __all__ = [
     "Mode",
     "Outcome",
     "Tree",
+    "add",
     "diff",
     "explain",
     "put",

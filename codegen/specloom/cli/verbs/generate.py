@@ -11,14 +11,8 @@ from specloom.cli.codes import Code
 from specloom.cli.console import Console
 from specloom.cli.flags import reads_specs
 from specloom.cli.generation import Generation, Wish
+from specloom.cli.lookup import complete_target
 from specloom.cli.project import Project
-from specloom.targets import registry
-
-
-def _complete_target(
-    _context: click.Context, _parameter: click.Parameter, incomplete: str
-) -> list[str]:
-    return [name for name in registry.names() if name.startswith(incomplete)]
 
 
 def _check_option(
@@ -38,7 +32,7 @@ def _check_option(
     "chosen",
     multiple=True,
     metavar="TARGET",
-    shell_complete=_complete_target,
+    shell_complete=complete_target,
     help="Generate this target only; may be repeated. Default: as configured, else all.",
 )
 @click.option(
