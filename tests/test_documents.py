@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -146,6 +148,25 @@ def test_a_spec_may_be_one_file(tmp_path: Path) -> None:
     assert spec.operations is None
 
 
+def test_json_that_is_read_by_others(tmp_path: Path) -> None:
+    text = '{"a": 1, §"a": §NaN,\n"b": [{"c": 1, §"c": 2}]}'
+    expect(tmp_path, {SPEC: text}, "duplicate-key", "json-number", "duplicate-key")
+
+
+def test_what_cannot_be_written_again_is_not_read(tmp_path: Path) -> None:
+    text = GOOD.replace('"A text."', '§"half \\ud800", "examples": [§1e999]')
+    expect(tmp_path, {SPEC: text}, "json-text", "json-number")
+    assert documents.load(tmp_path)[0] is None
+
+
+def test_a_spec_nested_without_end(tmp_path: Path) -> None:
+    use = '{"type": "array", "description": "D.", "items": '
+    text = spec_with('"It": ' + use * 98 + '§{"type": "string"}' + "}" * 98)
+    expect(tmp_path, {SPEC: text}, "json-depth")
+    text = spec_with('"It": ' + use * 90 + '{"type": "string"}' + "}" * 90)
+    expect(tmp_path, {SPEC: text})
+
+
 def test_all_unreadable_files_are_named_at_once(tmp_path: Path) -> None:
     files = {"a.schema.json": "§[", "b.schema.json": "", "operations.json": "§nul"}
     files["a.schema.json"] = "[§"
@@ -156,8 +177,9 @@ def test_all_unreadable_files_are_named_at_once(tmp_path: Path) -> None:
 # --- laws -----------------------------------------------------------------------------------------------
 
 
-def test_importing_documents_is_cheap() -> None:
-    code = "import sys, specloom.documents; print(*sys.modules)"
+@pytest.mark.parametrize("module", ["documents", "lower"])
+def test_importing_the_front_end_is_cheap(module: str) -> None:
+    code = f"import sys, specloom.{module}; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert not {"jsonschema", "referencing", "attr"} & set(done.stdout.split())
 
@@ -170,3 +192,29 @@ def test_the_shipped_spec_is_read() -> None:
     names = {path.name for path in (ROOT / "spec").glob("*.schema.json")} - {"dialect.schema.json"}
     assert [document.name for document in spec.documents] == sorted(names)
     assert not spec.broken
+
+
+def test_two_thousand_types_take_seconds(tmp_path: Path) -> None:
+    """Also when half of them are wrong: complaints must not cost more than what they complain of."""
+    count = 2000
+    definitions = {
+        f"Type{number}X": {
+            "type": "object",
+            "description": "A record.",
+            "required": ["id", "nil" if number % 2 else "id"][: number % 2 + 1],
+            "properties": {
+                "id": {"type": "string", "minLength": 1, "description": "Text."},
+                "next": {
+                    "$ref": f"#/$defs/Type{(number * 7) % count}X",
+                    "description": "A record.",
+                },
+                "far": {"type": "array", "items": {"type": "integer"}, "description": "Numbers."},
+            },
+        }
+        for number in range(count)
+    }
+    document = json.loads(GOOD)
+    (tmp_path / SPEC).write_text(json.dumps({**document, "$defs": definitions}))
+    began = time.process_time()
+    assert len(read_all(tmp_path)) == count // 2
+    assert time.process_time() - began < 20

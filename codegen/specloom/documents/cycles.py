@@ -72,4 +72,4 @@ def walk_round(graph: Mapping[Node, Collection[Node]], members: list[Node]) -> l
                     came[other] = node
                     following.append(other)
         front = following
-    return [start]
+    raise AssertionError("the members reach each other, and so does the first itself")

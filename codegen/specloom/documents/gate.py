@@ -7,6 +7,7 @@ from typing import Any
 
 from specloom.documents.dialect import load_dialect
 from specloom.documents.explain import explain
+from specloom.documents.kinds import TYPES, definition_kind, use_shape
 from specloom.documents.places import step
 from specloom.documents.references import Registry
 from specloom.documents.spec import Document
@@ -14,33 +15,6 @@ from specloom.documents.wording import near, show
 from specloom.ir import Where
 from specloom.problems import Problem
 
-_TYPES = {
-    "string": "string",
-    "integer": "integer",
-    "number": "number",
-    "boolean": "boolean",
-    "array": "list",
-    "object": "map",
-}
-# What an untyped use with one of these words was meant to be.
-_TELLTALES = {
-    "items": "list",
-    "minItems": "list",
-    "maxItems": "list",
-    "minLength": "string",
-    "maxLength": "string",
-    "pattern": "string",
-    "minimum": "number",
-    "maximum": "number",
-    "exclusiveMinimum": "number",
-    "exclusiveMaximum": "number",
-    "multipleOf": "number",
-    "additionalProperties": "map",
-    "propertyNames": "map",
-    "maxProperties": "map",
-    "minProperties": "map",
-}
-_RECORD_WORDS = ("properties", "required", "if", "then", "allOf", "x-delta")
 _INLINE = {
     "record": "an object with members",
     "choice": "an enumeration",
@@ -133,7 +107,7 @@ class _Gate:
             fact = f"{show(node)} describes no value"
             self._add(document.where(pointer), fact, remedy, "bad-value")
             return
-        shape = _use_shape(node)
+        shape = use_shape(node)
         if shape in _INLINE:
             self._refuse_inline(document, pointer, node, shape)
             return
@@ -173,7 +147,7 @@ class _Gate:
         if types == "null" or types == ["null"]:
             fact, remedy = "null alone is no type", "say of what use null is the other value"
         elif isinstance(types, str):
-            remedy = near(types, _TYPES, "write string, integer, number, boolean, array or object")
+            remedy = near(types, TYPES, "write string, integer, number, boolean, array or object")
         else:
             remedy = 'write one type, or ["<type>", "null"] if it may be null'
         self._add(document.where(f"{pointer}/type"), fact, remedy, "unknown-type")
@@ -193,40 +167,6 @@ class _Gate:
 
     def _add(self, where: Where, fact: str, remedy: str, code: str) -> None:
         self.problems.append(Problem(where, fact, remedy, code))
-
-
-def definition_kind(node: Any) -> str:
-    """What the author of a definition meant: record, choice, union_by_tag, union_by_kind or alias."""
-    if not isinstance(node, dict):
-        return "record"
-    if any(word in node for word in _RECORD_WORDS):
-        return "record"
-    if "oneOf" in node or "x-tag" in node:
-        return "union_by_tag" if "x-tag" in node else "union_by_kind"
-    return "choice" if "enum" in node else "alias"
-
-
-def _use_shape(node: dict[str, Any]) -> str:
-    """The shape of the dialect that a use should have, an inline type, or unknown."""
-    if "$ref" in node:
-        return "reference"
-    if "const" in node:
-        return "constant"
-    if "enum" in node:
-        return "choice"
-    if "anyOf" in node:
-        parts = node["anyOf"]
-        whole = isinstance(parts, list) and len(parts) == 2 and {"type": "null"} in parts
-        return "nullable" if whole else "union"
-    if "oneOf" in node:
-        return "union"
-    if any(word in node for word in _RECORD_WORDS):
-        return "record"
-    if "type" not in node:
-        return next((shape for word, shape in _TELLTALES.items() if word in node), "any_value")
-    types = node["type"] if isinstance(node["type"], list) else [node["type"]]
-    known = [word for word in types if isinstance(word, str) and word in _TYPES]
-    return _TYPES[known[0]] if len(known) == 1 and len(types) <= 2 else "unknown"
 
 
 def _members(node: Any, word: str) -> Iterable[tuple[str, Any]]:

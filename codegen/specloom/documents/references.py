@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import referencing
-from referencing.exceptions import Unresolvable
 
 from specloom.documents.spec import Document, Landing
 from specloom.documents.wording import near, show
@@ -49,10 +48,7 @@ class Registry:
             or match["name"] not in self._definitions[document.name]
         ):
             return None
-        try:
-            found = self._registry.resolver(base.name).lookup(ref)
-        except Unresolvable:
-            return None
+        found = self._registry.resolver(base.name).lookup(ref)
         return Landing(document, f"/$defs/{match['name']}", found.contents)
 
     def check(self, ref: str, base: Document, pointer: str) -> Problem | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from specloom.documents.cycles import find_cycles, walk_round
-from specloom.documents.gate import definition_kind
+from specloom.documents.kinds import definition_kind
 from specloom.documents.references import Registry
 from specloom.documents.spec import Document
 from specloom.problems import Problem

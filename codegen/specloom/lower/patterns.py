@@ -35,7 +35,7 @@ def find_fault(pattern: str) -> Fault | None:
     reader = _PatternReader(pattern)
     fault = reader.read()
     if fault is None:
-        try:
+        try:  # no pattern is known that gets here and does not compile; a traceback would be worse
             re.compile(pattern)
         except (re.error, OverflowError, RecursionError) as error:
             return f"something is wrong: {error}", "correct it"
