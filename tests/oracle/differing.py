@@ -146,8 +146,7 @@ class Diff:
             rules = self.rules.record(left.target, right.target)
             if before is not ABSENT:
                 return self.record(rules, before, after, pointer)
-            said = self.record(rules, self.made(rules.snapshot), after, pointer)
-            return said or self.record(rules, {}, after, pointer)
+            return self.record(rules, self.made(rules.snapshot), after, pointer)
         tag = after.get(union.tag, ABSENT)
         pairs = [pair for pair in union.variants if pair[0] == tag]
         was = tag if before is ABSENT else before.get(union.tag, tag)

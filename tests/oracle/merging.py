@@ -12,7 +12,7 @@ from typing import Any
 from oracle.diary import Diary, Spot
 from oracle.shapes import bare, field_of, fits, leaves, takes_null
 from oracle.singles import add, append, carry, once, overwrite
-from oracle.slots import Grown, Keyed, lift, put
+from oracle.slots import Grown, Keyed, lift, put, view
 from oracle.values import (
     ABSENT,
     LARGEST_KEY,
@@ -33,10 +33,12 @@ from specloom.ir import (
     RecordMerge,
     Ref,
     Type,
+    Union,
     UnionMerge,
 )
 
 CONFLICTS = ("conflict", "variant_conflict")
+NOT_AN_OBJECT = "null"  # a member that is null can be grown, a given item that is null cannot
 
 
 @dataclass(frozen=True)
@@ -159,13 +161,18 @@ class Rules:
             return None if merge.null is NullRule.SET else ABSENT
         if not fits(self.package, mine, value):
             raise spot.refuse("invalid_type")
+        given = slot is not ABSENT and slot is not None and merge.rule is not MergeRule.REPLACE
+        if merge.rule is MergeRule.APPEND and not value:
+            return slot
+        if merge.rule is not MergeRule.MERGE and given and not fits(self.package, theirs, slot):
+            raise spot.refuse("invalid_type")
         match merge.rule:
             case MergeRule.APPEND:
-                return append(slot, value, spot)
+                return append(slot, value)
             case MergeRule.ONCE:
                 return once(slot, value, spot)
             case MergeRule.SUM:
-                return add(slot, value, spot)
+                return add(slot, value)
             case MergeRule.MERGE:
                 return self.apply_parts(merge, slot, mine, theirs, value, spot)
             case _:
@@ -174,7 +181,7 @@ class Rules:
     def apply_parts(
         self, merge: MemberMerge, slot: Any, mine: Type, theirs: Type, value: Json, spot: Spot
     ) -> Any:
-        """A slot that is merged, after a value. What would leave an object without members makes none."""
+        """A slot that is merged, after a value. What says nothing makes no object."""
         if not value:
             return slot
         left, right = bare(self.package, mine), bare(self.package, theirs)
@@ -185,7 +192,13 @@ class Rules:
             after = self.apply_map(slot, left, right, value, spot)
         else:
             after = self.apply_object(slot, left, right, value, (), spot)
-        return slot if (slot is ABSENT or slot is None) and not after.members else after
+        made = slot is ABSENT or slot is None
+        return slot if made and not self.says_something(left, after) else after
+
+    def says_something(self, mine: Type, new: Grown) -> bool:
+        """Whether a new object is more than completion makes of an empty one. A tag says something."""
+        told = isinstance(self.package.decl_of(mine), Union)
+        return told or not equal(view(self.package, new), view(self.package, Grown({}, new.record)))
 
     # --- lists by key ---------------------------------------------------------------------------------
 
@@ -200,6 +213,7 @@ class Rules:
             def act(entry: Json = entry, place: Spot = place, keyed: Keyed = keyed) -> Keyed:
                 key = self.key_of(merge.key, mine, entry, place)
                 before = keyed.entries.get(key, ABSENT)
+                before = NOT_AN_OBJECT if before is None else before
                 after = self.apply_object(before, mine, theirs, entry, merge.key, place)
                 return replace(keyed, entries={**keyed.entries, key: after})
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from oracle.shapes import field_of, takes_null
+from oracle.shapes import field_of, fits, takes_null
 from specloom.ir import Delta, MemberMerge, MergeRule, NullRule, Package
 
 
-def changes(merge: MemberMerge, *, nullable: bool) -> Iterator[MemberMerge]:
+def changes(merge: MemberMerge, *, nullable: bool, counted: bool) -> Iterator[MemberMerge]:
     """A declaration made wrong in each way that changes what it means."""
+    senseless = {merge.rule, MergeRule.MERGE} | (set() if counted else {MergeRule.SUM})
     for rule in MergeRule:
-        if rule not in (merge.rule, MergeRule.MERGE):
+        if rule not in senseless:
             yield replace(merge, rule=rule, into="" if rule is MergeRule.SKIP else merge.into)
     for null in NullRule:
         if nullable and null is not merge.null:
@@ -29,8 +30,9 @@ def wrong_deltas(package: Package, delta: Delta) -> Iterator[tuple[str, Delta]]:
             field = field_of(package, record.delta, merge.member)
             assert field is not None
             nullable = takes_null(package, field.type)
-            addressed = merge.into and merge.member not in tags
-            for change in changes(merge, nullable=nullable) if addressed else ():
+            counted = fits(package, field.type, 1)
+            meant = merge.rule is not MergeRule.SKIP and merge.member not in tags
+            for change in changes(merge, nullable=nullable, counted=counted) if meant else ():
                 members = tuple(change if one is merge else one for one in record.members)
                 records = tuple(
                     replace(record, members=members) if one is record else one

@@ -7,17 +7,13 @@ from typing import Any
 
 from oracle.diary import Spot
 from oracle.slots import Grown, plain, put
-from oracle.values import ABSENT, Json, equal, fresh, is_number, join
+from oracle.values import ABSENT, Json, equal, fresh, join
 
 
-def append(slot: Any, value: Json, spot: Spot) -> Any:
-    """Text or a list that grows; what is empty does nothing."""
-    if not value:
-        return slot
+def append(slot: Any, value: Json) -> Any:
+    """Text or a list that grows."""
     if slot is ABSENT or slot is None:
         return fresh(value)
-    if type(slot) is not type(value):
-        raise spot.refuse("invalid_type")
     return join(slot, value) if isinstance(value, str) else slot + fresh(value)
 
 
@@ -30,12 +26,10 @@ def once(slot: Any, value: Json, spot: Spot) -> Any:
     raise spot.refuse("conflict")
 
 
-def add(slot: Any, value: Json, spot: Spot) -> Any:
+def add(slot: Any, value: Json) -> Any:
     """A sum. Zero begins one, so that 2 and -2 do the same in one delta as in two."""
     if slot is ABSENT or slot is None:
         return value
-    if not is_number(slot):
-        raise spot.refuse("invalid_type")
     return slot + value
 
 
