@@ -95,9 +95,30 @@ def _escape(text: str, also: str = "") -> str:
     return neutralise(text)
 
 
+def _gitlab(problems: Sequence[Problem], _color: bool) -> Iterator[str]:
+    from specloom.report.gitlab import write_gitlab
+
+    yield write_gitlab(problems)
+
+
+def _junit(problems: Sequence[Problem], _color: bool) -> Iterator[str]:
+    from specloom.report.junit import write_junit
+
+    yield write_junit(problems)
+
+
+def _sarif(problems: Sequence[Problem], _color: bool) -> Iterator[str]:
+    from specloom.report.sarif import write_sarif
+
+    yield write_sarif(problems)
+
+
 FORMATS: Mapping[str, Callable[[Sequence[Problem], bool], Iterator[str]]] = {
     "text": _text,
     "json": _json,
     "github": _github,
+    "gitlab": _gitlab,
+    "junit": _junit,
+    "sarif": _sarif,
 }
 """Each takes the problems and whether to colour them, and gives lines."""

@@ -1,0 +1,1 @@
+"""Problems in the forms of other programs: GitLab's code quality, JUnit's XML, SARIF."""

@@ -1,0 +1,99 @@
+"""What validating needs to know of a spec."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeAlias
+
+from specloom.ir import Package
+
+Schema: TypeAlias = "dict[str, Any]"
+
+_NOTES = frozenset(["description", "$comment", "deprecated", "default", "format"])
+_BY_NAME = frozenset(["properties"])
+_DATA = frozenset(["const", "enum"])
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """What a spec says, for validating.
+
+    `closed` are the definitions of the bundle that knows nothing but the spec (no unknown members, variants
+    or values), `refs` what each of them refers to, `clues` how types are told (see `telling`). `fetch` gives
+    the package, which is only needed to explain.
+    """
+
+    closed: Mapping[str, Schema]
+    refs: Mapping[str, list[str]]
+    clues: Mapping[str, Any]
+    fetch: Callable[[], Package]
+
+    @cached_property
+    def package(self) -> Package:
+        """The package, fetched when it is first asked for."""
+        return self.fetch()
+
+    def closed_schema(self, name: str) -> Schema:
+        """A schema for a `name` that holds nothing the spec does not know."""
+        needed = {other: self.closed[other] for other in self._needs(name)}
+        return self.closed[name] | {"$defs": needed}
+
+    def open_schema(self, name: str) -> Schema:
+        """The bundle for `name`: what gives the verdict."""
+        from specloom.targets.jsonschema.bundle import bundle
+
+        return bundle(self.package, root=name)
+
+    def _needs(self, name: str) -> Iterator[str]:
+        found = {name}
+        ahead = [name]
+        while ahead:
+            name = ahead.pop()
+            yield name
+            news = [other for other in self.refs[name] if other not in found]
+            found.update(news)
+            ahead.extend(news)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Fetches a package that is at hand; unlike a closure, it can be sent to another process."""
+
+    package: Package
+
+    def __call__(self) -> Package:
+        """The package."""
+        return self.package
+
+
+def know(package: Package) -> Knowledge:
+    """What `package` says."""
+    from specloom.targets.jsonschema.bundle import Reading, bundle, refers_to
+    from specloom.validate.clues import find_clues
+
+    schemas = bundle(package, Reading(closed=True, extra=False))["$defs"]
+    return Knowledge(
+        {name: _bare(schema) for name, schema in schemas.items()},
+        {name: list(dict.fromkeys(refers_to(decl))) for name, decl in package.decls.items()},
+        find_clues(package),
+        Given(package),
+    )
+
+
+def _bare(schema: Any) -> Any:
+    """`schema` without what informs only."""
+    if isinstance(schema, list):
+        return [_bare(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    bare = {}
+    for word, value in schema.items():
+        if word in _NOTES:
+            continue
+        if word in _BY_NAME:
+            bare[word] = {name: _bare(inner) for name, inner in value.items()}
+        else:
+            bare[word] = value if word in _DATA else _bare(value)
+    return bare

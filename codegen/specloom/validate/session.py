@@ -1,0 +1,88 @@
+"""A whole run: all files, with what is known held back, repeated notes left out and a limit on errors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+
+from specloom.problems import Problem, Severity
+from specloom.validate.baseline import Sieve
+from specloom.validate.check import MOST_NOTES, Settings
+from specloom.validate.inputs import Source
+from specloom.validate.work import Outcome, Task, cut, shift, work
+
+
+@dataclass(slots=True)
+class Result:
+    """What came of a run."""
+
+    files: int
+    documents: int = 0
+    repeated: int = 0
+    """Notes that say what an earlier one said."""
+    stopped: bool = False
+    """Whether there were more errors than asked for, and the rest was not looked at."""
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Session:
+    """One run. `heed` is told of each task that is done, and of the problems that it brought."""
+
+    settings: Settings
+    limit: int | None = None
+    jobs: int | None = None
+    sieve: Sieve | None = None
+    heed: Callable[[Task, Sequence[Problem]], object] = lambda _task, _problems: None
+    _told: set[tuple[str, str]] = field(default_factory=set)
+    _errors: int = 0
+
+    def run(self, sources: Sequence[Source]) -> Result:
+        """Look at `sources`."""
+        result = Result(len(sources))
+        tasks = list(cut(sources))
+        known = self.sieve.baseline.size if self.sieve else 0
+        limit = None if self.limit is None else self.limit + known
+        lines = 0
+        with closing(work(tasks, self.settings, self.jobs, limit)) as outcomes:
+            for outcome in outcomes:
+                lines = lines if outcome.task.start else 0
+                fresh = self.take(outcome, lines, result)
+                lines += outcome.lines
+                result.problems.extend(fresh)
+                self.heed(outcome.task, fresh)
+                if result.stopped:
+                    break
+        return result
+
+    def take(self, outcome: Outcome, lines: int, result: Result) -> list[Problem]:
+        """The problems of a task that are to be reported; `lines` come before its part of the file."""
+        result.documents += outcome.documents
+        result.repeated += outcome.repeated
+        fresh = []
+        for problem in outcome.problems:
+            if lines:
+                problem = shift(problem, lines)
+            if self.sieve is not None and not self.sieve.lets_through(problem):
+                continue
+            if problem.severity is Severity.NOTE and not self.is_news(problem):
+                result.repeated += 1
+                continue
+            if problem.severity is Severity.ERROR and self.limit is not None:
+                if self._errors == self.limit:
+                    result.stopped = True
+                    break
+                self._errors += 1
+            fresh.append(problem)
+        return fresh
+
+    def is_news(self, problem: Problem) -> bool:
+        """Whether no other process gave this note before."""
+        if self.settings.all_notes:
+            return True
+        key = (problem.code, problem.fact)
+        if key in self._told or len(self._told) >= MOST_NOTES:
+            return False
+        self._told.add(key)
+        return True
