@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import PurePosixPath
 
 from specloom import __version__
-from specloom.ir import Module, Package
+from specloom.ir import Module, Package, Record
 from specloom.plaintext import on_one_line
+from specloom.problems import Problem
 from specloom.render import read_runtime
 from specloom.targets.base import File, OptionValue, Output
 from specloom.targets.python import whole
 from specloom.targets.python.blocks import finish_blocks
 from specloom.targets.python.gathering import write_gathering
-from specloom.targets.python.imports import for_merging, for_models, for_whole, for_wire
+from specloom.targets.python.imports import (
+    for_merging,
+    for_models,
+    for_partials,
+    for_whole,
+    for_wire,
+)
 from specloom.targets.python.literals import docstring
 from specloom.targets.python.merging import write_merging
 from specloom.targets.python.models import write_block
@@ -23,6 +30,7 @@ from specloom.targets.python.names import Names, exported
 from specloom.targets.python.order import arrange
 from specloom.targets.python.packaging import write_project, write_readme
 from specloom.targets.python.pages import Page, exports_of, write_page
+from specloom.targets.python.weaving import Weaving
 from specloom.targets.python.wire import write_blocks
 
 _CALLING = frozenset(["_operations.py"])
@@ -33,7 +41,8 @@ def emit(package: Package, options: Mapping[str, OptionValue]) -> Output:
     """The files of the Python project for `package`."""
     names = Names(package)
     regenerate = str(options["regenerate"])
-    pages = list(_pages(names))
+    partials, problems = _partials(options, names)
+    pages = list(_pages(names, partials))
     sources = [source for page in pages for source in page.sources]
     blocks = iter(finish_blocks(sources, f"python {package.name.spelled} {len(package.decls)}"))
     exports = dict(exported(package))
@@ -55,14 +64,27 @@ def emit(package: Package, options: Mapping[str, OptionValue]) -> Output:
             File(PurePosixPath("pyproject.toml"), write_project(names, header)),
             File(PurePosixPath("README.md"), write_readme(names, header)),
             *(File(root / path, files[path]) for path in sorted(files)),
-        ]
+        ],
+        problems,
     )
 
 
-def _pages(names: Names) -> Iterator[Page]:
+def _partials(
+    options: Mapping[str, OptionValue], names: Names
+) -> tuple[Weaving | None, Sequence[Problem]]:
+    sources = options["partials"]
+    if not isinstance(sources, list) or not sources:
+        return None, ()
+    from specloom.targets.python.partials import read_partials
+
+    partials, problems = read_partials(sources, names)
+    return Weaving(partials, for_partials(names), frozenset(names.modules.values())), problems
+
+
+def _pages(names: Names, weaving: Weaving | None) -> Iterator[Page]:
     package = names.package
     for module in package.modules:
-        yield _models(module, names)
+        yield _models(module, names, weaving)
         yield _wire(module, names)
     known = for_whole(names)
     codecs = "The codecs of all types."
@@ -83,10 +105,10 @@ def _pages(names: Names) -> Iterator[Page]:
         yield Page("event_streams.py", docs, (whole.write_streams(names),), known, True)
 
 
-def _models(module: Module, names: Names) -> Page:
+def _models(module: Module, names: Names, weaving: Weaving | None) -> Page:
     home = names.module_of(module)
     arrangement = arrange(module, names.package)
-    return Page(
+    page = Page(
         path=f"{home}.py",
         docs=docstring(module.docs.text),
         sources=tuple(write_block(decl, names, arrangement) for decl in arrangement.decls),
@@ -95,6 +117,12 @@ def _models(module: Module, names: Names) -> Page:
         late=arrangement.classes,
         origin=module.file,
     )
+    classes = {
+        number: names.types[decl.name.spelled]
+        for number, decl in enumerate(arrangement.decls)
+        if isinstance(decl, Record)
+    }
+    return page if weaving is None else weaving.weave(page, classes)
 
 
 def _wire(module: Module, names: Names) -> Page:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from specloom.ir import Choice, Record
-from specloom.targets.python.names import Names, values_name
+from specloom.ir import Choice, Record, Union
+from specloom.targets.python.names import Names, decoder_name, exported, values_name
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -123,13 +123,28 @@ def for_whole(names: Names) -> Mapping[str, Import]:
     return dict(for_models(names, "")) | _OF_WHOLE
 
 
+def for_partials(names: Names) -> Mapping[str, Import]:
+    """Everything that the package exports, for methods that people write."""
+    known = dict(for_models(names, ""))
+    for decl in names.package.decls.values():
+        home = f".{names.modules[decl.name.spelled]}"
+        if isinstance(decl, Choice):
+            known |= _names_of(home, values_name(decl.name))
+        elif isinstance(decl, Union):
+            known |= _names_of(home, decoder_name(decl.name))
+    for module, listed in exported(names.package).items():
+        known |= _names_of(f".{module}", *listed)
+    known |= _names_of(".codecs", "CODECS") | _names_of(".operations", "OPERATIONS")
+    return known | _names_of(".event_streams", "aiter_events", "iter_events")
+
+
 def write_imports(imports: Iterable[Import]) -> str:
     """Import statements as black lays them out: the standard library, then our own, each sorted."""
-    grouped: dict[str, list[Import]] = {}
+    grouped: dict[tuple[str, str], list[Import]] = {}
     for item in sorted(set(imports), key=_rank):
-        grouped.setdefault(item.module, []).append(item)
-    standard = [_statement(m, items) for m, items in grouped.items() if not m.startswith(".")]
-    ours = [_statement(m, items) for m, items in grouped.items() if m.startswith(".")]
+        grouped.setdefault((item.module, "" if item.name else item.alias), []).append(item)
+    standard = [_statement(items) for items in grouped.values() if items[0].module[0] != "."]
+    ours = [_statement(items) for items in grouped.values() if items[0].module[0] == "."]
     return "\n\n".join("\n".join(group) for group in (standard, ours) if group)
 
 
@@ -139,10 +154,11 @@ def _rank(item: Import) -> tuple[bool, bool, int, str, str]:
     return local, bool(item.name), -dots, item.module, item.name
 
 
-def _statement(module: str, items: Iterable[Import]) -> str:
-    names = [i.name if i.name == i.alias else f"{i.name} as {i.alias}" for i in items if i.name]
-    if not names:
-        return f"import {module}"
+def _statement(items: Sequence[Import]) -> str:
+    module, alias = items[0].module, items[0].alias
+    if not items[0].name:
+        return f"import {module}" if alias == module else f"import {module} as {alias}"
+    names = [i.name if i.name == i.alias else f"{i.name} as {i.alias}" for i in items]
     line = f"from {module} import {', '.join(names)}"
     if len(line) <= 100:
         return line

@@ -11,7 +11,7 @@ from specloom.ir import Json as IrJson
 from specloom.plaintext import on_one_line
 from specloom.render import render
 from specloom.targets.python.literals import docstring, literal, quoted
-from specloom.targets.python.names import Names, function_name, values_name
+from specloom.targets.python.names import Names, decoder_name, values_name
 from specloom.targets.python.order import Arrangement
 from specloom.targets.python.shapes import tuple_of
 from specloom.targets.python.types import alias_of, of_field, takes_null
@@ -106,7 +106,7 @@ def _alias(decl: Union | Choice | Alias, names: Names, arrangement: Arrangement)
         docs=docstring(prose(decl.docs)),
         constant=values_name(decl.name) if is_choice else "",
         known=tuple_of(quoted(o.value) for o in decl.options) if isinstance(decl, Choice) else "",
-        decoder=f"decode_{function_name(decl.name)}" if isinstance(decl, Union) else "",
+        decoder=decoder_name(decl.name) if isinstance(decl, Union) else "",
         decoder_docs=docstring(
             f"What a parsed JSON value means as {name}; see `Record.decode`.", 4
         ),

@@ -47,6 +47,11 @@ def function_name(name: Name) -> str:
     return snake(name.words)
 
 
+def decoder_name(name: Name) -> str:
+    """The function that decodes a union."""
+    return f"decode_{function_name(name)}"
+
+
 def values_name(name: Name) -> str:
     """The constant that lists the known values of a choice."""
     return f"{_begin_with_letter(upper_snake(name.words), 'N')}_VALUES"

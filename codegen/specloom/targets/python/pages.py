@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import indent
 
 from specloom.render import render
 from specloom.targets.python.blocks import Block
@@ -15,8 +16,12 @@ class Page:
     """A module to be written.
 
     `known` says where the names come from that it does not define. Imports of sibling modules that are needed
-    at run time stand before the block number `late`, where that is given. A public module has an `__all__`. `origin`
-    is the file of the spec that it was made from.
+    when it is loaded stand before the block number `late`, where that is given. A public module has an
+    `__all__`. `origin` is the file of the spec that it was made from.
+
+    The blocks numbered in `woven` hold methods that people wrote: what only these need of sibling modules is
+    imported at the end, when nothing can be in a circle any more. `checked` are names that they import for
+    type checkers only.
     """
 
     path: str
@@ -26,6 +31,8 @@ class Page:
     is_public: bool
     late: int | None = None
     origin: str = ""
+    woven: frozenset[int] = frozenset()
+    checked: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,28 +58,56 @@ def exports_of(blocks: Sequence[Block]) -> tuple[str, ...]:
 
 def write_page(page: Page, blocks: Sequence[Block], header: str) -> str:
     """The text of a module."""
-    bound = {name for block in blocks for name in block.bound}
-    used = {name for block in blocks for name in block.evaluated | block.annotated} - bound
-    evaluated = {name for block in blocks for name in block.evaluated}
-    imports = {name: page.known[name] for name in used if name in page.known}
-    checked = {i for name, i in imports.items() if _is_sibling(i) and name not in evaluated}
-    needed = set(imports.values()) - checked
-    late = {i for i in needed if _is_sibling(i)} if page.late is not None else set()
+    places = _place_imports(page, blocks)
     texts = [block.text.rstrip("\n") for block in blocks]
-    if late:
-        texts.insert(page.late or 0, write_imports(late))
+    if places["late"]:
+        texts.insert(page.late or 0, write_imports(places["late"]))
+    if places["last"]:
+        texts.append(write_imports(places["last"]))
+    typing = {_TYPE_CHECKING} if places["checked"] else set()
     return render(
         "python/module.py.j2",
         ModuleView(
             header=header,
             docs=page.docs,
-            imports=write_imports((needed - late) | ({_TYPE_CHECKING} if checked else set())),
-            for_checkers=write_imports(checked).replace("\n", "\n    "),
+            imports=write_imports(places["first"] | typing),
+            for_checkers=indent(write_imports(places["checked"]), "    ").lstrip(),
             is_public=page.is_public,
             exports=exports_of(blocks),
             blocks=tuple(texts),
         ),
     )
+
+
+def _place_imports(page: Page, blocks: Sequence[Block]) -> Mapping[str, set[Import]]:
+    """What a module imports, by where: first, for type checkers, late (see `Page`), last."""
+    bound = {name for block in blocks for name in block.bound}
+    plain: set[str] = set()
+    woven: set[str] = set()
+    annotated: set[str] = set()
+    for number, block in enumerate(blocks):
+        (woven if number in page.woven else plain).update(block.evaluated)
+        annotated |= block.annotated
+    places: dict[str, set[Import]] = {
+        "first": set(),
+        "checked": set(),
+        "late": set(),
+        "last": set(),
+    }
+    for name in (plain | woven | annotated) - bound:
+        item = page.known.get(name)
+        if item is None:  # a local variable, or a builtin
+            continue
+        if name in page.checked:
+            place = "checked"
+        elif not _is_sibling(item):
+            place = "first"
+        elif name in plain:
+            place = "first" if page.late is None else "late"
+        else:
+            place = "last" if name in woven else "checked"
+        places[place].add(item)
+    return places
 
 
 def _is_sibling(item: Import) -> bool:

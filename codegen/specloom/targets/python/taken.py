@@ -45,7 +45,8 @@ TYPES = _BUILTIN_TYPES.union(*EXPORTS.values(), [
     "CODECS", "OPERATIONS",  # of the package
     "Any", "Final", "Literal", "TYPE_CHECKING", "TypeAlias",  # in modules of models
     "Readers", "Surprise", "U",  # in modules under `_wire`
-    "StreamAccumulator", "AsyncIterable", "AsyncIterator", "Codecs", "EventReader", "Iterable", "Iterator", "Mapping",  # in others
+    "AsyncIterable", "AsyncIterator", "Codecs", "EventReader", "Iterable", "Iterator", "Mapping",  # in others
+    "StreamAccumulator",
 ])
 """What no class or alias may be called."""
 
