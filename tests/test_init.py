@@ -282,6 +282,14 @@ def test_an_old_schema_is_named(here: Here) -> None:
     assert "everything is there already" not in here.run("init").out
 
 
+def test_a_checkout_with_other_line_ends_is_the_same(here: Here) -> None:
+    here.run("init")
+    for path in FILES:
+        file = here.folder / path
+        file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    assert "everything is there already" in here.run("init").out
+
+
 def test_no_workflow_where_none_is_wanted(here: Here) -> None:
     here.run("init", "--no-ci")
     assert written(here) == FILES - {".github/workflows/specloom.yml"}
@@ -339,7 +347,7 @@ def test_a_link_to_a_file_is_there_already(here: Here) -> None:
     assert result.code == 0
     assert "Makefile is yours" in result.out
     assert (here.folder / "shared.mk").read_text() == "all:\n"
-    assert not (here.folder / "nowhere").exists()
+    assert (here.folder / ".pre-commit-config.yaml").is_symlink()
 
 
 def test_a_folder_that_cannot_be_written_is_left_as_it_was(
