@@ -350,7 +350,8 @@ class StreamTarget:
     """Objects that a stream builds, and the events (by tag) that act on them.
 
     `id`, `object` and `delta` are JSON pointers into the event; `id` is None when a stream has one object
-    of this kind, `delta` None when it is never patched.
+    of this kind, `delta` None when it is never patched. `grows` says for each patch event which delta record
+    stands there. A target that no event creates comes into being with its first delta.
     """
 
     name: Name
@@ -363,6 +364,7 @@ class StreamTarget:
     patch: tuple[str, ...] = ()
     close: tuple[str, ...] = ()
     set: tuple[str, ...] = ()
+    grows: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,7 +372,8 @@ class Stream:
     """How a union of events folds into objects.
 
     `tag` is the member of an event that names it and `data` the one that holds its payload: server-sent
-    events carry the two apart. `end`, `error` and `ignore` list event tags.
+    events carry the two apart. Where `data` is "", their data is the event itself. `end`, `error` and `ignore`
+    list event tags; without a `data` member, `end` may also list bare texts that are no events (`[DONE]`).
     """
 
     event: str

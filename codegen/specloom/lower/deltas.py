@@ -6,13 +6,11 @@ with both of its ends named: the delta's member and the snapshot's.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Mapping
 
 from specloom.documents.spec import Landing
 from specloom.ir import (
     ByTag,
-    Const,
     Delta,
     Field,
     ListOf,
@@ -29,10 +27,9 @@ from specloom.ir import (
     UnionMerge,
     Where,
 )
-from specloom.lower.merging import Words, bare, judge, read_words
+from specloom.lower.declared import Declared, Keys, is_address
+from specloom.lower.merging import Words, judge
 from specloom.problems import Problem
-
-Keys = tuple[str, ...]
 
 
 def read(
@@ -64,12 +61,11 @@ def read(
     return tuple(deltas), problems
 
 
-class Pairing:
+class Pairing(Declared):
     """The walk from one root delta over everything it reaches."""
 
     def __init__(self, package: Package, definitions: Mapping[str, Landing]) -> None:
-        self.package = package
-        self.definitions = definitions
+        super().__init__(package, definitions)
         self.records: dict[tuple[str, str], RecordMerge] = {}
         self.unions: dict[tuple[str, str], UnionMerge] = {}
         self.problems: list[Problem] = []
@@ -114,7 +110,7 @@ class Pairing:
         ends = f"{mine.name.spelled}.{field.wire}"
         there = {other.wire: other for other in theirs.fields}
         target = there.get(words.to or field.wire)
-        if field.wire in keys and target is None:
+        if target is None and (field.wire in keys or field.wire in self.addresses(mine)):
             return MemberMerge(field.wire, "", MergeRule.SKIP, where)
         rule = words.rule or self.default_rule(field.type, self.default_keys(mine))
         if rule is None:
@@ -136,6 +132,8 @@ class Pairing:
                 "add it to the snapshot, or say where it goes: `to`, `at`, `skip`",
                 "merge-counterpart",
             )
+            return None
+        if words.at is not None and not self.check_template(mine, words.at, where):
             return None
         into = target.wire if target is not None and words.at is None else ""
         other = (
@@ -164,6 +162,15 @@ class Pairing:
             words.at,
             words.decode,
         )
+
+    def check_template(self, record: Record, at: str, where: Where) -> bool:
+        """Whether every member that an `at` template names is one of the record."""
+        known = {field.wire for field in record.fields}
+        unknown = [t for t in at.split("/") if is_address(t) and t[1:-1] not in known]
+        for token in unknown:
+            fact = f"the path {at!r} names {token}, which is no member of {record.name.spelled}"
+            self.refuse(where, fact, "name a member of the delta between the braces", "merge-at")
+        return not unknown
 
     def pair_types(
         self, field: Field, snapshot: Type, words: Words, where: Where, defaults: Keys
@@ -238,72 +245,3 @@ class Pairing:
         self.unions[names] = UnionMerge(*names, tag, tuple(pairs))
         for _, delta, snapshot in pairs:
             self.pair_records(delta, snapshot, (*keys, tag) if tag in keys else keys)
-
-    # --- looking things up ------------------------------------------------------------------------------
-
-    def record(self, name: str) -> Record:
-        """A record by name."""
-        decl = self.package.decls[name]
-        assert isinstance(decl, Record)
-        return decl
-
-    def words(self, record: Record, field: Field) -> tuple[Words, Where]:
-        """What a member's `x-merge` says, and where it (or else the member) stands."""
-        landing = self.definitions[record.name.spelled]
-        schema = landing.schema["properties"][field.wire]
-        if not isinstance(schema, dict) or "x-merge" not in schema:
-            return Words(), field.where
-        where = landing.document.where(f"{field.where.pointer}/x-merge")
-        return read_words(schema["x-merge"]), where
-
-    def default_keys(self, record: Record) -> Keys:
-        """The key that the record's document gives to lists that name none."""
-        document = self.definitions[record.name.spelled].document
-        key: Any = document.data.get("x-delta-defaults", {}).get("key", ())
-        return (key,) if isinstance(key, str) else tuple(key)
-
-    def bare(self, type: Type) -> Type:
-        """A type with aliases followed and null set aside."""
-        return bare(self.package, type)
-
-    def leaves(self, item: Type) -> Iterator[Record]:
-        """The records an item may be."""
-        decl = self.package.decl_of(item)
-        if isinstance(decl, Record):
-            yield decl
-        elif isinstance(decl, Union):
-            for variant in decl.variants:
-                yield from self.leaves(variant.type)
-
-    def key_kind(self, record: Record, key: Keys) -> str | None:
-        """The kind of a record's first key member, if it requires one that is an integer or a string."""
-        for name in key:
-            for field in record.fields:
-                kind = getattr(self.bare(field.type), "kind", None)
-                if (
-                    field.wire == name
-                    and field.presence == "required"
-                    and kind in ("integer", "string")
-                ):
-                    return str(kind)
-        return None
-
-    def default_rule(self, type: Type, keys: Keys) -> MergeRule | None:
-        """The rule of a member that declares none (merge.md, "Vocabulary"); None if it must declare one."""
-        plain = self.bare(type)
-        match plain:
-            case ListOf(item=item):
-                leaves = list(self.leaves(item))
-                keyed = leaves and all(self.key_kind(leaf, keys) == "integer" for leaf in leaves)
-                return MergeRule.MERGE if keyed else None
-            case MapOf():
-                return MergeRule.MERGE
-            case Ref(target=target):
-                decl = self.package.decls[target]
-                if isinstance(decl, Record) or (
-                    isinstance(decl, Union) and isinstance(decl.told, ByTag)
-                ):
-                    return MergeRule.MERGE
-            case _:
-                pass
-        return MergeRule.ONCE if isinstance(plain, Const) else MergeRule.REPLACE

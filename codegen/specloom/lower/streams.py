@@ -7,7 +7,19 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from specloom.documents.spec import Landing
-from specloom.ir import ByTag, Delta, Name, Package, Record, Stream, StreamTarget, Union
+from specloom.ir import (
+    ByTag,
+    Delta,
+    Name,
+    Package,
+    Record,
+    Ref,
+    Stream,
+    StreamTarget,
+    Type,
+    Union,
+)
+from specloom.lower.merging import bare
 from specloom.names import split_words
 from specloom.problems import Problem
 
@@ -23,7 +35,7 @@ def read(
     for name, landing in definitions.items():
         if "x-stream" not in landing.schema or name not in package.decls:
             continue
-        reading = Reading(package, name, landing, {delta.snapshot for delta in deltas})
+        reading = Reading(package, name, landing, {delta.delta: delta.snapshot for delta in deltas})
         stream = reading.stream()
         problems.extend(reading.problems)
         if stream is not None:
@@ -34,12 +46,15 @@ def read(
 class Reading:
     """One `x-stream` being read."""
 
-    def __init__(self, package: Package, name: str, landing: Landing, grown: set[str]) -> None:
+    def __init__(
+        self, package: Package, name: str, landing: Landing, deltas: Mapping[str, str]
+    ) -> None:
         self.package = package
         self.name = name
         self.landing = landing
         self.words: Any = landing.schema["x-stream"]
-        self.grown = grown
+        self.data = self.words.get("data", "data")
+        self.deltas = deltas
         self.problems: list[Problem] = []
 
     def refuse(self, pointer: str, fact: str, remedy: str, code: str) -> None:
@@ -60,7 +75,7 @@ class Reading:
         return Stream(
             event=self.name,
             tag=union.told.wire,
-            data=self.words.get("data", "data"),
+            data=self.data,
             targets=targets,
             where=self.landing.document.where(f"{self.landing.pointer}/x-stream"),
             **outside,
@@ -75,21 +90,49 @@ class Reading:
                 fact = f"the target {name} holds {of!r}, which is no record of this spec"
                 self.refuse(f"{place}/of", fact, "name the record it holds", "stream-of")
                 continue
-            if words.get("patch") and (of not in self.grown or "delta" not in words):
+            if words.get("patch") and (of not in self.deltas.values() or "delta" not in words):
                 fact = f"the target {name} is patched, but nothing says by what"
                 remedy = f"give it a `delta` pointer, and {of} a delta with `x-delta`"
                 self.refuse(f"{place}/patch", fact, remedy, "stream-patch")
                 continue
-            object = words.get("object", f"/{self.words.get('data', 'data')}")
             actions = {action: tuple(words.get(action, ())) for action in ACTIONS}
             yield StreamTarget(
-                Name(split_words(name), name),
-                of,
-                object,
-                words.get("id"),
-                words.get("delta"),
+                name=Name(split_words(name), name),
+                of=of,
+                object=words.get("object", f"/{self.data}" if self.data else ""),
+                id=words.get("id"),
+                delta=words.get("delta"),
+                grows=tuple(self.grown_by(name, of, actions["patch"], words.get("delta", ""))),
                 **actions,
             )
+
+    def grown_by(
+        self, target: str, of: str, tags: tuple[str, ...], pointer: str
+    ) -> Iterator[tuple[str, str]]:
+        """Which delta record stands at `pointer` in each of the patch events."""
+        union = self.package.decls[self.name]
+        assert isinstance(union, Union)
+        for variant in union.variants:
+            if variant.tag not in tags:
+                continue
+            found: Type | None = variant.type
+            for token in pointer.split("/")[1:]:
+                found = self.member(found, token.replace("~1", "/").replace("~0", "~"))
+            name = found.target if isinstance(found, Ref) else None
+            if name is not None and self.deltas.get(name) == of:
+                yield variant.tag or "", name
+                continue
+            fact = f"the event {variant.tag!r} holds no delta of {of} at {pointer or 'its root'!r}"
+            remedy = "correct `delta`, or declare `x-delta` there"
+            self.refuse(f"/targets/{target}/patch", fact, remedy, "stream-patch")
+
+    def member(self, type: Type | None, wire: str) -> Type | None:
+        """The type of a member of a record, bare; None if there is none."""
+        decl = self.package.decl_of(type) if type is not None else None
+        for field in decl.fields if isinstance(decl, Record) else ():
+            if field.wire == wire:
+                return bare(self.package, field.type)
+        return None
 
     def check_events(
         self,
@@ -104,7 +147,8 @@ class Reading:
         for tag in sorted(known - set(named)):
             remedy = "give it to a target, or list it under `end`, `error` or `ignore`"
             self.refuse("", f"the event {tag!r} has no step", remedy, "stream-event")
-        for tag in sorted(set(named) - known):
+        texts = set() if self.data else set(outside["end"])
+        for tag in sorted(set(named) - known - texts):
             self.refuse(
                 "", f"{tag!r} is no event of {self.name}", "correct the name", "stream-unknown"
             )
