@@ -306,9 +306,12 @@ def test_problems_as_annotations(here: Here) -> None:
 def test_annotations_are_escaped() -> None:
     where = Where("a,b:c%.json", "", 3, 4)
     stream = io.StringIO()
-    report([Problem(where, "100%\nsure", "a::b\r", "odd")], stream, "github")
+    inside = Where("a.json", "/a/b", 3, 4)
+    problems = [Problem(where, "100%\nsure", "a::b\r", "odd"), Problem(inside, "c", "d", "odd")]
+    report(problems, stream, "github")
     assert stream.getvalue() == (
         "::error file=a%2Cb%3Ac%25.json,line=3,col=4,title=odd::100%25%0Asure; a::b%0D\n"
+        "::error file=a.json,line=3,col=4,title=odd::/a/b: c; d\n"
     )
 
 

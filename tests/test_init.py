@@ -393,17 +393,19 @@ def test_the_commented_settings_work_as_well(here: Here) -> None:
     here.run("init")
     text = (here.folder / "specloom.toml").read_text(encoding="utf-8")
     head, _, several = text.partition("# Several specs:")
+    head, _, payloads = head.partition("# What is in which files,")
     head, _, options = head.partition("# Targets have options.")
     shared = [line for line in head.splitlines() if line.startswith("targets")]
     for commented, others in (
         (options, [line for line in head.splitlines() if not line.startswith("targets")]),
         (several, shared),
+        (payloads, head.splitlines()),
     ):
         lines = [line.removeprefix("# ") for line in commented.splitlines()[1:]]
         here.write("specloom.toml", "\n".join([*others, *lines, ""]))
         config, problems = read_config(here.folder / "specloom.toml")
         assert not problems
-        assert config.options or config.packages
+        assert config.options or config.packages or config.types
 
 
 def test_the_version_is_pinned_in_one_place(here: Here) -> None:

@@ -85,7 +85,8 @@ def _github(problems: Sequence[Problem], _color: bool) -> Iterator[str]:
             "title": p.code,
         }
         said = ",".join(f"{key}={_escape(str(value), ',:')}" for key, value in attributes.items())
-        yield f"::{names[p.severity]} {said}::{_escape(f'{p.fact}; {p.remedy}')}"
+        pointer = f"{p.where.pointer}: " if p.where.pointer else ""
+        yield f"::{names[p.severity]} {said}::{_escape(f'{pointer}{p.fact}; {p.remedy}')}"
 
 
 def _escape(text: str, also: str = "") -> str:

@@ -42,6 +42,7 @@ class _View:
     targets: str
     package: Package | None
     packages: Sequence[Package]
+    payloads: str
     choice: str
     hooks: str
 
@@ -88,6 +89,7 @@ def _view(wishes: Wishes) -> _View:
         targets=", ".join(map(quote_toml, wishes.targets)),
         package=one,
         packages=[] if one else packages,
+        payloads="validate.types" if one else f"packages.{packages[0].name}.validate.types",
         choice=choice,
         hooks="",
     )
