@@ -110,6 +110,23 @@ def test_the_command_imports_nothing_heavy_before_it_needs_it() -> None:
     assert run.stdout.splitlines()[-1] == "", f"--version imports {run.stdout.splitlines()[-1]}"
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("import specloom.lower.shape", "specloom.lower.shape"),
+        ("from specloom import lower", "specloom.lower"),
+        ("from ...lower import shape", "specloom.lower.shape"),
+        ("def f():\n    from specloom.lower.shape import shape", "specloom.lower.shape"),
+        ("import_module('specloom.lower')", "specloom.lower"),
+    ],
+)
+def test_an_import_is_seen_however_it_is_made(text: str, name: str) -> None:
+    path = ROOT / "codegen" / "specloom" / "targets" / "made" / "up.py"
+    source = Source("specloom.targets.made.up", path, ast.parse(text))
+    assert name in imports(source)
+    assert forbidden([source], "specloom.lower")
+
+
 # --- 2: who touches the world ---------------------------------------------------------------------------
 
 WRITERS = {
