@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import hypothesis
 import pytest
 
 from goldens import Goldens
+from installation import Environment, build, install_wheel
 
 _GOLDENS = pytest.StashKey[Goldens]()
 
@@ -52,3 +54,17 @@ def pytest_terminal_summary(
 def goldens(pytestconfig: pytest.Config) -> Goldens:
     """Compares what came out with the files that hold what is expected."""
     return pytestconfig.stash[_GOLDENS]
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the sdist, and with the wheel that was made from that sdist."""
+    folder = tmp_path_factory.mktemp("built")
+    build(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def installed(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Environment:
+    """An environment with the wheel in it, that has never seen the checkout."""
+    return install_wheel(built, tmp_path_factory.mktemp("with specloom") / "venv")

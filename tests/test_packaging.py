@@ -1,118 +1,20 @@
-"""What people install works: the wheel in an empty environment, and what it generates in another.
-
-Nothing is fetched: environments are made without pip, and see the packages of the one that runs this test
-through a .pth file where they need them.
-"""
+"""What people install works: the wheel in an empty environment, and what it generates in another."""
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
-import sysconfig
 import tarfile
 import zipfile
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from goldens import ROOT
+from installation import Environment, files, make_environment, run
 
 pytestmark = pytest.mark.xdist_group("packaging")
 
 OTHER_SPEC = ROOT / "tests" / "other_spec"
-
-
-@dataclass(frozen=True)
-class Environment:
-    """A virtual environment of its own."""
-
-    folder: Path
-
-    @property
-    def bin(self) -> Path:
-        return self.folder / ("Scripts" if os.name == "nt" else "bin")
-
-    @property
-    def site(self) -> Path:
-        places = {"base": str(self.folder), "platbase": str(self.folder)}
-        return Path(sysconfig.get_path("purelib", "venv", places))
-
-    def lend_packages(self) -> None:
-        """Let it see the packages of the environment that runs this test (but none of its .pth files)."""
-        (self.site / "lent.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
-
-    def take_packages_back(self) -> None:
-        (self.site / "lent.pth").unlink()
-
-    def install(self, what: Path) -> None:
-        pip = [sys.executable, "-m", "pip", "--python", str(self.bin / "python"), "install"]
-        flags = ["--quiet", "--no-index", "--no-deps", "--no-build-isolation", "--no-compile"]
-        run(*pip, *flags, str(what), cwd=self.folder)
-
-    def python(self, *arguments: str, cwd: Path) -> str:
-        return run(str(self.bin / "python"), *arguments, cwd=cwd)
-
-
-def run(*command: str, cwd: Path) -> str:
-    """What a command prints; fails with all it said when it fails."""
-    foreign = ("PYTHON", "PIP_", "PYTEST", "SPECLOOM", "VIRTUAL_ENV")
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(foreign)}
-    environment["PIP_DISABLE_PIP_VERSION_CHECK"] = "1"
-    ran = subprocess.run(
-        command,
-        cwd=cwd,
-        env=environment,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert (
-        ran.returncode == 0
-    ), f"{' '.join(command)}: exit {ran.returncode}\n{ran.stdout}{ran.stderr}"
-    return ran.stdout
-
-
-def make_environment(folder: Path) -> Environment:
-    run(sys.executable, "-m", "venv", "--without-pip", str(folder), cwd=ROOT)
-    return Environment(folder)
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    """Every file in a folder by its path, but for what Python leaves there."""
-    found = (
-        path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts
-    )
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the sdist, and with the wheel that was made from that sdist."""
-    folder = tmp_path_factory.mktemp("built")
-    run(
-        sys.executable,
-        "-m",
-        "build",
-        "--no-isolation",
-        "--outdir",
-        str(folder),
-        str(ROOT),
-        cwd=folder,
-    )
-    return folder
-
-
-@pytest.fixture(scope="module")
-def installed(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Environment:
-    """An environment with the wheel in it, that has never seen the checkout."""
-    environment = make_environment(tmp_path_factory.mktemp("with specloom") / "venv")
-    (wheel,) = built.glob("*.whl")
-    environment.install(wheel)
-    environment.lend_packages()
-    return environment
 
 
 @pytest.fixture(scope="module")
