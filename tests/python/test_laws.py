@@ -18,7 +18,7 @@ roots = pytest.mark.parametrize("root", ROOTS)
 
 
 def model_of(root: str) -> Any:
-    return ACCUMULATORS[root]._root.model
+    return ACCUMULATORS[root].model
 
 
 def snapshots(root: str) -> st.SearchStrategy[Any]:
@@ -86,9 +86,13 @@ def test_associativity(root: str, data: st.DataObject) -> None:
 def keyed_delta(root: str, key: int) -> st.SearchStrategy[Any]:
     """Deltas that touch one entry only."""
     if root == "MessageDelta":
-        return values("MessageContentDelta").map(lambda entry: {"content": [{**entry, "index": key}]})
+        return values("MessageContentDelta").map(
+            lambda entry: {"content": [{**entry, "index": key}]}
+        )
     return values("ToolCallDelta").map(
-        lambda entry: {"step_details": {"type": "tool_calls", "tool_calls": [{**entry, "index": key}]}}
+        lambda entry: {
+            "step_details": {"type": "tool_calls", "tool_calls": [{**entry, "index": key}]}
+        }
     )
 
 
@@ -228,7 +232,9 @@ def test_idempotence(root: str, data: st.DataObject) -> None:
     def quiet(value: Any) -> Any:
         if isinstance(value, dict):
             grown = ("value", "refusal", "arguments", "input", "logs")
-            return {k: quiet(v) for k, v in value.items() if k not in grown or not isinstance(v, str)}
+            return {
+                k: quiet(v) for k, v in value.items() if k not in grown or not isinstance(v, str)
+            }
         return [quiet(item) for item in value] if isinstance(value, list) else value
 
     snapshot, delta = data.draw(snapshots(root)), quiet(data.draw(values(root)))

@@ -10,11 +10,23 @@ from typing import Any
 import pytest
 
 import threads_api
-from threads_api import CODECS, DecodeError, DeltaError, EncodeError, StreamAccumulator
+from threads_api import (
+    CODECS,
+    DecodeError,
+    DeltaError,
+    EncodeError,
+    MessageDelta,
+    RunStepDelta,
+    StreamAccumulator,
+)
 from threads_api.accumulators import MessageAccumulator, RunStepAccumulator
 
 VECTORS = Path(__file__).parent.parent / "vectors"
-ACCUMULATORS: dict[str, Any] = {"MessageDelta": MessageAccumulator, "RunStepDelta": RunStepAccumulator}
+ACCUMULATORS: dict[str, Any] = {
+    "MessageDelta": MessageAccumulator,
+    "RunStepDelta": RunStepAccumulator,
+}
+DELTAS: dict[str, Any] = {"MessageDelta": MessageDelta, "RunStepDelta": RunStepDelta}
 
 
 def read_vectors(*ops: str) -> list[Any]:
@@ -52,7 +64,7 @@ def begin(vector: dict[str, Any], initial: Any) -> Any:
     strict = vector["mode"] == "strict"
     if "initial" not in vector:
         return kind.empty(strict=strict)
-    return kind(kind._root.model.decode(initial), strict=strict)
+    return kind(kind.model.decode(initial), strict=strict)
 
 
 def run_merge(vector: dict[str, Any], deltas: list[Any], look: bool, typed: bool = False) -> Any:
@@ -63,7 +75,7 @@ def run_merge(vector: dict[str, Any], deltas: list[Any], look: bool, typed: bool
     for number, delta in enumerate(deltas):
         try:
             if typed and isinstance(delta, dict):
-                delta = type(accumulator)._delta.decode(delta)
+                delta = DELTAS[vector["type"]].decode(delta)
             accumulator.push(delta)
         except DeltaError as problem:
             error = {"code": problem.code, "pointer": problem.pointer, "delta": number}
@@ -159,7 +171,7 @@ def test_stream(vector: dict[str, Any]) -> None:
 @pytest.mark.parametrize("vector", read_vectors("compose", "diff", "chunk", "events"))
 def test_algebra(vector: dict[str, Any]) -> None:
     kind = ACCUMULATORS[vector["type"]]
-    model = kind._root.model
+    model = kind.model
     given = copy.deepcopy(vector)
     error = None
     result: Any = None
@@ -170,7 +182,9 @@ def test_algebra(vector: dict[str, Any]) -> None:
             case "chunk":
                 result = [part.encode() for part in kind.chunk(given["input"], given["size"])]
             case "diff":
-                result = kind.diff(model.decode(given["before"]), model.decode(given["after"])).encode()
+                result = kind.diff(
+                    model.decode(given["before"]), model.decode(given["after"])
+                ).encode()
             case "events":
                 before, after = model.decode(given["before"]), model.decode(given["after"])
                 result = [event.encode() for event in threads_api.events(before, after)]

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from specloom.documents.spec import Landing
 from specloom.ir import (
     ByTag,
+    Decl,
     Delta,
     Field,
     ListOf,
@@ -208,21 +209,20 @@ class Pairing(Declared):
         """Pairs two uses: records, or tagged unions variant by variant."""
         if isinstance(mine, MapOf):
             return
-        assert isinstance(mine, Ref)
-        assert isinstance(theirs, Ref)
-        left, right = self.package.decls[mine.target], self.package.decls[theirs.target]
+        left, right = self.decl(mine), self.decl(theirs)
         if isinstance(left, Record) and isinstance(right, Record):
-            self.pair_records(mine.target, theirs.target, keys)
+            self.pair_records(left.name.spelled, right.name.spelled, keys)
         elif isinstance(left, Union) and isinstance(right, Union) and isinstance(left.told, ByTag):
             self.pair_unions(left, right, left.told.wire, keys, where)
         else:
-            fact = f"{mine.target} and {theirs.target} are not of one kind"
-            self.refuse(
-                where,
-                fact,
-                "pair records with records, tagged unions with tagged unions",
-                "merge-kind",
-            )
+            names = [decl.name.spelled if decl else "a value" for decl in (left, right)]
+            fact = f"{names[0]} and {names[1]} are not of one kind"
+            remedy = "pair records with records, tagged unions with tagged unions"
+            self.refuse(where, fact, remedy, "merge-kind")
+
+    def decl(self, type: Type) -> Decl | None:
+        """The record, union or choice that a bare type refers to."""
+        return self.package.decls[type.target] if isinstance(type, Ref) else None
 
     def pair_unions(self, left: Union, right: Union, tag: str, keys: Keys, where: Where) -> None:
         """Pairs the variants of two tagged unions."""

@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, ClassVar, Generic, TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from ._compose import absorb, cut, normal
 from ._diff import addressed, by_position, diff_json, find_gaps
 from ._delta_error import ROOT, DeltaError, Diagnostic
-from ._checks import Branch
+from ._checks import FoldRecord
 from ._fold import Fold
 from ._fold_state import shape_of
 from ._copying import copy_json
@@ -25,6 +25,14 @@ BY_MODEL: dict[type, type[Accumulator[Any, Any]]] = {}
 """The accumulator that belongs to a snapshot's or a delta's class."""
 
 
+class Root(NamedTuple):
+    """What a root delta does: as code, as rules, and the snapshot its first delta meets."""
+
+    fold: FoldRecord
+    make: Callable[[], Any]
+    rules: Rules
+
+
 class Accumulator(Generic[S, D]):
     """Gathers one object from its deltas.
 
@@ -34,16 +42,17 @@ class Accumulator(Generic[S, D]):
 
     __slots__ = ("_live", "_marked", "_start", "fold")
 
-    def __init_subclass__(cls) -> None:
-        BY_MODEL[cls._root.model] = BY_MODEL[cls._delta] = cls
+    model: ClassVar[Any]
+    roots: ClassVar[Mapping[Any, Root]]
+    carriers: ClassVar[Mapping[type, str]] = {}
+    state: ClassVar[type[Fold]] = Fold
 
-    _root: ClassVar[Branch]
-    _rules: ClassVar[Rules]
-    _delta: ClassVar[Any]
-    _events: ClassVar[Mapping[type, str]] = {}
+    def __init_subclass__(cls) -> None:
+        for kind in (cls.model, *cls.roots):
+            BY_MODEL[kind] = cls
 
     def __init__(self, snapshot: S, strict: bool = False) -> None:
-        self.fold = Fold(strict)
+        self.fold = self.state(strict)
         self._live: S = thaw(snapshot)
         self._start: Any = None
         self._marked = False
@@ -51,27 +60,29 @@ class Accumulator(Generic[S, D]):
     @classmethod
     def empty(cls, strict: bool = False) -> Any:
         """An accumulator that starts from nothing: only what has a neutral value is there."""
-        return cls(cls._root.make(), strict)
+        return cls(cls._first().make(), strict)
 
     def push(self, delta: Any) -> None:
         """Merges a delta: a model, the event that carries it, or parsed JSON. O(size of the delta).
 
         Atomic; keeps no reference to its argument. Raises DeltaError if strict.
         """
-        if not self._marked:
+        if not self._marked and self.composable():
             self.mark()
-        self.push_json(self._raw(delta))
+        raw, kind = self._unwrap(delta)
+        self.push_json(raw, kind)
 
-    def push_json(self, delta: Any) -> None:
-        """`push` for what is parsed JSON already, or should be."""
+    def push_json(self, delta: Any, kind: Any = None) -> None:
+        """`push` for what is parsed JSON already, or should be; `kind` is the class of its model."""
         fold = self.fold
         fold.appended.clear()
         fold.created.clear()
         if delta.__class__ is not dict:
             fold.fault("invalid_type", ROOT, "expected an object")
             return
+        root = self._first() if kind is None else self.roots[kind]
         try:
-            self._root.fold(fold, self._live, delta, ROOT)
+            root.fold(fold, self._live, delta, ROOT)
         except DeltaError:
             fold.depth = 0
             fold.rollback(0)
@@ -119,32 +130,41 @@ class Accumulator(Generic[S, D]):
 
     def finish(self) -> S:
         """The final object. A gap that is still open is `index_gap`: raised if strict, else noted."""
-        gaps = self.gaps()
-        for pointer in gaps:
+        for pointer in self.gaps():
             place = self.fold.prefix + pointer
             error = DeltaError("index_gap", place, "entries are missing", self.fold.target)
             if self.fold.strict:
                 raise error
             self.fold.report(error)
+        self.fold.parse_raw()
         return self.snapshot()
 
     def gaps(self) -> list[str]:
         """Pointers of the lists (into the snapshot) whose keys are not 0..n-1."""
         if not any(keyed.has_gap for keyed in self.fold.keyed.values()):
             return []
-        return list(find_gaps(self._rules, addressed(self._rules, self.current, self.fold.keyed)))
+        found: dict[str, None] = {}
+        for root in self.roots.values():
+            whole = addressed(root.rules, self.current, self.fold.keyed)
+            found.update(dict.fromkeys(find_gaps(root.rules, whole)))
+        return list(found)
 
     def mark(self) -> None:
         """Makes `compact` count from here."""
-        self._start = addressed(self._rules, self.current, self.fold.keyed)
+        self._start = addressed(self._rules(), self.current, self.fold.keyed)
         self._marked = True
 
     def compact(self) -> D:
         """One delta equal to all that were pushed since the start, or since the last `mark`."""
-        now = addressed(self._rules, self.current, self.fold.keyed)
-        if not self._marked:
-            return self._delta.decode({})  # type: ignore[no-any-return]
-        return self._delta.decode(diff_json(self._rules, self._start, now))  # type: ignore[no-any-return]
+        now = addressed(self._rules(), self.current, self.fold.keyed)
+        return self._model_of(diff_json(self._rules(), self._start, now) if self._marked else {})
+
+    # --- deltas as values -------------------------------------------------------------------------------
+
+    @classmethod
+    def composable(cls) -> bool:
+        """Whether deltas can be composed and derived: not if they carry addresses, or are of several kinds."""
+        return len(cls.roots) == 1 and cls.state is Fold
 
     @classmethod
     def compose(cls, *deltas: Any) -> D:
@@ -152,18 +172,7 @@ class Accumulator(Generic[S, D]):
 
         Raises DeltaError where pushing them would; `event` is then the number of the delta.
         """
-        return cls._delta.decode(cls._compose_json(deltas))  # type: ignore[no-any-return]
-
-    @classmethod
-    def _compose_json(cls, deltas: Iterable[Any]) -> Json:
-        state: Json = {}
-        witness = cls.empty(strict=True)
-        for number, delta in enumerate(deltas):
-            witness.fold.event = number
-            raw = cls._raw(delta)
-            witness.push_json(raw)
-            absorb(cls._rules, state, raw)
-        return normal(cls._rules, state)
+        return cls._model_of(cls._compose_json(deltas))
 
     @classmethod
     def diff(cls, before: S, after: S) -> D:
@@ -171,14 +180,12 @@ class Accumulator(Generic[S, D]):
 
         Raises DeltaError `inexpressible`, with a pointer into `after`, where none does.
         """
-        first, last = (by_position(cls._rules, x.encode()) for x in (before, after))  # type: ignore[attr-defined]
-        return cls._delta.decode(diff_json(cls._rules, first, last))  # type: ignore[no-any-return]
+        return cls._model_of(cls._derive(before, after, declared_only=False))
 
     @classmethod
     def grown(cls, before: S, after: S) -> Json:
-        """The delta of what deltas can say, whatever else differs."""
-        first, last = (by_position(cls._rules, x.encode()) for x in (before, after))  # type: ignore[attr-defined]
-        return diff_json(cls._rules, first, last, declared_only=True)
+        """The delta of what deltas can say, as JSON, whatever else differs."""
+        return cls._derive(before, after, declared_only=True)
 
     @classmethod
     def chunk(cls, delta: Any, size: int) -> list[D]:
@@ -186,15 +193,50 @@ class Accumulator(Generic[S, D]):
         if size < 1:
             raise ValueError("size must be at least 1")
         whole = cls._compose_json([delta])
-        return [cls._delta.decode(part) for part in cut(cls._rules, whole, size)]
+        return [cls._model_of(part) for part in cut(cls._rules(), whole, size)]
 
     @classmethod
-    def _raw(cls, delta: Any) -> Any:
-        """A delta as parsed JSON, out of its model or the event that carries it."""
-        member = cls._events.get(delta.__class__)
+    def _compose_json(cls, deltas: Iterable[Any]) -> Json:
+        rules = cls._rules()
+        state: Json = {}
+        witness = cls.empty(strict=True)
+        for number, delta in enumerate(deltas):
+            witness.fold.event = number
+            raw, kind = cls._unwrap(delta)
+            witness.push_json(raw, kind)
+            absorb(rules, state, raw)
+        return normal(rules, state)
+
+    @classmethod
+    def _derive(cls, before: Any, after: Any, declared_only: bool) -> Json:
+        rules = cls._rules()
+        first, last = (by_position(rules, x.encode()) for x in (before, after))
+        return diff_json(rules, first, last, declared_only=declared_only)
+
+    @classmethod
+    def _rules(cls) -> Rules:
+        if not cls.composable():
+            raise DeltaError("inexpressible", "", "these deltas can only be pushed")
+        return cls._first().rules
+
+    @classmethod
+    def _first(cls) -> Root:
+        return next(iter(cls.roots.values()))
+
+    @classmethod
+    def _model_of(cls, delta: Json) -> D:
+        made: D = next(iter(cls.roots)).decode(delta)
+        return made
+
+    @classmethod
+    def _unwrap(cls, delta: Any) -> tuple[Any, Any]:
+        """A delta as parsed JSON with the class of its model, out of the model or the event around it."""
+        member = cls.carriers.get(delta.__class__)
         if member is not None:
             delta = getattr(delta, member)
-        return delta.encode() if delta.__class__ is cls._delta else delta
+        if delta.__class__ in cls.roots:
+            return delta.encode(), delta.__class__
+        return delta, None
 
     @property
     def diagnostics(self) -> list[Diagnostic]:

@@ -73,7 +73,7 @@ def diff_json(
             delta[name] = _change(member, old, new, (at, member.into))
         elif member.required and member.rule in ("append", "merge"):
             delta[name] = [] if member.key else {} if member.rule == "merge" else ""
-    for name in [*before, *(name for name in after if name not in before)]:
+    for name in sorted({*before, *after}):
         new = after.get(name, NOTHING)
         if declared_only or name in reached or same(before.get(name, NOTHING), new):
             continue

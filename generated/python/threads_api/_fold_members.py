@@ -118,7 +118,7 @@ class MemberFold(FoldState):
 
     def sum(self, x: Record, attr: str, v: Any, at: At, check: Check, wire: str = "") -> None:
         """Rule sum: numbers add up."""
-        if not self.fits(x, attr, v, at, check) or v == 0:
+        if not self.fits(x, attr, v, at, check):
             return
         old = getattr(x, attr)
         if old is not UNSET and old is not None:

@@ -82,6 +82,9 @@ class FoldState:
         self.journal.append((setattr, x, attr, getattr(x, attr)))
         setattr(x, attr, value)
 
+    def parse_raw(self) -> None:
+        """Parses what was gathered as raw text; only deltas with addresses gather any."""
+
     def touch(self, x: Any) -> None:
         """Forgets the frozen copy of something about to change."""
         self.frozen.pop(id(x), None)

@@ -41,7 +41,7 @@ class Keyed:
     def drop(self, key: Any) -> None:
         """Takes back the entry that was added last."""
         del self.entries[key]
-        if self.pending:
+        if self.pending and self.pending[-1] == key:
             self.pending.pop()
         else:
             self.keys.pop()

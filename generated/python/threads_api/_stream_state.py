@@ -14,7 +14,8 @@ from ._shapes import Constant, RecordShape, Ref
 class Target(NamedTuple):
     """Objects that a stream builds. The paths lead into an event; `id` is None if there is one object.
 
-    `streamed` are the members that deltas grow, which a refresh leaves alone.
+    `streamed` are the members that deltas grow, which a refresh leaves alone. Without an event that `creates`
+    an object, its first delta does.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Target(NamedTuple):
     id: tuple[str, ...] | None
     delta: tuple[str, ...] | None
     streamed: frozenset[str]
+    creates: bool
 
 
 class Change:
@@ -75,7 +77,7 @@ class Slot:
         self.accumulator: Accumulator[Any, Any] | None = None
         self.whole: Any = None
         self.closed = False
-        self.held: list[tuple[int, Any]] = []
+        self.held: list[tuple[int, Any, Any]] = []
 
     @property
     def known(self) -> bool:

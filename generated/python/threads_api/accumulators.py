@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from ._accumulate import Accumulator as _Accumulator
+from ._accumulate import Accumulator as _Accumulator, Root as _Root
 from ._checks import (
     ABSENT as _ABSENT,
     Branch as _Branch,
@@ -1253,10 +1253,11 @@ class MessageAccumulator(_Accumulator[Message, MessageDelta]):
 
     __slots__ = ()
 
-    _root = _Branch(_fold_message_delta, _new_message_delta, Message)
-    _rules = _RULES_MESSAGE_DELTA
-    _delta = MessageDelta
-    _events = {
+    model = Message
+    roots = {
+        MessageDelta: _Root(_fold_message_delta, _new_message_delta, _RULES_MESSAGE_DELTA),
+    }
+    carriers = {
         MessageDeltaEvent: "delta",
     }
 
@@ -1266,9 +1267,10 @@ class RunStepAccumulator(_Accumulator[RunStep, RunStepDelta]):
 
     __slots__ = ()
 
-    _root = _Branch(_fold_run_step_delta, _new_run_step_delta, RunStep)
-    _rules = _RULES_RUN_STEP_DELTA
-    _delta = RunStepDelta
-    _events = {
+    model = RunStep
+    roots = {
+        RunStepDelta: _Root(_fold_run_step_delta, _new_run_step_delta, _RULES_RUN_STEP_DELTA),
+    }
+    carriers = {
         RunStepDeltaEvent: "delta",
     }

@@ -37,10 +37,10 @@ from .events_ import (
     ThreadRunStepFailed,
     ThreadRunStepInProgress,
 )
-from .messages import Message
+from .messages import Message, MessageDelta
 from .runs import Run
 from .shared import ErrorObject
-from .steps import RunStep
+from .steps import RunStep, RunStepDelta
 from .threads import Thread
 
 if TYPE_CHECKING:
@@ -65,7 +65,8 @@ class StreamAccumulator(_StreamGatherer):
             object=("data",),
             id=None,
             delta=None,
-            streamed=frozenset(),
+            streamed=frozenset[str](),
+            creates=False,
         ),
         "run": _Target(
             name="run",
@@ -74,7 +75,8 @@ class StreamAccumulator(_StreamGatherer):
             object=("data",),
             id=None,
             delta=None,
-            streamed=frozenset(),
+            streamed=frozenset[str](),
+            creates=False,
         ),
         "messages": _Target(
             name="messages",
@@ -84,6 +86,7 @@ class StreamAccumulator(_StreamGatherer):
             id=("data", "id"),
             delta=("data", "delta"),
             streamed=frozenset({"role", "content"}),
+            creates=True,
         ),
         "steps": _Target(
             name="steps",
@@ -93,32 +96,33 @@ class StreamAccumulator(_StreamGatherer):
             id=("data", "id"),
             delta=("data", "delta"),
             streamed=frozenset({"step_details"}),
+            creates=True,
         ),
     }
     _actions = {
-        "thread.created": ("thread", "set"),
-        "thread.run.created": ("run", "set"),
-        "thread.run.queued": ("run", "set"),
-        "thread.run.in_progress": ("run", "set"),
-        "thread.run.requires_action": ("run", "set"),
-        "thread.run.completed": ("run", "set"),
-        "thread.run.incomplete": ("run", "set"),
-        "thread.run.failed": ("run", "set"),
-        "thread.run.cancelling": ("run", "set"),
-        "thread.run.cancelled": ("run", "set"),
-        "thread.run.expired": ("run", "set"),
-        "thread.message.created": ("messages", "create"),
-        "thread.message.in_progress": ("messages", "refresh"),
-        "thread.message.delta": ("messages", "patch"),
-        "thread.message.completed": ("messages", "close"),
-        "thread.message.incomplete": ("messages", "close"),
-        "thread.run.step.created": ("steps", "create"),
-        "thread.run.step.in_progress": ("steps", "refresh"),
-        "thread.run.step.delta": ("steps", "patch"),
-        "thread.run.step.completed": ("steps", "close"),
-        "thread.run.step.failed": ("steps", "close"),
-        "thread.run.step.cancelled": ("steps", "close"),
-        "thread.run.step.expired": ("steps", "close"),
+        "thread.created": ("thread", "set", None),
+        "thread.run.created": ("run", "set", None),
+        "thread.run.queued": ("run", "set", None),
+        "thread.run.in_progress": ("run", "set", None),
+        "thread.run.requires_action": ("run", "set", None),
+        "thread.run.completed": ("run", "set", None),
+        "thread.run.incomplete": ("run", "set", None),
+        "thread.run.failed": ("run", "set", None),
+        "thread.run.cancelling": ("run", "set", None),
+        "thread.run.cancelled": ("run", "set", None),
+        "thread.run.expired": ("run", "set", None),
+        "thread.message.created": ("messages", "create", None),
+        "thread.message.in_progress": ("messages", "refresh", None),
+        "thread.message.delta": ("messages", "patch", MessageDelta),
+        "thread.message.completed": ("messages", "close", None),
+        "thread.message.incomplete": ("messages", "close", None),
+        "thread.run.step.created": ("steps", "create", None),
+        "thread.run.step.in_progress": ("steps", "refresh", None),
+        "thread.run.step.delta": ("steps", "patch", RunStepDelta),
+        "thread.run.step.completed": ("steps", "close", None),
+        "thread.run.step.failed": ("steps", "close", None),
+        "thread.run.step.cancelled": ("steps", "close", None),
+        "thread.run.step.expired": ("steps", "close", None),
     }
     _end = frozenset(("done",))
     _error = frozenset(("error",))

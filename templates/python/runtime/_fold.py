@@ -37,7 +37,7 @@ class Fold(MemberFold):
             inner = branch.make()
             self.store(x, attr, inner)
             branch.fold(self, inner, v, at)
-            if len(self.journal) == mark + 1:  # what does nothing makes nothing
+            if inner == branch.make():  # what does nothing makes nothing
                 self.rollback(mark)
 
     def merge_union(

@@ -17,7 +17,7 @@ class StreamGatherer:
     _tag: ClassVar[str]
     _data: ClassVar[str]
     _targets: ClassVar[Mapping[str, Target]]
-    _actions: ClassVar[Mapping[str, tuple[str, str]]]
+    _actions: ClassVar[Mapping[str, tuple[str, str, Any]]]
     _end: ClassVar[frozenset[str]]
     _error: ClassVar[frozenset[str]]
     _ignore: ClassVar[frozenset[str]]
@@ -56,6 +56,9 @@ class StreamGatherer:
             self._fault("after_done", ROOT, "the stream has ended before", None, number)
             return Change(None)
         raw = event.encode() if hasattr(event, "encode") and event.__class__ is not str else event
+        if raw.__class__ is str and not self._data and raw in self._end:
+            self.done = True
+            return Change(raw)
         if raw.__class__ is not dict:
             self._fault("invalid_type", ROOT, "expected an object", None, number)
             return Change(None)
@@ -65,8 +68,7 @@ class StreamGatherer:
             self._fault(code, (ROOT, self._tag), "expected the event's name", None, number)
             return Change(None)
         if tag in self._actions:
-            name, action = self._actions[tag]
-            return self._act(self._targets[name], action, tag, raw, number)
+            return self._act(tag, raw, number)
         if tag in self._end:
             self.done = True
         elif tag in self._error:
@@ -89,7 +91,7 @@ class StreamGatherer:
         if target is None or target.accumulator is None:
             raise TypeError(f"{after.__class__.__name__} is not gathered from deltas")
         tags: dict[str, str] = {}
-        for tag, (name, action) in cls._actions.items():
+        for tag, (name, action, _) in cls._actions.items():
             if name == target.name:
                 tags.setdefault(action, tag)
         found = [cls._event(tags["create"], target.object, before.encode())]
@@ -156,8 +158,10 @@ class StreamGatherer:
         data = copy_json(data)
         self.error = data if self._failure is None else self._failure.decode(data)
 
-    def _act(self, target: Target, action: str, tag: str, raw: Any, number: int) -> Change:
-        change = Change(tag, target.name)
+    def _act(self, tag: str, raw: Any, number: int) -> Change:
+        name, action, kind = self._actions[tag]
+        target = self._targets[name]
+        change = Change(tag, name)
         value, at = follow(raw, target.object)
         if value.__class__ is not dict:
             self._fault("invalid_type", at, "expected an object", None, number)
@@ -173,16 +177,26 @@ class StreamGatherer:
             change.id = id
         slots = self._slots[target.name]
         slot = slots.get(change.id) or Slot()
+        known = slot.known
+        if (
+            action == "patch"
+            and not known
+            and not target.creates
+            and target.accumulator is not None
+        ):
+            slot.accumulator = target.accumulator.empty(self._strict)
         if action == "set" or self._in_order(slot, action, at, change.id, number):
             if action == "patch":
-                self._patch(slot, target, raw, change, number)
+                self._patch(slot, target, raw, change, number, kind)
             elif action == "refresh" and slot.accumulator is not None:
                 self._refresh(slot, target, value)
             else:
                 self._replace(slot, target, action, value, change)
         elif action == "patch" and not slot.known:
             assert target.delta is not None
-            slot.held.append((number, copy_json(follow(raw, target.delta)[0])))
+            slot.held.append((number, copy_json(follow(raw, target.delta)[0]), kind))
+        if slot.known and not known:
+            slots.pop(change.id, None)  # objects stand in the order in which they began
         if slot.known or slot.held:
             slots[change.id] = slot
         return change
@@ -201,10 +215,12 @@ class StreamGatherer:
             return action == "refresh"
         return True
 
-    def _patch(self, slot: Slot, target: Target, raw: Any, change: Change, number: int) -> None:
+    def _patch(
+        self, slot: Slot, target: Target, raw: Any, change: Change, number: int, kind: Any
+    ) -> None:
         assert target.delta is not None
         assert slot.accumulator is not None
-        self._grow(slot.accumulator, target, follow(raw, target.delta)[0], change, number)
+        self._grow(slot.accumulator, target, follow(raw, target.delta)[0], change, number, kind)
 
     def _grow(
         self,
@@ -213,11 +229,12 @@ class StreamGatherer:
         delta: Any,
         change: Change,
         number: int,
+        kind: Any,
     ) -> None:
         fold = accumulator.fold
         fold.event, fold.target = number, change.id
         fold.prefix = "".join(f"/{token}" for token in target.delta or ())
-        accumulator.push_json(delta)
+        accumulator.push_json(delta, kind)
         change.note(fold.created, fold.appended)
         self._collect(accumulator)
 
@@ -239,5 +256,5 @@ class StreamGatherer:
             slot.accumulator, slot.whole = None, whole
             return
         slot.accumulator = target.accumulator(whole, self._strict)
-        for number, delta in held:
-            self._grow(slot.accumulator, target, delta, change, number)
+        for number, delta, kind in held:
+            self._grow(slot.accumulator, target, delta, change, number, kind)

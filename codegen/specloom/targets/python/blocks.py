@@ -75,9 +75,10 @@ def _finish(source: str) -> list[str]:
 def lay_out(source: str) -> str:
     """`source` as black lays it out."""
     import black
+    from black.mode import TargetVersion
 
     # The versions are named, so that the layout of a block does not hang on what else is in its file.
-    mode = black.Mode(line_length=LINE_LENGTH, target_versions={black.TargetVersion.PY311})
+    mode = black.Mode(line_length=LINE_LENGTH, target_versions={TargetVersion.PY311})
     return black.format_str(source, mode=mode)
 
 

@@ -30,15 +30,17 @@ class TargetView:
     id: str
     delta: str
     streamed: str
+    creates: str
 
 
 @dataclass(frozen=True, slots=True)
 class ActionView:
-    """What one event does: its tag, the target and the action, as literals."""
+    """What one event does: its tag, the target and the action, as literals, and the model of its delta."""
 
     tag: str
     target: str
     action: str
+    delta: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,12 @@ def _view(package: Package, stream: Stream, names: Names) -> StreamView:
         data=quoted(stream.data),
         targets=tuple(_target(package, target, names) for target in stream.targets),
         actions=tuple(
-            ActionView(quoted(tag), quoted(target.name.spelled), quoted(action))
+            ActionView(
+                quoted(tag),
+                quoted(target.name.spelled),
+                quoted(action),
+                names.types[dict(target.grows)[tag]] if action == "patch" else "None",
+            )
             for target in stream.targets
             for action in ACTIONS
             for tag in getattr(target, action)
@@ -127,16 +134,14 @@ def _path(pointer: str | None) -> str:
 
 def _target(package: Package, target: StreamTarget, names: Names) -> TargetView:
     model = names.types[target.of]
-    merges = next((delta for delta in package.deltas if delta.snapshot == target.of), None)
-    grown = bool(target.patch) and merges is not None
-    streamed: list[str] = []
-    if grown and merges is not None:
-        root = next(pair for pair in merges.records if pair.delta == merges.delta)
-        streamed = [
-            member.into
-            for member in root.members
-            if member.into and member.rule is not MergeRule.SKIP
-        ]
+    grown = bool(target.patch)
+    streamed = dict.fromkeys(
+        member.into
+        for delta in package.deltas
+        if grown and delta.snapshot == target.of
+        for member in next(pair for pair in delta.records if pair.delta == delta.delta).members
+        if member.into and member.rule is not MergeRule.SKIP
+    )
     many = target.id is not None
     words = snake(target.name.words)
     return TargetView(
@@ -159,8 +164,9 @@ def _target(package: Package, target: StreamTarget, names: Names) -> TargetView:
         id=_path(target.id),
         delta=_path(target.delta),
         streamed=(
-            f"frozenset({{{', '.join(map(quoted, streamed))}}})" if streamed else "frozenset()"
+            f"frozenset({{{', '.join(map(quoted, streamed))}}})" if streamed else "frozenset[str]()"
         ),
+        creates=str(bool(target.create)),
     )
 
 

@@ -9,7 +9,6 @@ from specloom.ir import (
     ByTag,
     Choice,
     Const,
-    Delta,
     Field,
     Kind,
     ListOf,
@@ -67,6 +66,7 @@ class PairView:
     delta: str
     snapshot: str
     docs: str
+    state: str
     members: tuple[MemberView, ...]
     new: str
     known: str
@@ -76,16 +76,25 @@ class PairView:
 
 
 @dataclass(frozen=True, slots=True)
+class RootView:
+    """A root delta of an accumulator."""
+
+    delta: str
+    stem: str
+    rules: str
+
+
+@dataclass(frozen=True, slots=True)
 class AccumulatorView:
-    """A root delta: the public accumulator of its snapshot."""
+    """The public accumulator of a snapshot; `carriers` are the events that hold its deltas, and where."""
 
     name: str
     docs: str
-    rules: str
     snapshot: str
     delta: str
-    stem: str
-    events: tuple[ConstantView, ...]
+    roots: tuple[RootView, ...]
+    carriers: tuple[ConstantView, ...]
+    state: str
 
 
 def write_merging(package: Package, names: Names) -> list[str]:
@@ -101,8 +110,8 @@ def write_merging(package: Package, names: Names) -> list[str]:
         *(render("python/fold.py.j2", pair) for pair in pairs.values()),
         *(render("python/merge_rules.py.j2", pair) for pair in pairs.values()),
         *(
-            render("python/accumulator.py.j2", weaving.accumulator(delta))
-            for delta in package.deltas
+            render("python/accumulator.py.j2", weaving.accumulator(snapshot))
+            for snapshot in dict.fromkeys(delta.snapshot for delta in package.deltas)
         ),
     ]
 
@@ -138,26 +147,43 @@ class Weaving:
             stem += "_into_" + snake(self.package.decls[snapshot].name.words)
         return stem
 
-    def accumulator(self, delta: Delta) -> AccumulatorView:
-        """The public class for a root delta."""
-        events = tuple(
+    def accumulator(self, of: str) -> AccumulatorView:
+        """The public class for a snapshot."""
+        roots = [delta.delta for delta in self.package.deltas if delta.snapshot == of]
+        carriers = tuple(
             ConstantView(
                 self.class_of(record.name.spelled),
-                repr(self.attr_of(record.name.spelled, field.wire)),
+                quoted(self.attr_of(record.name.spelled, field.wire)),
             )
             for record in self.records()
             for field in record.fields
-            if self.package.resolve(field.type) == Ref(delta.delta)
+            if self.package.resolve(field.type) in [Ref(root) for root in roots]
         )
-        snapshot = self.class_of(delta.snapshot)
+        snapshot = self.class_of(of)
         return AccumulatorView(
             name=f"{snapshot}Accumulator",
             docs=f"Gathers a `{snapshot}` from its deltas.",
-            rules=self.rules_of(delta.delta, delta.snapshot),
             snapshot=snapshot,
-            delta=self.class_of(delta.delta),
-            stem=self.stem(delta.delta, delta.snapshot),
-            events=events,
+            delta=" | ".join(self.class_of(root) for root in roots),
+            roots=tuple(
+                RootView(self.class_of(root), self.stem(root, of), self.rules_of(root, of))
+                for root in roots
+            ),
+            carriers=carriers,
+            state=self.state(of) if self.state(of) != "_Fold" else "",
+        )
+
+    def state(self, snapshot: str) -> str:
+        """The class of the state that folds into a snapshot: a larger one where deltas carry addresses."""
+        members = [
+            member
+            for delta in self.package.deltas
+            if any(pair.snapshot == snapshot for pair in delta.records)
+            for pair in delta.records
+            for member in pair.members
+        ]
+        return (
+            "_AddressedFold" if any(member.at or member.decode for member in members) else "_Fold"
         )
 
     def rules_of(self, delta: str, snapshot: str) -> str:
@@ -201,6 +227,7 @@ class Weaving:
             delta=self.class_of(merge.delta),
             snapshot=self.class_of(merge.snapshot),
             docs=f"`{merge.delta}` grows `{merge.snapshot}`.",
+            state=self.state(merge.snapshot),
             members=tuple(members),
             new=self.empty(snapshot),
             known=f"_KNOWN_{stem.upper()}",
@@ -218,6 +245,8 @@ class Weaving:
         constant: str,
     ) -> tuple[str, str, list[ConstantView]]:
         """What a member calls, its row in the rules, and the constants both need."""
+        if member.at is not None:
+            return self.member_at(member, field, constant)
         if target is None or member.rule is MergeRule.SKIP:
             return "", f'_Member("skip", {quoted(member.into)}, "")', []
         attr = self.attr_of(snapshot.name.spelled, target.wire)
@@ -252,6 +281,28 @@ class Weaving:
             extras.append("required=True")
         row = ", ".join([f'"{member.rule}"', quoted(target.wire), f'"{attr}"', check, *extras])
         return f"fold.{verb}({', '.join(call)})", f"_Member({row})", needed
+
+    def member_at(
+        self, member: MemberMerge, field: Field, constant: str
+    ) -> tuple[str, str, list[ConstantView]]:
+        """A member that acts at a path: what it calls; in the rules it counts for nothing."""
+        needed: list[ConstantView] = []
+        nullable = isinstance(self.package.resolve(field.type), Nullable)
+        mine = self.bare(field.type)
+        check = self.check(mine, nullable, f"{constant}_CHECK", needed)
+        tokens = [
+            f"({quoted(token[1:-1])},)" if token[:1] == "{" and token[-1:] == "}" else quoted(token)
+            for token in (member.at or "").split("/")[1:]
+        ]
+        rule = str(member.rule)
+        if member.rule is MergeRule.APPEND:
+            rule = "append_text" if isinstance(mine, Scalar) else "append_items"
+        if member.decode is not None:
+            rule = "decode"
+        wire = quoted(member.member)
+        path = tuple_of(tokens)
+        call = f"fold.act_at(x, d, {path}, d[{wire}], (at, {wire}), {check}, {quoted(rule)})"
+        return call, '_Member("skip", "", "")', needed
 
     def merged(self, member: MemberMerge, mine: Type, theirs: Type) -> tuple[str, str, list[str]]:
         """For rule merge: the method, its constant, and what the rules' row says of the inside."""

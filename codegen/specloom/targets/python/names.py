@@ -44,7 +44,7 @@ def module_name(name: Name) -> str:
 
 def function_name(name: Name) -> str:
     """The words joined, for functions that are made for a declaration: `decode_` and the like."""
-    return snake(name.words)
+    return re.sub(r"\W", "_", snake(name.words))
 
 
 def decoder_name(name: Name) -> str:
@@ -58,6 +58,7 @@ def values_name(name: Name) -> str:
 
 
 def _begin_with_letter(text: str, letter: str) -> str:
+    text = re.sub(r"\W", "_", text)
     return text if text.isidentifier() else f"{letter}{text}"
 
 

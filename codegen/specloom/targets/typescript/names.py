@@ -1,0 +1,138 @@
+"""What things are called in TypeScript, and which names are taken.
+
+Types are written `ImageUrl`, members as they are on the wire. A taken name gets an underscore after it.
+Generated files name what they use of others through a namespace (`m.Message`, `rt.Open`), so that a type
+called `Array`, `Record` or `Error` hides nothing; only what the package exports side by side must differ.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from specloom.ir import ByTag, Delta, Module, Name, Package, Stream, Union
+from specloom.names import kebab, pascal, upper_snake
+
+EXPORTED_TYPES = (
+    "Change",
+    "ByteStream",
+    "Codec",
+    "DeltaCode",
+    "Diagnostic",
+    "Json",
+    "Mode",
+    "Open",
+    "Operation",
+    "Operations",
+    "Problem",
+    "ServerSentEvent",
+    "UnknownTag",
+)
+"""Types that every package exports besides those of its spec."""
+
+EXPORTED_VALUES = (
+    "DecodeError",
+    "DeltaError",
+    "EncodeError",
+    "SseReader",
+    "pathOf",
+    "tagOf",
+)
+"""Values of the runtime that every package exports."""
+
+_TAKEN = frozenset([*EXPORTED_TYPES, *EXPORTED_VALUES, "Accumulator", "EventReader", "Gatherer"])
+
+_RESERVED_FILES = frozenset(["aux", "con", "nul", "prn"])
+
+
+@dataclass(frozen=True)
+class Names:
+    """The TypeScript names of everything in a package."""
+
+    package: Package
+
+    @cached_property
+    def types(self) -> Mapping[str, str]:
+        """Type by the name of its declaration."""
+        given: dict[str, str] = {}
+        used = {*_TAKEN, *self.accumulators.values(), *self.gatherers.values()}
+        for spelled, decl in self.package.decls.items():
+            given[spelled] = _free(_begin_with_letter(pascal(decl.name.words), "N"), used)
+        return given
+
+    @cached_property
+    def unknowns(self) -> Mapping[str, str]:
+        """The type of the variants that an open union does not know, by the name of the union."""
+        used = {*_TAKEN, *self.types.values(), *self.accumulators.values()}
+        return {
+            spelled: _free(f"Unknown{self.types[spelled]}", used)
+            for spelled, decl in self.package.decls.items()
+            if isinstance(decl, Union) and isinstance(decl.told, ByTag) and decl.open
+        }
+
+    @cached_property
+    def accumulators(self) -> Mapping[str, str]:
+        """The class that merges a root delta, by the name of the delta.
+
+        It is called after what grows, or after the delta where two deltas grow the same.
+        """
+        grown = Counter(delta.snapshot for delta in self.package.deltas)
+        used: set[str] = set(_TAKEN)
+        return {delta.delta: _free(self._accumulator(delta, grown), used) for delta in self.package.deltas}
+
+    def _accumulator(self, delta: Delta, grown: Mapping[str, int]) -> str:
+        root = delta.snapshot if grown[delta.snapshot] == 1 else delta.delta
+        return f"{_begin_with_letter(pascal(self.package.decls[root].name.words), 'N')}Accumulator"
+
+    @cached_property
+    def gatherers(self) -> Mapping[str, str]:
+        """The class that gathers a stream, by its union of events: plain where there is one stream only."""
+        used = {*_TAKEN, *self.accumulators.values()}
+        return {stream.event: _free(self._stream_word(stream, "StreamAccumulator"), used) for stream in self.package.streams}
+
+    @cached_property
+    def readers(self) -> Mapping[str, str]:
+        """The function that reads events off a body, by the union of events."""
+        return {stream.event: f"read{self._stream_word(stream, 'Events')}" for stream in self.package.streams}
+
+    def _stream_word(self, stream: Stream, word: str) -> str:
+        if len(self.package.streams) == 1:
+            return word
+        return f"{_begin_with_letter(pascal(self.package.decls[stream.event].name.words), 'N')}{word}"
+
+    @cached_property
+    def modules(self) -> Mapping[str, str]:
+        """File stem by the name of a declaration in it."""
+        return {
+            decl.name.spelled: self.module_of(module)
+            for module in self.package.modules
+            for decl in module.decls
+        }
+
+    def module_of(self, module: Module) -> str:
+        """The file stem for a spec file."""
+        stem = kebab(module.name.words)
+        return f"{stem}-" if stem in _RESERVED_FILES else stem
+
+    @cached_property
+    def project(self) -> str:
+        """What is installed, unless an option says otherwise."""
+        return kebab(self.package.name.words)
+
+
+def values_name(name: Name) -> str:
+    """The constant that lists the known values of a choice."""
+    return f"{_begin_with_letter(upper_snake(name.words), 'N')}_VALUES"
+
+
+def _begin_with_letter(text: str, letter: str) -> str:
+    return text if text.isidentifier() else f"{letter}{text}"
+
+
+def _free(name: str, used: set[str]) -> str:
+    while name in used:
+        name += "_"
+    used.add(name)
+    return name
