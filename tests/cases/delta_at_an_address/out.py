@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from ._accumulate import Accumulator
-from ._checks import Branch
-from ._delta_error import At
-from ._fold import Fold
-from ._rules import Member, Rules
+from ._accumulate import Accumulator as _Accumulator, Root as _Root
+from ._addresses import AddressedFold as _AddressedFold
+from ._checks import TEXT as _TEXT
+from ._delta_error import At as _At
+from ._rules import Member as _Member, Rules as _Rules
 from .spec import Page, PageDelta
 
 __all__ = [
@@ -23,7 +23,7 @@ def _new_page_delta() -> Page:
     return Page(lines=[])
 
 
-def _fold_page_delta(fold: Fold, x: Page, d: dict[str, Any], at: At) -> None:
+def _fold_page_delta(fold: _AddressedFold, x: Page, d: dict[str, Any], at: _At) -> None:
     """`PageDelta` grows `Page`."""
     fold.touch(x)
     rest = len(d)
@@ -31,29 +31,40 @@ def _fold_page_delta(fold: Fold, x: Page, d: dict[str, Any], at: At) -> None:
         rest -= 1
     if "letters" in d:
         rest -= 1
+        fold.act_at(
+            x,
+            d,
+            ("lines", ("line_index",), "text"),
+            d["letters"],
+            (at, "letters"),
+            _TEXT,
+            "append_text",
+        )
     if rest:
         fold.keep(x, d, _KNOWN_PAGE_DELTA)
 
 
 _KNOWN_PAGE_DELTA: Final = frozenset(["line_index", "letters"])
-_RULES_PAGE_DELTA: Final[Rules] = Rules(
+_RULES_PAGE_DELTA: Final[_Rules] = _Rules(
     {
-        "line_index": Member("skip", "", ""),
-        "letters": Member("skip", "", ""),
+        "line_index": _Member("skip", "", ""),
+        "letters": _Member("skip", "", ""),
     },
     _new_page_delta,
 )
 
 
-class PageAccumulator(Accumulator[Page, PageDelta]):
+class PageAccumulator(_Accumulator[Page, PageDelta]):
     """Gathers a `Page` from its deltas."""
 
     __slots__ = ()
 
-    _root = Branch(_fold_page_delta, _new_page_delta, Page)
-    _rules = _RULES_PAGE_DELTA
-    _delta = PageDelta
-    _events = {}
+    model = Page
+    roots = {
+        PageDelta: _Root(_fold_page_delta, _new_page_delta, _RULES_PAGE_DELTA),
+    }
+    carriers = {}
+    state = _AddressedFold
 
 # ==== pages/spec.py ====
 

@@ -7,11 +7,21 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from ._accumulate import Accumulator
-from ._checks import ABSENT, Branch, Check, INTEGER, LIST, Listing, OBJECT, TEXT, TEXT_OR_NULL
-from ._delta_error import At
-from ._fold import Fold
-from ._rules import Member, Rules
+from ._accumulate import Accumulator as _Accumulator, Root as _Root
+from ._addresses import AddressedFold as _AddressedFold
+from ._checks import (
+    ABSENT as _ABSENT,
+    Branch as _Branch,
+    Check as _Check,
+    INTEGER as _INTEGER,
+    LIST as _LIST,
+    Listing as _Listing,
+    OBJECT as _OBJECT,
+    TEXT as _TEXT,
+    TEXT_OR_NULL as _TEXT_OR_NULL,
+)
+from ._delta_error import At as _At
+from ._rules import Member as _Member, Rules as _Rules
 from .spec import Body, Draft, DraftDelta, Note, Picture, Prose
 
 __all__ = [
@@ -20,10 +30,10 @@ __all__ = [
 
 
 def _new_draft_delta() -> Draft:
-    return Draft(id="", words=ABSENT, summary=None, settings={}, body=Body(lines=""), parts=[])
+    return Draft(id="", words=_ABSENT, summary=None, settings={}, body=Body(lines=""), parts=[])
 
 
-def _fold_draft_delta(fold: Fold, x: Draft, d: dict[str, Any], at: At) -> None:
+def _fold_draft_delta(fold: _AddressedFold, x: Draft, d: dict[str, Any], at: _At) -> None:
     """`DraftDelta` grows `Draft`."""
     fold.touch(x)
     rest = len(d)
@@ -32,41 +42,43 @@ def _fold_draft_delta(fold: Fold, x: Draft, d: dict[str, Any], at: At) -> None:
         fold.once(x, "object", d["object"], (at, "object"), _DRAFT_DELTA_OBJECT_CHECK)
     if "id" in d:
         rest -= 1
-        fold.once(x, "id", d["id"], (at, "id"), TEXT)
+        fold.once(x, "id", d["id"], (at, "id"), _TEXT)
     if "title" in d:
         rest -= 1
-        fold.replace(x, "title", d["title"], (at, "title"), TEXT)
+        fold.replace(x, "title", d["title"], (at, "title"), _TEXT)
     if "text" in d:
         rest -= 1
-        fold.append_text(x, "text", d["text"], (at, "text"), TEXT)
+        fold.append_text(x, "text", d["text"], (at, "text"), _TEXT)
     if "words" in d:
         rest -= 1
-        fold.sum(x, "words", d["words"], (at, "words"), INTEGER)
+        fold.sum(x, "words", d["words"], (at, "words"), _INTEGER)
     if "labels" in d:
         rest -= 1
-        fold.append_items(x, "labels", d["labels"], (at, "labels"), LIST)
+        fold.append_items(x, "labels", d["labels"], (at, "labels"), _LIST)
     if "summary" in d:
         rest -= 1
-        fold.replace(x, "summary", d["summary"], (at, "summary"), TEXT_OR_NULL, null="set")
+        fold.replace(x, "summary", d["summary"], (at, "summary"), _TEXT_OR_NULL, null="set")
     if "footer" in d:
         rest -= 1
         fold.replace(
-            x, "footer", d["footer"], (at, "footer"), TEXT_OR_NULL, "footer", null="remove"
+            x, "footer", d["footer"], (at, "footer"), _TEXT_OR_NULL, "footer", null="remove"
         )
     if "settings_text" in d:
         rest -= 1
-        fold.append_text(x, "settings", d["settings_text"], (at, "settings_text"), TEXT, "settings")
+        fold.append_text(
+            x, "settings", d["settings_text"], (at, "settings_text"), _TEXT, "settings"
+        )
     if "trace" in d:
         rest -= 1
     if "body" in d:
         rest -= 1
-        fold.merge_record(x, "body", d["body"], (at, "body"), OBJECT, _DRAFT_DELTA_BODY)
+        fold.merge_record(x, "body", d["body"], (at, "body"), _OBJECT, _DRAFT_DELTA_BODY)
     if "parts" in d:
         rest -= 1
-        fold.merge_list(x, "parts", d["parts"], (at, "parts"), LIST, _DRAFT_DELTA_PARTS)
+        fold.merge_list(x, "parts", d["parts"], (at, "parts"), _LIST, _DRAFT_DELTA_PARTS)
     if "notes" in d:
         rest -= 1
-        fold.merge_list(x, "notes", d["notes"], (at, "notes"), LIST, _DRAFT_DELTA_NOTES)
+        fold.merge_list(x, "notes", d["notes"], (at, "notes"), _LIST, _DRAFT_DELTA_NOTES)
     if rest:
         fold.keep(x, d, _KNOWN_DRAFT_DELTA)
 
@@ -75,16 +87,16 @@ def _new_body_delta() -> Body:
     return Body(lines="")
 
 
-def _fold_body_delta(fold: Fold, x: Body, d: dict[str, Any], at: At) -> None:
+def _fold_body_delta(fold: _AddressedFold, x: Body, d: dict[str, Any], at: _At) -> None:
     """`BodyDelta` grows `Body`."""
     fold.touch(x)
     rest = len(d)
     if "lines" in d:
         rest -= 1
-        fold.append_text(x, "lines", d["lines"], (at, "lines"), TEXT)
+        fold.append_text(x, "lines", d["lines"], (at, "lines"), _TEXT)
     if "font" in d:
         rest -= 1
-        fold.replace(x, "font", d["font"], (at, "font"), TEXT)
+        fold.replace(x, "font", d["font"], (at, "font"), _TEXT)
     if rest:
         fold.keep(x, d, _KNOWN_BODY_DELTA)
 
@@ -93,7 +105,7 @@ def _new_prose_delta() -> Prose:
     return Prose(prose="")
 
 
-def _fold_prose_delta(fold: Fold, x: Prose, d: dict[str, Any], at: At) -> None:
+def _fold_prose_delta(fold: _AddressedFold, x: Prose, d: dict[str, Any], at: _At) -> None:
     """`ProseDelta` grows `Prose`."""
     fold.touch(x)
     rest = len(d)
@@ -104,7 +116,7 @@ def _fold_prose_delta(fold: Fold, x: Prose, d: dict[str, Any], at: At) -> None:
         fold.once(x, "type", d["type"], (at, "type"), _PROSE_DELTA_TYPE_CHECK)
     if "prose" in d:
         rest -= 1
-        fold.append_text(x, "prose", d["prose"], (at, "prose"), TEXT)
+        fold.append_text(x, "prose", d["prose"], (at, "prose"), _TEXT)
     if rest:
         fold.keep(x, d, _KNOWN_PROSE_DELTA)
 
@@ -113,7 +125,7 @@ def _new_picture_delta() -> Picture:
     return Picture(file="")
 
 
-def _fold_picture_delta(fold: Fold, x: Picture, d: dict[str, Any], at: At) -> None:
+def _fold_picture_delta(fold: _AddressedFold, x: Picture, d: dict[str, Any], at: _At) -> None:
     """`PictureDelta` grows `Picture`."""
     fold.touch(x)
     rest = len(d)
@@ -124,10 +136,10 @@ def _fold_picture_delta(fold: Fold, x: Picture, d: dict[str, Any], at: At) -> No
         fold.once(x, "type", d["type"], (at, "type"), _PICTURE_DELTA_TYPE_CHECK)
     if "file" in d:
         rest -= 1
-        fold.once(x, "file", d["file"], (at, "file"), TEXT)
+        fold.once(x, "file", d["file"], (at, "file"), _TEXT)
     if "alt" in d:
         rest -= 1
-        fold.replace(x, "alt", d["alt"], (at, "alt"), TEXT)
+        fold.replace(x, "alt", d["alt"], (at, "alt"), _TEXT)
     if rest:
         fold.keep(x, d, _KNOWN_PICTURE_DELTA)
 
@@ -136,39 +148,39 @@ def _new_note_delta() -> Note:
     return Note(id="", remark="")
 
 
-def _fold_note_delta(fold: Fold, x: Note, d: dict[str, Any], at: At) -> None:
+def _fold_note_delta(fold: _AddressedFold, x: Note, d: dict[str, Any], at: _At) -> None:
     """`NoteDelta` grows `Note`."""
     fold.touch(x)
     rest = len(d)
     if "id" in d:
         rest -= 1
-        fold.replace(x, "id", d["id"], (at, "id"), TEXT)
+        fold.replace(x, "id", d["id"], (at, "id"), _TEXT)
     if "remark" in d:
         rest -= 1
-        fold.append_text(x, "remark", d["remark"], (at, "remark"), TEXT)
+        fold.append_text(x, "remark", d["remark"], (at, "remark"), _TEXT)
     if rest:
         fold.keep(x, d, _KNOWN_NOTE_DELTA)
 
 
-_DRAFT_DELTA_OBJECT_CHECK: Final = Check(
+_DRAFT_DELTA_OBJECT_CHECK: Final = _Check(
     "the constant of the spec", (str,), False, frozenset(["draft"])
 )
-_DRAFT_DELTA_BODY: Final = Branch(_fold_body_delta, _new_body_delta, Body)
-_DRAFT_DELTA_PARTS: Final = Listing(
+_DRAFT_DELTA_BODY: Final = _Branch(_fold_body_delta, _new_body_delta, Body)
+_DRAFT_DELTA_PARTS: Final = _Listing(
     key=("index",),
     tag="type",
     branches={
-        "prose": Branch(_fold_prose_delta, _new_prose_delta, Prose),
-        "picture": Branch(_fold_picture_delta, _new_picture_delta, Picture),
+        "prose": _Branch(_fold_prose_delta, _new_prose_delta, Prose),
+        "picture": _Branch(_fold_picture_delta, _new_picture_delta, Picture),
     },
     dense=True,
     kept=False,
     named=False,
 )
-_DRAFT_DELTA_NOTES: Final = Listing(
+_DRAFT_DELTA_NOTES: Final = _Listing(
     key=("id",),
     tag=None,
-    branches={"": Branch(_fold_note_delta, _new_note_delta, Note)},
+    branches={"": _Branch(_fold_note_delta, _new_note_delta, Note)},
     dense=False,
     kept=True,
     named=True,
@@ -191,35 +203,35 @@ _KNOWN_DRAFT_DELTA: Final = frozenset(
         "notes",
     ]
 )
-_RULES_DRAFT_DELTA: Final[Rules] = Rules(
+_RULES_DRAFT_DELTA: Final[_Rules] = _Rules(
     {
-        "object": Member("once", "object", "object", _DRAFT_DELTA_OBJECT_CHECK),
-        "id": Member("once", "id", "id", TEXT),
-        "title": Member("replace", "title", "title", TEXT),
-        "text": Member("append", "text", "text", TEXT),
-        "words": Member("sum", "words", "words", INTEGER),
-        "labels": Member("append", "labels", "labels", LIST),
-        "summary": Member("replace", "summary", "summary", TEXT_OR_NULL, null="set"),
-        "footer": Member("replace", "footer", "footer", TEXT_OR_NULL, null="remove"),
-        "settings_text": Member("append", "settings", "settings", TEXT),
-        "trace": Member("skip", "", ""),
-        "body": Member("merge", "body", "body", OBJECT, inner=lambda: {"": _RULES_BODY_DELTA}),
-        "parts": Member(
+        "object": _Member("once", "object", "object", _DRAFT_DELTA_OBJECT_CHECK),
+        "id": _Member("once", "id", "id", _TEXT),
+        "title": _Member("replace", "title", "title", _TEXT),
+        "text": _Member("append", "text", "text", _TEXT),
+        "words": _Member("sum", "words", "words", _INTEGER),
+        "labels": _Member("append", "labels", "labels", _LIST),
+        "summary": _Member("replace", "summary", "summary", _TEXT_OR_NULL, null="set"),
+        "footer": _Member("replace", "footer", "footer", _TEXT_OR_NULL, null="remove"),
+        "settings_text": _Member("append", "settings", "settings", _TEXT),
+        "trace": _Member("skip", "", ""),
+        "body": _Member("merge", "body", "body", _OBJECT, inner=lambda: {"": _RULES_BODY_DELTA}),
+        "parts": _Member(
             "merge",
             "parts",
             "parts",
-            LIST,
+            _LIST,
             inner=lambda: {"prose": _RULES_PROSE_DELTA, "picture": _RULES_PICTURE_DELTA},
             tag="type",
             key=("index",),
             dense=True,
             kept=False,
         ),
-        "notes": Member(
+        "notes": _Member(
             "merge",
             "notes",
             "notes",
-            LIST,
+            _LIST,
             inner=lambda: {"": _RULES_NOTE_DELTA},
             key=("id",),
             dense=False,
@@ -231,63 +243,65 @@ _RULES_DRAFT_DELTA: Final[Rules] = Rules(
 
 
 _KNOWN_BODY_DELTA: Final = frozenset(["lines", "font"])
-_RULES_BODY_DELTA: Final[Rules] = Rules(
+_RULES_BODY_DELTA: Final[_Rules] = _Rules(
     {
-        "lines": Member("append", "lines", "lines", TEXT),
-        "font": Member("replace", "font", "font", TEXT),
+        "lines": _Member("append", "lines", "lines", _TEXT),
+        "font": _Member("replace", "font", "font", _TEXT),
     },
     _new_body_delta,
 )
 
 
-_PROSE_DELTA_TYPE_CHECK: Final = Check(
+_PROSE_DELTA_TYPE_CHECK: Final = _Check(
     "the constant of the spec", (str,), False, frozenset(["prose"])
 )
 _KNOWN_PROSE_DELTA: Final = frozenset(["index", "type", "prose"])
-_RULES_PROSE_DELTA: Final[Rules] = Rules(
+_RULES_PROSE_DELTA: Final[_Rules] = _Rules(
     {
-        "index": Member("skip", "", ""),
-        "type": Member("once", "type", "type", _PROSE_DELTA_TYPE_CHECK, required=True),
-        "prose": Member("append", "prose", "prose", TEXT),
+        "index": _Member("skip", "", ""),
+        "type": _Member("once", "type", "type", _PROSE_DELTA_TYPE_CHECK, required=True),
+        "prose": _Member("append", "prose", "prose", _TEXT),
     },
     _new_prose_delta,
 )
 
 
-_PICTURE_DELTA_TYPE_CHECK: Final = Check(
+_PICTURE_DELTA_TYPE_CHECK: Final = _Check(
     "the constant of the spec", (str,), False, frozenset(["picture"])
 )
 _KNOWN_PICTURE_DELTA: Final = frozenset(["index", "type", "file", "alt"])
-_RULES_PICTURE_DELTA: Final[Rules] = Rules(
+_RULES_PICTURE_DELTA: Final[_Rules] = _Rules(
     {
-        "index": Member("skip", "", ""),
-        "type": Member("once", "type", "type", _PICTURE_DELTA_TYPE_CHECK, required=True),
-        "file": Member("once", "file", "file", TEXT),
-        "alt": Member("replace", "alt", "alt", TEXT),
+        "index": _Member("skip", "", ""),
+        "type": _Member("once", "type", "type", _PICTURE_DELTA_TYPE_CHECK, required=True),
+        "file": _Member("once", "file", "file", _TEXT),
+        "alt": _Member("replace", "alt", "alt", _TEXT),
     },
     _new_picture_delta,
 )
 
 
 _KNOWN_NOTE_DELTA: Final = frozenset(["id", "remark"])
-_RULES_NOTE_DELTA: Final[Rules] = Rules(
+_RULES_NOTE_DELTA: Final[_Rules] = _Rules(
     {
-        "id": Member("replace", "id", "id", TEXT, required=True),
-        "remark": Member("append", "remark", "remark", TEXT),
+        "id": _Member("replace", "id", "id", _TEXT, required=True),
+        "remark": _Member("append", "remark", "remark", _TEXT),
     },
     _new_note_delta,
 )
 
 
-class DraftAccumulator(Accumulator[Draft, DraftDelta]):
+class DraftAccumulator(_Accumulator[Draft, DraftDelta]):
     """Gathers a `Draft` from its deltas."""
 
     __slots__ = ()
 
-    _root = Branch(_fold_draft_delta, _new_draft_delta, Draft)
-    _rules = _RULES_DRAFT_DELTA
-    _delta = DraftDelta
-    _events = {}
+    model = Draft
+    roots = {
+        DraftDelta: _Root(_fold_draft_delta, _new_draft_delta, _RULES_DRAFT_DELTA),
+    }
+    carriers = {}
+    state = _AddressedFold
 
 # ==== drafts/spec.py ====
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from ._accumulate import Accumulator
-from ._checks import Branch, TEXT
-from ._delta_error import At
-from ._fold import Fold
-from ._rules import Member, Rules
+from ._accumulate import Accumulator as _Accumulator, Root as _Root
+from ._checks import TEXT as _TEXT
+from ._delta_error import At as _At
+from ._fold import Fold as _Fold
+from ._rules import Member as _Member, Rules as _Rules
 from .spec import Dish, DishDelta, DishDeltaEvent
 
 __all__ = [
@@ -23,35 +23,36 @@ def _new_dish_delta() -> Dish:
     return Dish(id="", steps="")
 
 
-def _fold_dish_delta(fold: Fold, x: Dish, d: dict[str, Any], at: At) -> None:
+def _fold_dish_delta(fold: _Fold, x: Dish, d: dict[str, Any], at: _At) -> None:
     """`DishDelta` grows `Dish`."""
     fold.touch(x)
     rest = len(d)
     if "steps" in d:
         rest -= 1
-        fold.append_text(x, "steps", d["steps"], (at, "steps"), TEXT)
+        fold.append_text(x, "steps", d["steps"], (at, "steps"), _TEXT)
     if rest:
         fold.keep(x, d, _KNOWN_DISH_DELTA)
 
 
 _KNOWN_DISH_DELTA: Final = frozenset(["steps"])
-_RULES_DISH_DELTA: Final[Rules] = Rules(
+_RULES_DISH_DELTA: Final[_Rules] = _Rules(
     {
-        "steps": Member("append", "steps", "steps", TEXT),
+        "steps": _Member("append", "steps", "steps", _TEXT),
     },
     _new_dish_delta,
 )
 
 
-class DishAccumulator(Accumulator[Dish, DishDelta]):
+class DishAccumulator(_Accumulator[Dish, DishDelta]):
     """Gathers a `Dish` from its deltas."""
 
     __slots__ = ()
 
-    _root = Branch(_fold_dish_delta, _new_dish_delta, Dish)
-    _rules = _RULES_DISH_DELTA
-    _delta = DishDelta
-    _events = {
+    model = Dish
+    roots = {
+        DishDelta: _Root(_fold_dish_delta, _new_dish_delta, _RULES_DISH_DELTA),
+    }
+    carriers = {
         DishDeltaEvent: "delta",
     }
 
@@ -295,15 +296,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ._accumulate import S
-from ._stream import StreamGatherer
-from ._stream_state import Target
+from ._accumulate import S as _S
+from ._stream import StreamGatherer as _StreamGatherer
+from ._stream_state import Target as _Target
 from .accumulators import DishAccumulator
 from .codecs import CODECS
 from .spec import (
     BellRung,
     Closed,
     Dish,
+    DishDelta,
     DishMoved,
     DishOrdered,
     DishProgressed,
@@ -322,22 +324,23 @@ __all__ = [
 ]
 
 
-class StreamAccumulator(StreamGatherer):
+class StreamAccumulator(_StreamGatherer):
     """Gathers the objects of a whole stream of `KitchenEvent`, event by event."""
 
     _tag = "event"
     _data = "data"
     _targets = {
-        "shift": Target(
+        "shift": _Target(
             name="shift",
             model=Shift,
             accumulator=None,
             object=("data",),
             id=None,
             delta=None,
-            streamed=frozenset(),
+            streamed=frozenset[str](),
+            creates=False,
         ),
-        "dishes": Target(
+        "dishes": _Target(
             name="dishes",
             model=Dish,
             accumulator=DishAccumulator,
@@ -345,14 +348,15 @@ class StreamAccumulator(StreamGatherer):
             id=("data", "id"),
             delta=("data", "delta"),
             streamed=frozenset({"steps"}),
+            creates=True,
         ),
     }
     _actions = {
-        "shift.started": ("shift", "set"),
-        "dish.ordered": ("dishes", "create"),
-        "dish.moved": ("dishes", "refresh"),
-        "dish.progressed": ("dishes", "patch"),
-        "dish.served": ("dishes", "close"),
+        "shift.started": ("shift", "set", None),
+        "dish.ordered": ("dishes", "create", None),
+        "dish.moved": ("dishes", "refresh", None),
+        "dish.progressed": ("dishes", "patch", DishDelta),
+        "dish.served": ("dishes", "close", None),
     }
     _end = frozenset(("closed",))
     _error = frozenset(("fire",))
@@ -383,14 +387,15 @@ class StreamAccumulator(StreamGatherer):
         return found
 
 
-def events(before: S, after: S, close: str | None = None) -> list[KitchenEvent]:
+def events(before: _S, after: _S, close: str | None = None) -> list[KitchenEvent]:
     """What a server would send for an object that grows from `before` to `after`.
 
     The event that creates it, one with the delta if there is any, and the one that closes it, which is the
     first that the spec lists unless `close` names another. Raises DeltaError `inexpressible` where no delta
     leads from one to the other.
     """
-    return StreamAccumulator.events(before, after, close)
+    sent: list[KitchenEvent] = StreamAccumulator.events(before, after, close)
+    return sent
 
 # ==== kitchen/_wire/spec.py ====
 
