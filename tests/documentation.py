@@ -1,7 +1,7 @@
 """The documentation as data: its fenced blocks, and what a comment before a block says to do with it.
 
 ```console          commands after `$`, run in order in a copy of the project; the lines after a command are
-                    what it prints (`...` stands for anything)
+                    what it prints (`...` stands for anything); a command that ends in `  # fails` must fail
 ```python           a program by itself
 ```pycon            a conversation with the interpreter; those of one document share their names
 <!-- into FILE POINTER -->     the JSON members that follow go into the object at POINTER of FILE
@@ -38,10 +38,11 @@ class Block:
 
 @dataclass(frozen=True)
 class Command:
-    """One command of a console block and what it prints, as documented."""
+    """One command of a console block, what it prints as documented, and whether it is said to fail."""
 
     line: str
     output: str
+    fails: bool = False
 
 
 def blocks(path: Path) -> list[Block]:
@@ -64,7 +65,8 @@ def commands(block: Block) -> Iterator[Command]:
     for part in re.split(r"^\$ ", block.text, flags=re.MULTILINE)[1:]:
         joined = part.replace("\\\n", "")
         line, _, output = joined.partition("\n")
-        yield Command(line.split("  #")[0].strip(), output)
+        command, _, comment = line.partition("  #")
+        yield Command(command.strip(), output, comment.strip().startswith("fails"))
 
 
 def agrees(documented: str, actual: str) -> bool:
