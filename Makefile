@@ -38,7 +38,7 @@ $(READY): pyproject.toml
 	    echo "== .venv: a virtual environment of $$("$$found" --version)"; \
 	    "$$found" -m venv .venv || { rm -rf .venv; exit 1; }; \
 	fi
-	@echo "== .venv: install specloom and its tools (once; this may take a minute)"
+	@echo "== .venv: install specloom and its tools (this may take a minute)"
 	@$(PY) -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $(READY)
 
