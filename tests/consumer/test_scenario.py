@@ -1,4 +1,4 @@
-"""Somebody installs the wheel and generates in a repository of their own, from their own spec and from ours."""
+"""Somebody installs the wheel and generates in their own repository: from a spec of theirs and from ours."""
 
 from __future__ import annotations
 
