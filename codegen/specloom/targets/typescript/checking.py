@@ -62,6 +62,7 @@ class Checking:
     values: set[str] = field(default_factory=set)
     patterns: dict[str, str] = field(default_factory=dict)
     helpers: list[Helper] = field(default_factory=list)
+    used: set[str] = field(default_factory=set)
 
     @property
     def package(self) -> Package:
@@ -121,6 +122,10 @@ class Checking:
 
     def function(self, type: Type, name: str) -> str:
         """The function that checks an item: one that there is already, or a helper."""
+        if isinstance(type, Ref) and isinstance(self.package.decls[type.target], Alias):
+            inner = self.package.resolve(type)
+            if isinstance(inner, ListOf | MapOf):
+                return self.named(type.target)
         resolved = self.package.resolve(type)
         if isinstance(resolved, Scalar) and resolved.bounds == Bounds():
             return _FUNCTIONS[resolved.kind]
@@ -130,9 +135,11 @@ class Checking:
                 return self.named(resolved.target)
             if decl.open:
                 return "rt.text"
-        helper = f"check{name}Item"
-        statement = self.statement(type, f"{name}Item")
-        self.helpers.append(Helper(helper, statement))
+        helper = f"itemOf{name}"
+        while helper in self.used:
+            helper += "_"
+        self.used.add(helper)
+        self.helpers.append(Helper(helper, self.statement(type, f"{name}Item")))
         return helper
 
     def named(self, decl: str) -> str:
@@ -153,7 +160,7 @@ class Checking:
 
     def _ref(self, type: Ref, arguments: Sequence[str], name: str) -> Doc:
         decl = self.package.decls[type.target]
-        if isinstance(decl, Alias):
+        if isinstance(decl, Alias) and not isinstance(decl.type, ListOf | MapOf):
             return self.check(decl.type, arguments, name)
         if isinstance(decl, Choice):
             return self.choice(decl, arguments)

@@ -19,12 +19,11 @@ from specloom.ir import (
     RequiredIf,
     Union,
 )
-from specloom.names import upper_snake
 from specloom.render import render
 from specloom.targets.typescript.checking import ITSELF, Checking
 from specloom.targets.typescript.layout import array, brackets, call, clause, lay, record
 from specloom.targets.typescript.literals import literal, member, quoted
-from specloom.targets.typescript.names import Names
+from specloom.targets.typescript.names import Names, constant_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +89,9 @@ def write_checks(module: Module, names: Names, header: str) -> str:
         header=header,
         imports=tuple(_imports(checking)),
         patterns=tuple(
-            ConstantView(name, lay([f"const {name} = ", call("new RegExp", [quoted(pattern), '"u"']), ";"]))
+            ConstantView(
+                name, lay([f"const {name} = ", call("new RegExp", [quoted(pattern), '"u"']), ";"])
+            )
             for pattern, name in checking.patterns.items()
         ),
         blocks=tuple(blocks),
@@ -120,21 +121,30 @@ def _blocks(decl: Decl, checking: Checking) -> list[str]:
             written = render("typescript/check_union.ts.j2", _union(decl, name, checking))
         case Choice():
             statement = lay([checking.choice(decl, ITSELF), ";"], 2)
-            written = render("typescript/check_other.ts.j2", OtherView(head(name), statement))
+            written = render(
+                "typescript/check_other.ts.j2",
+                OtherView(_head(f"export const check{name}"), statement),
+            )
         case Alias():
             statement = checking.statement(decl.type, name)
-            written = render("typescript/check_other.ts.j2", OtherView(head(name), statement))
+            written = render(
+                "typescript/check_other.ts.j2",
+                OtherView(_head(f"export const check{name}"), statement),
+            )
     helpers = [
-        render("typescript/check_other.ts.j2", OtherView(head(helper.name.removeprefix("check"), ""), helper.statement))
+        render(
+            "typescript/check_other.ts.j2",
+            OtherView(_head(f"const {helper.name}"), helper.statement),
+        )
         for helper in checking.helpers
     ]
     checking.helpers.clear()
     return [*helpers, written]
 
 
-def head(name: str, export: str = "export ") -> str:
+def _head(declared: str) -> str:
     """The first line of a check, up to its brace."""
-    return lay([f"{export}const check{name}: rt.Check = ", brackets("(", ITSELF, ")"), " => {"])
+    return lay([f"{declared}: rt.Check = ", brackets("(", ITSELF, ")"), " => {"])
 
 
 def _record(decl: Record, name: str, checking: Checking) -> RecordView:
@@ -142,7 +152,7 @@ def _record(decl: Record, name: str, checking: Checking) -> RecordView:
     statements = [statement for statement in found if statement is not None]
     known = ""
     if not decl.open:
-        constant = f"{upper_snake(decl.name.words)}_MEMBERS"
+        constant = constant_name(decl.name, "MEMBERS")
         listed = array([quoted(field.wire) for field in decl.fields])
         known = lay([f"const {constant}: ReadonlySet<string> = new Set(", listed, ");"])
         statements.append(lay([call("rt.closed", ["v", "here", "found", constant]), ";"], 2))
@@ -150,7 +160,7 @@ def _record(decl: Record, name: str, checking: Checking) -> RecordView:
     for rule in decl.rules:
         statements.append(_rule(rule))
         has_place = has_place or isinstance(rule, RequiredIf)
-    return RecordView(head(name), known, has_place, tuple(statements))
+    return RecordView(_head(f"export const check{name}"), known, has_place, tuple(statements))
 
 
 def _rule(rule: RecordRule) -> str:
@@ -179,14 +189,16 @@ def _union(decl: Union, name: str, checking: Checking) -> UnionView:
             branches.insert(0, BranchView("undefined", ""))
             tags = array([quoted(variant.tag or "") for variant in decl.variants])
             otherwise = lay(call("rt.foreign", ["value", "at", "key", "found", wire, tags]), 6, 7)
-        return UnionView(head(name), told, tuple(branches), otherwise)
+        return UnionView(_head(f"export const check{name}"), told, tuple(branches), otherwise)
     branches = [
         BranchView(quoted(str(v.kind)), lay(checking.check(v.type, ITSELF, name), 6, 7))
         for v in decl.variants
     ]
     expected = quoted(" or ".join(_NOUNS[variant.kind] for variant in decl.variants))
     otherwise = lay(call("rt.misfit", [*ITSELF, expected]), 6, 7)
-    return UnionView(head(name), "rt.kindOf(value)", tuple(branches), otherwise)
+    return UnionView(
+        _head(f"export const check{name}"), "rt.kindOf(value)", tuple(branches), otherwise
+    )
 
 
 _NOUNS = {

@@ -184,7 +184,7 @@ def opened(members: Iterable[Doc]) -> Doc:
 
 
 def union(variants: Sequence[Doc]) -> Doc:
-    """The right side of a type alias: variants on one line, or each on its own after a bar."""
+    """Variants after a colon or an equals sign: beside it, on the next line, or each on its own after a bar."""
     if len(variants) == 1:
         return [" ", variants[0]]
-    return Group(Indent([SPACE, Either("| "), *joined(variants, [SPACE, "| "])]))
+    return Group(Indent([SPACE, Group([Either("| "), *joined(variants, [SPACE, "| "])])]))

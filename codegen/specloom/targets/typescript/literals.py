@@ -10,13 +10,24 @@ from collections.abc import Sequence
 from specloom.plaintext import neutralise, on_one_line
 
 _WIDTH = 100
-_PLAIN_NAME = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")
 _SPELLED = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 
-INHERITED = frozenset("""
-    __defineGetter__ __defineSetter__ __lookupGetter__ __lookupSetter__ __proto__ constructor
-    hasOwnProperty isPrototypeOf propertyIsEnumerable toLocaleString toString valueOf
-    """.split())
+INHERITED = frozenset(
+    [
+        "__defineGetter__",
+        "__defineSetter__",
+        "__lookupGetter__",
+        "__lookupSetter__",
+        "__proto__",
+        "constructor",
+        "hasOwnProperty",
+        "isPrototypeOf",
+        "propertyIsEnumerable",
+        "toLocaleString",
+        "toString",
+        "valueOf",
+    ]
+)
 """Members that every JavaScript object seems to have."""
 
 
@@ -44,7 +55,7 @@ def literal(value: str | int | float | bool) -> str:
 
 def key(wire: str) -> str:
     """A member's name where an object or an interface declares it."""
-    return wire if _PLAIN_NAME.fullmatch(wire) else quoted(wire)
+    return wire if _is_plain(wire) else quoted(wire)
 
 
 def own_key(wire: str) -> str:
@@ -56,7 +67,12 @@ def member(holder: str, wire: str) -> str:
     """The expression that reads a member of a parsed object and never what the object inherits."""
     if wire in INHERITED:
         return f"rt.read({holder}, {quoted(wire)})"
-    return f"{holder}.{wire}" if _PLAIN_NAME.fullmatch(wire) else f"{holder}[{quoted(wire)}]"
+    return f"{holder}.{wire}" if _is_plain(wire) else f"{holder}[{quoted(wire)}]"
+
+
+def _is_plain(wire: str) -> bool:
+    """Whether a name needs no quotes: an identifier without characters beyond the basic plane."""
+    return wire.replace("$", "_").isidentifier() and max(wire) <= "\uffff"
 
 
 def comment(text: str, notes: Sequence[str] = (), indent: int = 0) -> str:

@@ -65,16 +65,18 @@ class AliasView:
 class ModuleView:
     """A file of models."""
 
+    header: str
     docs: str
     uses_others: bool
     uses_runtime: bool
     blocks: tuple[str, ...]
 
 
-def write_models(module: Module, names: Names) -> str:
+def write_models(module: Module, names: Names, header: str) -> str:
     """The models of one spec file."""
     writing = Writing(names, names.module_of(module))
     view = ModuleView(
+        header=header,
         docs=comment(module.docs.text),
         uses_others=any(
             names.modules[part.target] != writing.home

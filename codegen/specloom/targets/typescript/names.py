@@ -12,32 +12,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from specloom.ir import ByTag, Delta, Module, Name, Package, Stream, Union
+from specloom.ir import ByTag, Module, Name, Package, Stream, Union
 from specloom.names import kebab, pascal, upper_snake
 
 EXPORTED_TYPES = (
-    "Change",
-    "ByteStream",
     "Codec",
-    "DeltaCode",
-    "Diagnostic",
     "Json",
     "Mode",
     "Open",
-    "Operation",
-    "Operations",
     "Problem",
-    "ServerSentEvent",
     "UnknownTag",
 )
 """Types that every package exports besides those of its spec."""
 
 EXPORTED_VALUES = (
     "DecodeError",
-    "DeltaError",
     "EncodeError",
-    "SseReader",
-    "pathOf",
     "tagOf",
 )
 """Values of the runtime that every package exports."""
@@ -58,8 +48,8 @@ class Names:
         """Type by the name of its declaration."""
         given: dict[str, str] = {}
         used = {*_TAKEN, *self.accumulators.values(), *self.gatherers.values()}
-        for spelled, decl in self.package.decls.items():
-            given[spelled] = _free(_begin_with_letter(pascal(decl.name.words), "N"), used)
+        for spelled in self.package.decls:
+            given[spelled] = _free(self._word(spelled), used)
         return given
 
     @cached_property
@@ -79,28 +69,36 @@ class Names:
         It is called after what grows, or after the delta where two deltas grow the same.
         """
         grown = Counter(delta.snapshot for delta in self.package.deltas)
-        used: set[str] = set(_TAKEN)
-        return {delta.delta: _free(self._accumulator(delta, grown), used) for delta in self.package.deltas}
-
-    def _accumulator(self, delta: Delta, grown: Mapping[str, int]) -> str:
-        root = delta.snapshot if grown[delta.snapshot] == 1 else delta.delta
-        return f"{_begin_with_letter(pascal(self.package.decls[root].name.words), 'N')}Accumulator"
+        used = set(_TAKEN)
+        return {
+            delta.delta: _free(
+                f"{self._word(delta.snapshot if grown[delta.snapshot] == 1 else delta.delta)}Accumulator",
+                used,
+            )
+            for delta in self.package.deltas
+        }
 
     @cached_property
     def gatherers(self) -> Mapping[str, str]:
-        """The class that gathers a stream, by its union of events: plain where there is one stream only."""
+        """The class that gathers a stream, by its union of events: plain where there is one stream."""
         used = {*_TAKEN, *self.accumulators.values()}
-        return {stream.event: _free(self._stream_word(stream, "StreamAccumulator"), used) for stream in self.package.streams}
+        return {
+            stream.event: _free(f"{self._prefix(stream)}StreamAccumulator", used)
+            for stream in self.package.streams
+        }
 
     @cached_property
     def readers(self) -> Mapping[str, str]:
         """The function that reads events off a body, by the union of events."""
-        return {stream.event: f"read{self._stream_word(stream, 'Events')}" for stream in self.package.streams}
+        return {
+            stream.event: f"read{self._prefix(stream)}Events" for stream in self.package.streams
+        }
 
-    def _stream_word(self, stream: Stream, word: str) -> str:
-        if len(self.package.streams) == 1:
-            return word
-        return f"{_begin_with_letter(pascal(self.package.decls[stream.event].name.words), 'N')}{word}"
+    def _prefix(self, stream: Stream) -> str:
+        return "" if len(self.package.streams) == 1 else self._word(stream.event)
+
+    def _word(self, decl: str) -> str:
+        return _begin_with_letter(pascal(self.package.decls[decl].name.words), "N")
 
     @cached_property
     def modules(self) -> Mapping[str, str]:
@@ -124,7 +122,12 @@ class Names:
 
 def values_name(name: Name) -> str:
     """The constant that lists the known values of a choice."""
-    return f"{_begin_with_letter(upper_snake(name.words), 'N')}_VALUES"
+    return constant_name(name, "VALUES")
+
+
+def constant_name(name: Name, what: str) -> str:
+    """The constant that says `what` of a declaration."""
+    return f"{_begin_with_letter(upper_snake(name.words), 'N')}_{what}"
 
 
 def _begin_with_letter(text: str, letter: str) -> str:

@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from specloom.ir import Const, Kind, ListOf, MapOf, Nullable, Package, Ref, Scalar, Type
-from specloom.targets.typescript.layout import SOFT, SPACE, Doc, Either, Group, Indent, joined, lay
+from specloom.targets.typescript.layout import (
+    SOFT,
+    SPACE,
+    Doc,
+    Either,
+    Group,
+    Indent,
+    joined,
+    lay,
+    union,
+)
 from specloom.targets.typescript.literals import key, literal
 from specloom.targets.typescript.names import Names
 
@@ -83,8 +93,4 @@ class Writing:
     def member(self, wire: str, type: Type, *, is_optional: bool) -> str:
         """The declaration of a member, without the indentation of its first line."""
         head = f"{key(wire)}{'?' if is_optional else ''}:"
-        variants = self.variants(type)
-        if len(variants) == 1:
-            return lay([head, " ", variants[0], ";"], 2)
-        choice = joined(variants, [SPACE, "| "])
-        return lay([head, Group(Indent([SPACE, Either("| "), *choice])), ";"], 2)
+        return lay([head, union(self.variants(type)), ";"], 2)
