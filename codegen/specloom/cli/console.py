@@ -48,6 +48,8 @@ class Console:
     def report(self, problems: Iterable[Problem], *, result: bool = False) -> None:
         """All `problems`, in the format that was asked for; on stdout if they are what was asked for."""
         stream = sys.stdout if result else sys.stderr
+        if not result:
+            sys.stdout.flush()  # where both go to one place, they come in order
         report(problems, stream, self.format, color=self.colors(stream), quiet=self.quiet)
 
     def colors(self, stream: TextIO) -> bool:

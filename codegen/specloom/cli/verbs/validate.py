@@ -281,6 +281,7 @@ def _summarise(console: Console, session: Session, result: Result) -> None:
     if console.format == "text":
         console.say(line)
     else:
+        sys.stdout.flush()  # where both go to one place, they come in order
         sys.stderr.write(f"{line}\n")
 
 
