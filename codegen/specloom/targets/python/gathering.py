@@ -178,6 +178,6 @@ def _failure(package: Package, stream: Stream, names: Names) -> str:
             assert isinstance(record, Record)
             for field in record.fields:
                 decl = package.decl_of(field.type)
-                if field.wire == stream.data and isinstance(decl, Record):
+                if field.wire == (stream.data or "error") and isinstance(decl, Record):
                     return names.types[decl.name.spelled]
     return "None"

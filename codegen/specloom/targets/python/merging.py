@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
 from specloom.ir import (
-    ByTag,
-    Choice,
-    Const,
     Field,
-    Kind,
     ListOf,
     MapOf,
     MemberMerge,
@@ -28,73 +21,18 @@ from specloom.ir import (
 )
 from specloom.names import snake
 from specloom.render import render
-from specloom.targets.python.literals import literal, quoted
+from specloom.targets.python.gathering import template_path
+from specloom.targets.python.literals import quoted
+from specloom.targets.python.merge_values import Values
+from specloom.targets.python.merge_views import (
+    AccumulatorView,
+    ConstantView,
+    MemberView,
+    PairView,
+    RootView,
+)
 from specloom.targets.python.names import Names
 from specloom.targets.python.shapes import tuple_of
-
-KINDS = {
-    Kind.STRING: ("_TEXT", "str"),
-    Kind.INTEGER: ("_INTEGER", "int"),
-    Kind.NUMBER: ("_NUMBER", "int, float"),
-    Kind.BOOLEAN: ("_BOOLEAN", "bool"),
-    Kind.ANY: ("", "str, int, float, bool, list, dict"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class MemberView:
-    """One member of a delta: its wire name as a literal, what the fold does, its row in the rules."""
-
-    wire: str
-    call: str
-    row: str
-
-
-@dataclass(frozen=True, slots=True)
-class ConstantView:
-    """A named constant: a check, a listing, a branch."""
-
-    name: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class PairView:
-    """A delta record with the snapshot record it grows."""
-
-    stem: str
-    delta: str
-    snapshot: str
-    docs: str
-    state: str
-    members: tuple[MemberView, ...]
-    new: str
-    known: str
-    known_names: str
-    rules: str
-    constants: tuple[ConstantView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RootView:
-    """A root delta of an accumulator."""
-
-    delta: str
-    stem: str
-    rules: str
-
-
-@dataclass(frozen=True, slots=True)
-class AccumulatorView:
-    """The public accumulator of a snapshot; `carriers` are the events that hold its deltas, and where."""
-
-    name: str
-    docs: str
-    snapshot: str
-    delta: str
-    roots: tuple[RootView, ...]
-    carriers: tuple[ConstantView, ...]
-    state: str
 
 
 def write_merging(package: Package, names: Names) -> list[str]:
@@ -116,12 +54,11 @@ def write_merging(package: Package, names: Names) -> list[str]:
     ]
 
 
-class Weaving:
+class Weaving(Values):
     """Turns merge declarations into Python expressions."""
 
     def __init__(self, package: Package, names: Names) -> None:
-        self.package = package
-        self.names = names
+        super().__init__(package, names)
         self.unions: dict[tuple[str, str], UnionMerge] = {}
         self.several = {
             record.delta
@@ -131,14 +68,6 @@ class Weaving:
             for twin in other.records
             if twin.delta == record.delta and twin.snapshot != record.snapshot
         }
-
-    def class_of(self, decl: str) -> str:
-        """The class of a record."""
-        return self.names.types[decl]
-
-    def attr_of(self, record: str, wire: str) -> str:
-        """The attribute of a record's member."""
-        return self.names.fields(self.record(record))[wire]
 
     def stem(self, delta: str, snapshot: str) -> str:
         """The words that a pair's functions and tables are named by."""
@@ -190,18 +119,6 @@ class Weaving:
         """The constant that holds the rules of a pair."""
         return f"_RULES_{self.stem(delta, snapshot).upper()}"
 
-    def records(self) -> Iterator[Record]:
-        """Every record of the package."""
-        for decl in self.package.decls.values():
-            if isinstance(decl, Record):
-                yield decl
-
-    def record(self, name: str) -> Record:
-        """A record by name."""
-        decl = self.package.decls[name]
-        assert isinstance(decl, Record)
-        return decl
-
     # --- pairs ------------------------------------------------------------------------------------------
 
     def pair(self, merge: RecordMerge) -> PairView:
@@ -245,7 +162,7 @@ class Weaving:
         constant: str,
     ) -> tuple[str, str, list[ConstantView]]:
         """What a member calls, its row in the rules, and the constants both need."""
-        if member.at is not None:
+        if member.at is not None or member.decode is not None:
             return self.member_at(member, field, constant)
         if target is None or member.rule is MergeRule.SKIP:
             return "", f'_Member("skip", {quoted(member.into)}, "")', []
@@ -290,17 +207,13 @@ class Weaving:
         nullable = isinstance(self.package.resolve(field.type), Nullable)
         mine = self.bare(field.type)
         check = self.check(mine, nullable, f"{constant}_CHECK", needed)
-        tokens = [
-            f"({quoted(token[1:-1])},)" if token[:1] == "{" and token[-1:] == "}" else quoted(token)
-            for token in (member.at or "").split("/")[1:]
-        ]
+        path = tuple_of([quoted(member.into)]) if member.at is None else template_path(member.at)
         rule = str(member.rule)
         if member.rule is MergeRule.APPEND:
             rule = "append_text" if isinstance(mine, Scalar) else "append_items"
         if member.decode is not None:
             rule = "decode"
         wire = quoted(member.member)
-        path = tuple_of(tokens)
         call = f"fold.act_at(x, d, {path}, d[{wire}], (at, {wire}), {check}, {quoted(rule)})"
         return call, '_Member("skip", "", "")', needed
 
@@ -362,112 +275,3 @@ class Weaving:
         """The expression of a variant's fold, maker and model."""
         stem = self.stem(delta, snapshot)
         return f"_Branch(_fold_{stem}, _new_{stem}, {self.class_of(snapshot)})"
-
-    # --- values -----------------------------------------------------------------------------------------
-
-    def bare(self, type: Type) -> Type:
-        """A type with aliases followed and null set aside."""
-        type = self.package.resolve(type)
-        return self.bare(type.inner) if isinstance(type, Nullable) else type
-
-    def is_scalar(self, type: Type) -> bool:
-        """Whether a value of a bare type is its own model."""
-        if isinstance(type, Ref):
-            return isinstance(self.package.decls[type.target], Choice)
-        return isinstance(type, Const) or (isinstance(type, Scalar) and type.kind is not Kind.ANY)
-
-    def check(self, mine: Type, nullable: bool, constant: str, needed: list[ConstantView]) -> str:
-        """The check of a delta's member, by its shared name or as a constant of its own."""
-        suffix = "_OR_NULL" if nullable else ""
-        match mine:
-            case Scalar(kind=kind) if kind is not Kind.ANY:
-                return KINDS[kind][0] + suffix
-            case ListOf():
-                return "_LIST" + suffix
-            case MapOf():
-                return "_OBJECT" + suffix
-            case _:
-                pass
-        decl = self.package.decl_of(mine)
-        if isinstance(decl, Record) or (isinstance(decl, Union) and isinstance(decl.told, ByTag)):
-            return "_OBJECT" + suffix
-        if isinstance(decl, Choice) and decl.open:
-            return "_TEXT" + suffix
-        expected, allowed = "a value of the declared kind", ""
-        if isinstance(decl, Choice):
-            expected = "one of the values that the spec lists"
-            allowed = f", frozenset([{', '.join(quoted(option.value) for option in decl.options)}])"
-        elif isinstance(mine, Const):
-            expected, allowed = "the constant of the spec", f", frozenset([{literal(mine.value)}])"
-        value = f'_Check("{expected}", ({self.kinds(mine)},), {nullable}{allowed})'
-        needed.append(ConstantView(constant, value))
-        return constant
-
-    def kinds(self, type: Type) -> str:
-        """The Python classes a JSON value of a bare type has."""
-        match type:
-            case Scalar(kind=kind):
-                return KINDS[kind][1]
-            case Const(value=value):
-                return value.__class__.__name__
-            case ListOf():
-                return "list"
-            case MapOf():
-                return "dict"
-            case _:
-                decl = self.package.decl_of(type)
-                if isinstance(decl, Record):
-                    return "dict"
-                if isinstance(decl, Union):
-                    found = (self.kinds(self.bare(variant.type)) for variant in decl.variants)
-                    return ", ".join(
-                        dict.fromkeys(part for kinds in found for part in kinds.split(", "))
-                    )
-                return "str"
-
-    def empty(self, record: Record) -> str:
-        """The expression of a new record in which every required member with a neutral value has it."""
-        parts = []
-        for field in record.fields:
-            if field.presence is Presence.OPTIONAL or isinstance(self.bare(field.type), Const):
-                continue
-            attr = self.attr_of(record.name.spelled, field.wire)
-            parts.append(f"{attr}={self.neutral(field.type)}")
-        return f"{self.class_of(record.name.spelled)}({', '.join(parts)})"
-
-    def neutral(self, type: Type) -> str:
-        """The neutral value of a required member, or the mark of absence where it has none."""
-        type = self.package.resolve(type)
-        match type:
-            case Nullable():
-                return "None"
-            case Scalar(kind=Kind.STRING):
-                return '""'
-            case ListOf():
-                return "[]"
-            case MapOf():
-                return "{}"
-            case Ref(target=target):
-                decl = self.package.decls[target]
-                if isinstance(decl, Record) and self.completable(decl, ()):
-                    return self.empty(decl)
-            case _:
-                pass
-        return "_ABSENT"
-
-    def completable(self, record: Record, seen: tuple[str, ...]) -> bool:
-        """Whether every required member of a record has a neutral value."""
-        if record.name.spelled in seen:
-            return False
-        for field in record.fields:
-            type = self.package.resolve(field.type)
-            if field.presence is Presence.OPTIONAL or isinstance(
-                type, Nullable | Const | ListOf | MapOf
-            ):
-                continue
-            decl = self.package.decl_of(type)
-            if isinstance(decl, Record) and self.completable(decl, (*seen, record.name.spelled)):
-                continue
-            if not (isinstance(type, Scalar) and type.kind is Kind.STRING):
-                return False
-        return True

@@ -45,7 +45,6 @@ from . import (
     threads as _threads,
 )
 
-
 CODECS: dict[str, Codec[Any]] = {}
 
 

@@ -49,7 +49,6 @@ from ..messages import (
 )
 from . import shared as _shared
 
-
 CODECS: dict[str, Codec[Any]] = {}
 KNOWN_MESSAGE_STATUS = intern(MESSAGE_STATUS_VALUES)
 KNOWN_MESSAGE_ROLE = intern(MESSAGE_ROLE_VALUES)

@@ -39,7 +39,6 @@ from ..requests import (
 from ..shared import ASSISTANT_SUPPORTED_MODELS_VALUES, CHAT_MODEL_VALUES
 from . import messages as _messages, runs as _runs, shared as _shared, threads as _threads
 
-
 CODECS: dict[str, Codec[Any]] = {}
 KNOWN_CHAT_MODEL = intern(CHAT_MODEL_VALUES)
 KNOWN_ASSISTANT_SUPPORTED_MODELS = intern(ASSISTANT_SUPPORTED_MODELS_VALUES)

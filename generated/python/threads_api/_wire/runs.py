@@ -29,7 +29,6 @@ from ..runs import (
 )
 from . import shared as _shared
 
-
 CODECS: dict[str, Codec[Any]] = {}
 KNOWN_RUN_STATUS = intern(RUN_STATUS_VALUES)
 KNOWN_RUN_LAST_ERROR_CODE = intern(RUN_LAST_ERROR_CODE_VALUES)

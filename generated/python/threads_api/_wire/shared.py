@@ -37,7 +37,6 @@ from ..shared import (
     ResponseFormatText,
 )
 
-
 CODECS: dict[str, Codec[Any]] = {}
 SEARCH_1 = re.compile("^[a-zA-Z0-9_-]+\\Z").search
 KNOWN_FILE_SEARCH_RANKER = intern(FILE_SEARCH_RANKER_VALUES)

@@ -50,7 +50,6 @@ from ..steps import (
 )
 from . import runs as _runs, shared as _shared
 
-
 CODECS: dict[str, Codec[Any]] = {}
 KNOWN_RUN_STEP_TYPE = intern(RUN_STEP_TYPE_VALUES)
 KNOWN_RUN_STEP_STATUS = intern(RUN_STEP_STATUS_VALUES)

@@ -20,7 +20,6 @@ from ..threads import (
 )
 from . import shared as _shared
 
-
 CODECS: dict[str, Codec[Any]] = {}
 
 

@@ -1,0 +1,61 @@
+"""Views of merging: what the templates of accumulators may name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ConstantView:
+    """A named constant: a check, a listing, a branch."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemberView:
+    """One member of a delta: its wire name as a literal, what the fold does, its row in the rules."""
+
+    wire: str
+    call: str
+    row: str
+
+
+@dataclass(frozen=True, slots=True)
+class PairView:
+    """A delta record with the snapshot record it grows."""
+
+    stem: str
+    delta: str
+    snapshot: str
+    docs: str
+    state: str
+    members: tuple[MemberView, ...]
+    new: str
+    known: str
+    known_names: str
+    rules: str
+    constants: tuple[ConstantView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RootView:
+    """A root delta of an accumulator."""
+
+    delta: str
+    stem: str
+    rules: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccumulatorView:
+    """The public accumulator of a snapshot; `carriers` are the events that hold its deltas, and where."""
+
+    name: str
+    docs: str
+    snapshot: str
+    delta: str
+    roots: tuple[RootView, ...]
+    carriers: tuple[ConstantView, ...]
+    state: str
