@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from python.test_vectors import gathered, same
-
 from threads_api import DeltaError, StreamAccumulator, aiter_events, iter_events
 from threads_api._events import EventReader
 from threads_api._sse import ServerSentEvent
+
+from python.test_vectors import gathered, same
 
 STREAMS = Path(__file__).parents[2] / "spec" / "streams"
 FOLDERS = sorted(path.parent for path in STREAMS.glob("*/events.sse"))

@@ -84,6 +84,27 @@ class Declared:
                     return str(kind)
         return None
 
+    def follow(self, record: Record, at: str) -> tuple[list[Type], str]:
+        """The types an `at` template leads to, one a variant; else what of it leads nowhere."""
+        found: list[Type] = [Ref(record.name.spelled)]
+        walked = ""
+        for token in at.split("/")[1:]:
+            walked += f"/{token}"
+            found = [inner for type in found for inner in self.step(type, token)]
+            if not found:
+                return [], walked
+        return found, ""
+
+    def step(self, type: Type, token: str) -> Iterator[Type]:
+        """What one token of an `at` template leads to from a type."""
+        plain = self.bare(type)
+        if is_address(token):
+            if isinstance(plain, ListOf):
+                yield plain.item
+            return
+        for record in self.leaves(plain):
+            yield from (field.type for field in record.fields if field.wire == token)
+
     def default_rule(self, type: Type, keys: Keys) -> MergeRule | None:
         """The rule of a member that declares none (merge.md, "Vocabulary"); None if it must declare one."""
         plain = self.bare(type)

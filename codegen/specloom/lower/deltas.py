@@ -29,7 +29,7 @@ from specloom.ir import (
     Where,
 )
 from specloom.lower.declared import Declared, Keys, is_address
-from specloom.lower.merging import Words, judge
+from specloom.lower.merging import Words, judge, judge_null
 from specloom.problems import Problem
 
 
@@ -91,14 +91,10 @@ class Pairing(Declared):
                 if merge.into in taken:
                     fact = (
                         f"{delta}.{field.wire} and {delta}.{taken[merge.into]} both go into "
-                        f"{snapshot}.{merge.into}"
+                        f"{snapshot}.{merge.into} ({theirs.where})"
                     )
-                    self.refuse(
-                        merge.where,
-                        fact,
-                        "let one of them go elsewhere with `to`",
-                        "merge-collision",
-                    )
+                    remedy = "let one of them go elsewhere with `to`"
+                    self.refuse(merge.where, fact, remedy, "merge-collision")
                 taken[merge.into] = field.wire
             members.append(merge)
         self.records[delta, snapshot] = RecordMerge(delta, snapshot, tuple(members))
@@ -115,43 +111,43 @@ class Pairing(Declared):
             return MemberMerge(field.wire, "", MergeRule.SKIP, where)
         rule = words.rule or self.default_rule(field.type, self.default_keys(mine))
         if rule is None:
-            fact = f"{ends} is a list that does not say how it merges"
-            self.refuse(
-                where,
-                fact,
-                "declare its `x-merge`: merge by a key, append or replace",
-                "merge-undeclared",
-            )
+            into = f"{theirs.name.spelled} ({theirs.where})"
+            fact = f"{ends} is a list that does not say how it merges into {into}"
+            remedy = "declare its `x-merge`: merge by a key, append or replace"
+            self.refuse(where, fact, remedy, "merge-undeclared")
             return None
         if rule is MergeRule.SKIP:
             return MemberMerge(field.wire, target.wire if target else "", rule, where)
         if target is None and words.at is None:
-            fact = f"{ends} has no counterpart {theirs.name.spelled}.{words.to or field.wire}"
-            self.refuse(
-                where,
-                fact,
-                "add it to the snapshot, or say where it goes: `to`, `at`, `skip`",
-                "merge-counterpart",
-            )
+            missing = f"{theirs.name.spelled}.{words.to or field.wire}"
+            fact = f"{ends} has no counterpart {missing} ({theirs.where})"
+            remedy = "add it to the snapshot, or say where it goes: `to`, `at`, `skip`"
+            self.refuse(where, fact, remedy, "merge-counterpart")
             return None
-        if words.at is not None and not self.check_template(mine, words.at, where):
+        into, landings, other = "", list[Type](), ""
+        if words.at is not None:
+            landings = self.check_template(mine, theirs, words.at, where)
+            other = f"{theirs.name.spelled}{words.at} ({theirs.where})"
+        elif target is not None:
+            into, landings = target.wire, [target.type]
+            other = f"{theirs.name.spelled}.{into} ({target.where})"
+        if not landings:
             return None
-        into = target.wire if target is not None and words.at is None else ""
-        other = (
-            f"{theirs.name.spelled}.{into} ({target.where})"
-            if target is not None
-            else str(words.at)
-        )
-        snapshot = target.type if target is not None and words.at is None else None
-        refusals = list(judge(self.package, rule, words, field.type, snapshot))
+        # Where a path leads into a union, one variant that the rule suits is enough.
+        judged = (list(judge(self.package, rule, words, field.type, type)) for type in landings)
+        refusals = min(judged, key=len)
+        gone = target is not None and target.presence == "required"
+        refusals += judge_null(self.package, rule, words, field.type, landings[0], gone)
+        ends = f"{ends}, which goes into {other},"
         for fact, remedy in refusals:
-            self.refuse(where, f"{ends}, which goes into {other}, {fact}", remedy, "merge-rule")
+            self.refuse(where, f"{ends} {fact}", remedy, "merge-rule")
         if refusals:
             return None
         key: Keys = ()
         dense = False
-        if rule is MergeRule.MERGE and snapshot is not None:
-            key, dense = self.pair_types(field, snapshot, words, where, self.default_keys(mine))
+        if rule is MergeRule.MERGE:
+            key = words.key or self.default_keys(mine)
+            key, dense = self.pair_types(field, landings[0], words, where, key, ends)
         return MemberMerge(
             field.wire,
             into,
@@ -164,48 +160,58 @@ class Pairing(Declared):
             words.decode,
         )
 
-    def check_template(self, record: Record, at: str, where: Where) -> bool:
-        """Whether every member that an `at` template names is one of the record."""
-        known = {field.wire for field in record.fields}
-        unknown = [t for t in at.split("/") if is_address(t) and t[1:-1] not in known]
-        for token in unknown:
-            fact = f"the path {at!r} names {token}, which is no member of {record.name.spelled}"
-            self.refuse(where, fact, "name a member of the delta between the braces", "merge-at")
-        return not unknown
+    def check_template(self, mine: Record, theirs: Record, at: str, where: Where) -> list[Type]:
+        """The types an `at` template leads to; none after a refusal."""
+        unfit = [
+            token
+            for token in at.split("/")
+            if is_address(token) and self.key_kind(mine, (token[1:-1],)) != "integer"
+        ]
+        for token in unfit:
+            fact = (
+                f"the path {at!r} into {theirs.name.spelled} ({theirs.where}) names {token}, "
+                f"which is no integer that {mine.name.spelled} requires"
+            )
+            remedy = "name such a member of the delta between the braces"
+            self.refuse(where, fact, remedy, "merge-at")
+        landings, astray = self.follow(theirs, at)
+        if astray:
+            fact = (
+                f"the path {at!r} leads nowhere: {theirs.name.spelled} ({theirs.where}) "
+                f"has nothing at {astray!r}"
+            )
+            self.refuse(where, fact, "correct the path", "merge-at")
+        return [] if unfit else landings
 
     def pair_types(
-        self, field: Field, snapshot: Type, words: Words, where: Where, defaults: Keys
+        self, field: Field, snapshot: Type, words: Words, where: Where, key: Keys, ends: str
     ) -> tuple[Keys, bool]:
         """Pairs what two merged members hold; the key and density if they are lists."""
         mine, theirs = self.bare(field.type), self.bare(snapshot)
         if not isinstance(mine, ListOf):
-            self.pair_uses(mine, theirs, (), where)
+            self.pair_uses(mine, theirs, (), where, ends)
             return (), False
         assert isinstance(theirs, ListOf)
-        key = words.key or defaults
         kinds = {self.key_kind(record, key) for record in self.leaves(mine.item)}
-        if not key or None in kinds or not kinds:
-            fact = f"{field.wire} merges by {' or '.join(key) or 'no key'}, which not every entry requires"
-            self.refuse(
-                where,
-                fact,
-                "name with `key` an integer or string that every variant requires",
-                "merge-key",
-            )
+        if None in kinds or len(kinds) != 1:
+            named = " or ".join(key) or "no key"
+            fact = f"{ends} merges by {named}, which not every entry requires as one kind of key"
+            remedy = "name with `key` an integer or a string that every variant requires"
+            self.refuse(where, fact, remedy, "merge-key")
             return key, False
         declared = any(
             any(other.wire in key for other in record.fields) for record in self.leaves(theirs.item)
         )
         dense = words.dense if words.dense is not None else (not declared and kinds == {"integer"})
         if dense and kinds != {"integer"}:
-            fact = f"{field.wire} is declared dense, but its keys are strings"
+            fact = f"{ends} is declared dense, but its keys are strings"
             self.refuse(
                 where, fact, "leave out `dense`: only integer keys can be counted", "merge-dense"
             )
-        self.pair_uses(self.bare(mine.item), self.bare(theirs.item), key, where)
+        self.pair_uses(self.bare(mine.item), self.bare(theirs.item), key, where, ends)
         return key, dense
 
-    def pair_uses(self, mine: Type, theirs: Type, keys: Keys, where: Where) -> None:
+    def pair_uses(self, mine: Type, theirs: Type, keys: Keys, where: Where, ends: str) -> None:
         """Pairs two uses: records, or tagged unions variant by variant."""
         if isinstance(mine, MapOf):
             return
@@ -216,7 +222,7 @@ class Pairing(Declared):
             self.pair_unions(left, right, left.told.wire, keys, where)
         else:
             names = [decl.name.spelled if decl else "a value" for decl in (left, right)]
-            fact = f"{names[0]} and {names[1]} are not of one kind"
+            fact = f"{ends} pairs {names[0]} with {names[1]}, which are not of one kind"
             remedy = "pair records with records, tagged unions with tagged unions"
             self.refuse(where, fact, remedy, "merge-kind")
 
@@ -238,7 +244,10 @@ class Pairing(Declared):
                 or not isinstance(other, Ref)
                 or not isinstance(variant.type, Ref)
             ):
-                fact = f"{names[0]} has the variant {variant.tag!r}, which {names[1]} ({right.where}) has not"
+                fact = (
+                    f"{names[0]} has the variant {variant.tag!r}, "
+                    f"which {names[1]} ({right.where}) has not"
+                )
                 self.refuse(where, fact, "add the variant to the snapshot's union", "merge-variant")
                 continue
             pairs.append((variant.tag or "", variant.type.target, other.target))

@@ -10,6 +10,7 @@ from specloom.documents.spec import Landing
 from specloom.ir import (
     ByTag,
     Delta,
+    Kind,
     Name,
     Package,
     Record,
@@ -96,6 +97,7 @@ class Reading:
                 self.refuse(f"{place}/patch", fact, remedy, "stream-patch")
                 continue
             actions = {action: tuple(words.get(action, ())) for action in ACTIONS}
+            self.check_pointers(name, words, actions)
             yield StreamTarget(
                 name=Name(split_words(name), name),
                 of=of,
@@ -115,9 +117,7 @@ class Reading:
         for variant in union.variants:
             if variant.tag not in tags:
                 continue
-            found: Type | None = variant.type
-            for token in pointer.split("/")[1:]:
-                found = self.member(found, token.replace("~1", "/").replace("~0", "~"))
+            found = self.follow(variant.type, pointer)
             name = found.target if isinstance(found, Ref) else None
             if name is not None and self.deltas.get(name) == of:
                 yield variant.tag or "", name
@@ -125,6 +125,35 @@ class Reading:
             fact = f"the event {variant.tag!r} holds no delta of {of} at {pointer or 'its root'!r}"
             remedy = "correct `delta`, or declare `x-delta` there"
             self.refuse(f"/targets/{target}/patch", fact, remedy, "stream-patch")
+
+    def check_pointers(
+        self, target: str, words: Any, actions: Mapping[str, tuple[str, ...]]
+    ) -> None:
+        """Every event of a target must hold its id, and those with the whole object that."""
+        union = self.package.decls[self.name]
+        assert isinstance(union, Union)
+        of, id = words["of"], words.get("id")
+        whole = words.get("object", f"/{self.data}" if self.data else "")
+        for action, tags in actions.items():
+            for variant in union.variants:
+                if variant.tag not in tags:
+                    continue
+                found = self.follow(variant.type, id) if id is not None else None
+                if id is not None and getattr(found, "kind", None) is not Kind.STRING:
+                    fact = f"the event {variant.tag!r} holds no text at {id!r} that could be its id"
+                    place = f"/targets/{target}/id"
+                    self.refuse(place, fact, "correct `id`, or add it to the event", "stream-id")
+                if action != "patch" and self.follow(variant.type, whole) != Ref(of):
+                    fact = f"the event {variant.tag!r} holds no {of} at {whole or 'its root'!r}"
+                    place = f"/targets/{target}/{action}"
+                    self.refuse(place, fact, "correct `object`, or the event", "stream-object")
+
+    def follow(self, type: Type, pointer: str) -> Type | None:
+        """The bare type at a pointer into a type; None if there is none."""
+        found: Type | None = bare(self.package, type)
+        for token in pointer.split("/")[1:]:
+            found = self.member(found, token.replace("~1", "/").replace("~0", "~"))
+        return found
 
     def member(self, type: Type | None, wire: str) -> Type | None:
         """The type of a member of a record, bare; None if there is none."""

@@ -138,6 +138,10 @@ class Accumulator(Generic[S, D]):
         self.fold.parse_raw()
         return self.snapshot()
 
+    def raw_texts(self) -> dict[str, str]:
+        """The texts gathered so far for members that hold a parsed value once all is there, by pointer."""
+        return self.fold.raw_texts()
+
     def gaps(self) -> list[str]:
         """Pointers of the lists (into the snapshot) whose keys are not 0..n-1."""
         if not any(keyed.has_gap for keyed in self.fold.keyed.values()):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from ._checks import Check, Listing, legal_key, shown
@@ -10,6 +9,8 @@ from ._copying import copy_json
 from ._delta_error import At, DeltaCode, DeltaError, pointer_of
 from ._fold import Fold
 from ._fold_state import Record, shape_of
+from ._json import parse
+from ._problems import DecodeError
 from ._registry import CODECS_BY_CLASS
 from ._shapes import ListOf, Misfit, Nullable, RecordShape, Ref, Shape
 
@@ -59,6 +60,7 @@ class AddressedFold(Fold):
             if rule == "decode":
                 self._gather(here, attr, shape.members[token].shape, v, at, check, (place, token))
             else:
+                self._forget(here, attr)
                 getattr(self, rule)(here, attr, v, at, check, token)
 
     def _reach(
@@ -67,7 +69,7 @@ class AddressedFold(Fold):
         """What stands at a path, its shape, and its place in the snapshot; None after a fault."""
         here: Any = x
         shape: Shape | None = shape_of(x)
-        place: At = ()
+        place: At = at[0]
         for token in path:
             self.touch(here)
             if isinstance(token, tuple):
@@ -115,7 +117,8 @@ class AddressedFold(Fold):
             self.fault("unknown_target", at, "there is no list to put it in")
             return
         if not check.admits(v):
-            self.fault("invalid_type", at, f"expected {check.expected}")
+            if v is not None or not check.nullable:
+                self.fault("invalid_type", at, f"expected {check.expected}")
             return
         try:
             entry = shape.item.take(copy_json(v))
@@ -125,6 +128,7 @@ class AddressedFold(Fold):
         keyed = self.keyed_list(items, POSITIONS)
         old = keyed.entries.get(key)
         if old is not None:
+            self._forget(old)
             keyed.replace(key, entry)
             self.journal.append((keyed.replace, key, old))
             return
@@ -139,7 +143,8 @@ class AddressedFold(Fold):
         self, here: Record, attr: str, shape: Shape, v: Any, at: At, check: Check, place: At
     ) -> None:
         if not check.admits(v):
-            self.fault("invalid_type", at, f"expected {check.expected}")
+            if v is not None or not check.nullable:
+                self.fault("invalid_type", at, f"expected {check.expected}")
             return
         known = self.raw.get((id(here), attr))
         if known is None:
@@ -151,14 +156,34 @@ class AddressedFold(Fold):
         if v:
             self.appended.append((at, v))
 
+    def _forget(self, x: Any, attr: str = "") -> None:
+        """Lets go of raw text gathered in what is about to be replaced: a member of `x`, or all of it."""
+        if not self.raw:
+            return
+        inside = [getattr(x, attr) if attr else x]
+        if attr and (id(x), attr) in self.raw:
+            self._drop((id(x), attr))
+        while inside:
+            part = inside.pop()
+            if part.__class__ is list:
+                inside.extend(part)
+            elif part.__class__ in CODECS_BY_CLASS:
+                for name in part.__class__.__slots__:
+                    if (id(part), name) in self.raw:
+                        self._drop((id(part), name))
+                    inside.append(getattr(part, name))
+
+    def _drop(self, name: tuple[int, str]) -> None:
+        self.journal.append((self.raw.__setitem__, name, self.raw.pop(name)))
+
     def parse_raw(self) -> None:
         """Puts the parsed values in their members; text that is no JSON is `invalid_type`, at its place."""
         for raw in self.raw.values():
             code: DeltaCode = "invalid_type"
             try:
-                value = raw.shape.take(json.loads(raw.text)) if raw.text else None
-            except (ValueError, RecursionError, Misfit):
-                place = self.prefix + pointer_of(raw.at)
+                value = raw.shape.take(parse(raw.text)) if raw.text else None
+            except (DecodeError, Misfit):
+                place = self.prefix + pointer_of(raw.at, -1)
                 error = DeltaError(
                     code, place, "the text gathered is not the JSON it should be", self.target
                 )
@@ -172,7 +197,7 @@ class AddressedFold(Fold):
 
     def raw_texts(self) -> dict[str, str]:
         """The raw texts gathered so far, by pointer into the snapshot."""
-        return {pointer_of(raw.at): raw.text for raw in self.raw.values()}
+        return {pointer_of(raw.at, -1): raw.text for raw in self.raw.values() if raw.text}
 
 
 def _cut(raw: Raw, length: int) -> None:

@@ -84,6 +84,10 @@ class FoldState:
     def parse_raw(self) -> None:
         """Parses what was gathered as raw text; only deltas with addresses gather any."""
 
+    def raw_texts(self) -> dict[str, str]:
+        """What was gathered as raw text, by pointer into the snapshot."""
+        return {}
+
     def touch(self, x: Any) -> None:
         """Forgets the frozen copy of something about to change."""
         self.frozen.pop(id(x), None)

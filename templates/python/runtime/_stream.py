@@ -94,6 +94,8 @@ class StreamGatherer:
         for tag, (name, action, _) in cls._actions.items():
             if name == target.name:
                 tags.setdefault(action, tag)
+        if "create" not in tags or not (close or "close" in tags):
+            raise DeltaError("inexpressible", "", "no events create and close such an object")
         found = [cls._event(tags["create"], target.object, before.encode())]
         delta = target.accumulator.grown(before, after)
         if delta:
@@ -136,6 +138,16 @@ class StreamGatherer:
             result[name] = known if target.id is not None else known.get(None)
         return result
 
+    def raw_texts(self) -> dict[str, str]:
+        """The raw texts of members that hold parsed values in the end, by target, id and place."""
+        return {
+            pointer_of((ROOT, name) if id is None else ((ROOT, name), id)) + pointer: text
+            for name, slots in self._slots.items()
+            for id, slot in slots.items()
+            if slot.accumulator is not None
+            for pointer, text in slot.accumulator.raw_texts().items()
+        }
+
     def _many(self, name: str) -> dict[str, Any]:
         return {str(id): slot.current for id, slot in self._slots[name].items() if slot.known}
 
@@ -149,7 +161,7 @@ class StreamGatherer:
         self.diagnostics.append(Diagnostic(code, pointer_of(at), message, id, number))
 
     def _take_error(self, raw: Any, number: int) -> None:
-        data = raw.get(self._data)
+        data = raw.get(self._data) if self._data else raw
         if data.__class__ is not dict:
             self._fault("invalid_type", (ROOT, self._data), "expected an object", None, number)
             return

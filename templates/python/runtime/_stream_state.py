@@ -107,6 +107,9 @@ def holds(value: Any, path: tuple[str, ...]) -> bool:
 
 
 def place(event: dict[str, Any], path: tuple[str, ...], value: Any) -> None:
+    if not path:
+        event.update(value)
+        return
     for token in path[:-1]:
         event = event.setdefault(token, {})
     event[path[-1]] = value

@@ -23,6 +23,7 @@ from specloom.ir import (
 from specloom.targets.python.literals import literal, quoted
 from specloom.targets.python.merge_views import ConstantView
 from specloom.targets.python.names import Names
+from specloom.targets.python.shapes import tuple_of
 
 KINDS = {
     Kind.STRING: ("_TEXT", "str"),
@@ -31,6 +32,15 @@ KINDS = {
     Kind.BOOLEAN: ("_BOOLEAN", "bool"),
     Kind.ANY: ("", "str, int, float, bool, list, dict"),
 }
+
+
+def template_path(at: str) -> str:
+    """The tokens of an `at` template: names, and 1-tuples of the members of the delta that hold keys."""
+    tokens = [
+        tuple_of([quoted(token[1:-1])]) if token[0] == "{" and token[-1] == "}" else quoted(token)
+        for token in at.split("/")[1:]
+    ]
+    return tuple_of(tokens)
 
 
 class Values:

@@ -21,9 +21,8 @@ from specloom.ir import (
 )
 from specloom.names import snake
 from specloom.render import render
-from specloom.targets.python.gathering import template_path
 from specloom.targets.python.literals import quoted
-from specloom.targets.python.merge_values import Values
+from specloom.targets.python.merge_values import Values, template_path
 from specloom.targets.python.merge_views import (
     AccumulatorView,
     ConstantView,
