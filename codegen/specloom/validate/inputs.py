@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from specloom.ir import Where
-from specloom.problems import Problem
+from specloom.problems import Problem, Severity
 
 STDIN = "-"
 STDIN_SHOWN = "(standard input)"
@@ -115,7 +115,8 @@ class _Finder:
     def add(self, path: str, size: int) -> None:
         form, packing = classify(os.path.basename(path))
         path = path.removeprefix("./")
-        self.sources[os.path.normpath(path)] = Source(path, form or self.form, packing, size)
+        source = Source(path, form or self.form, packing, size)
+        self.sources.setdefault(os.path.normpath(path), source)
 
     def take_glob(self, path: str, error: OSError | ValueError) -> None:
         if isinstance(error, FileNotFoundError) and glob.has_magic(path):
@@ -144,6 +145,9 @@ class _Finder:
         while ahead:
             folder, device, node = ahead.pop()
             if (device, node) in self.seen:
+                fact = "this folder was looked at already, under another path"
+                remedy = "take the link that leads here away, or let it be: it is not followed"
+                self.complain(folder, fact, remedy, "link-loop", Severity.NOTE)
                 continue
             self.seen.add((device, node))
             ahead.extend(reversed(list(self.list(folder))))
@@ -173,8 +177,10 @@ class _Finder:
             os.stat(entry.path)  # says what is wrong with it
         # Sockets, pipes and devices that lie about are nobody's payloads.
 
-    def complain(self, path: str, fact: str, remedy: str, code: str) -> None:
-        self.problems.append(Problem(Where(path), fact, remedy, code))
+    def complain(
+        self, path: str, fact: str, remedy: str, code: str, severity: Severity = Severity.ERROR
+    ) -> None:
+        self.problems.append(Problem(Where(path), fact, remedy, code, severity))
 
 
 def unreadable(error: OSError | ValueError) -> tuple[str, str, str]:

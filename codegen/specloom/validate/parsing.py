@@ -77,8 +77,9 @@ def read_exactly(text: str, *, repeats: bool = False) -> Reading:
     try:
         value, places = parse(text, MAX_DEPTH, repeats=repeats)
     except JsonError as error:
+        faults = sorted(error.faults, key=lambda fault: (fault.line, fault.column))
         return Reading(
-            tuple(Remark(f.line, f.column, f.fact, f.remedy, f.code, True) for f in error.faults)
+            tuple(Remark(f.line, f.column, f.fact, f.remedy, f.code, True) for f in faults)
         )
     remarks = [
         Remark(odd.line, odd.column, odd.fact, odd.remedy, odd.code, odd.code == "json-number")

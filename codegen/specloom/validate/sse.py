@@ -75,9 +75,9 @@ def _lines(parts: Iterator[bytes]) -> Iterator[bytes]:
     for part in _without_mark(parts):
         begun.append(part)
         size += len(part)
-        if size > MAX_TEXT:
-            raise Broken(f"a line has more than {MAX_TEXT >> 20} MiB", "split it", "too-large")
         if b"\n" not in part and b"\r" not in part and not begun[-2:][0].endswith(b"\r"):
+            if size > MAX_TEXT:
+                raise Broken(f"a line has more than {MAX_TEXT >> 20} MiB", "split it", "too-large")
             continue
         text = b"".join(begun)
         # A CR at the very end may be half of a CRLF whose LF is still to come.

@@ -142,7 +142,7 @@ class _Recording:
 
     def finish(self, last: Event) -> Iterator[Problem]:
         """What is wrong with the stream ending here."""
-        located = _LocatedEvent(self.file, last, "", "")
+        located = Located(self.file, last.line)
         for rule in self.rules:
             for complaint in rule.finish():
                 yield self.checker.problem(complaint, located)

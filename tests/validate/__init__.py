@@ -1,0 +1,1 @@
+"""Proofs of `specloom validate` and `specloom samples`."""
