@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import indent
 
@@ -36,6 +36,14 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class BlockView:
+    """A finished stretch of a module, and the empty lines before it."""
+
+    gap: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class ModuleView:
     """A module, ready to be laid down."""
 
@@ -45,7 +53,7 @@ class ModuleView:
     for_checkers: str
     is_public: bool
     exports: tuple[str, ...]
-    blocks: tuple[str, ...]
+    blocks: tuple[BlockView, ...]
 
 
 _TYPE_CHECKING = Import("typing", "TYPE_CHECKING", "TYPE_CHECKING")
@@ -59,7 +67,7 @@ def exports_of(blocks: Sequence[Block]) -> tuple[str, ...]:
 def write_page(page: Page, blocks: Sequence[Block], header: str) -> str:
     """The text of a module."""
     places = _place_imports(page, blocks)
-    texts = [block.text.rstrip("\n") for block in blocks]
+    texts = [block.text for block in blocks]
     if places["late"]:
         texts.insert(page.late or 0, write_imports(places["late"]))
     if places["last"]:
@@ -74,9 +82,17 @@ def write_page(page: Page, blocks: Sequence[Block], header: str) -> str:
             for_checkers=indent(write_imports(places["checked"]), "    ").lstrip(),
             is_public=page.is_public,
             exports=exports_of(blocks),
-            blocks=tuple(texts),
+            blocks=tuple(_space_out(texts, after_imports=not page.is_public)),
         ),
     )
+
+
+def _space_out(texts: Sequence[str], after_imports: bool) -> Iterator[BlockView]:
+    """Blocks two lines apart, as black has definitions; after imports, plain statements come one line below."""
+    for text in texts:
+        is_definition = text.startswith(("def ", "class ", "@", "async "))
+        yield BlockView("\n" if after_imports and not is_definition else "\n\n", text.rstrip("\n"))
+        after_imports = text.startswith(("from ", "import "))
 
 
 def _place_imports(page: Page, blocks: Sequence[Block]) -> Mapping[str, set[Import]]:

@@ -178,7 +178,7 @@ class _Reader:
 def read_partials(sources: Sequence[str], names: Names) -> tuple[list[Partial], list[Problem]]:
     """The partials in `sources`, and everything that cannot be woven.
 
-    A source may say on its first line where it comes from: `# file: sdk/partials.py`.
+    Whoever read a source from a file puts a line before it that says so: `# file: sdk/partials.py`.
     """
     taken: dict[tuple[str, str], Where] = {}
     partials: list[Partial] = []

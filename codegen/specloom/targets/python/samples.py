@@ -22,7 +22,7 @@ from specloom.ir import (
     Type,
     Union,
 )
-from specloom.targets.python.names import Names, function_name
+from specloom.targets.python.names import Names, field_name
 
 _DEEPEST = 8
 
@@ -46,7 +46,7 @@ def write_sample(names: Names) -> Sequence[str]:
             value = _record(record, package, 0)
         except _NoSampleError:
             continue
-        kind, variable = names.types[name], f"{function_name(record.name)}_"
+        kind, variable = names.types[name], field_name(record.name)
         attribute = names.fields(record)[shown.wire]
         return (
             f">>> from {names.import_name} import {kind}",
@@ -57,6 +57,7 @@ def write_sample(names: Names) -> Sequence[str]:
             "[]",
             f">>> {kind}.decode({variable}.encode(), strict=True) == {variable}",
             "True",
+            "",  # ends the expected output for doctest
         )
     return ()
 

@@ -1,0 +1,360 @@
+"""The generated package as people meet it: cheap to import, ordinary dataclasses, clean to type checkers."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import doctest
+import json
+import pickle
+import subprocess
+import sys
+import textwrap
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import threads_api
+from threads_api import (
+    CODECS,
+    OPERATIONS,
+    UNSET,
+    Message,
+    Operation,
+    RunStep,
+    Text,
+    TextContentBlock,
+    Thread,
+    UnknownVariant,
+)
+
+from goldens import ROOT
+from python.building import read_spec
+from specloom.ir import Choice, Record, Union
+
+HOME = ROOT / "generated" / "python"
+
+
+def python(program: str) -> str:
+    """What a fresh interpreter prints."""
+    run = subprocess.run(
+        [sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, {str(HOME)!r})\n{program}"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    return run.stdout.strip()
+
+
+# --- importing ------------------------------------------------------------------------------------------
+
+
+def test_importing_the_package_loads_nothing() -> None:
+    loaded = python(
+        "before = set(sys.modules); import threads_api; print(*sorted(set(sys.modules) - before))"
+    )
+    assert loaded.split() in (["threads_api"], ["__future__", "threads_api"])
+
+
+def test_importing_a_model_loads_its_module_and_no_reader() -> None:
+    loaded = python("from threads_api import Thread; print(*sorted(sys.modules))").split()
+    ours = [name for name in loaded if name.startswith("threads_api.")]
+    assert "threads_api.threads" in ours
+    assert not [name for name in ours if name.startswith(("threads_api._wire", "threads_api.runs"))]
+    heavy = {"black", "libcst", "jinja2", "pydantic", "specloom", "asyncio", "typing_extensions"}
+    assert not heavy & set(loaded)
+
+
+def test_everything_that_is_exported_is_there_and_listed() -> None:
+    for name in threads_api.__all__:
+        assert getattr(threads_api, name) is not None
+    assert set(threads_api.__all__) <= set(dir(threads_api))
+    namespace: dict[str, Any] = {}
+    exec("from threads_api import *", namespace)
+    assert set(threads_api.__all__) <= set(namespace)
+    assert len(set(threads_api.__all__)) == len(threads_api.__all__)
+    with pytest.raises(AttributeError, match="has no attribute 'Nonsense'"):
+        threads_api.Nonsense  # type: ignore[attr-defined]  # noqa: B018
+
+
+def test_modules_are_there_without_being_imported_first() -> None:
+    assert python("import threads_api; print(threads_api.messages.Message.__name__)") == "Message"
+    assert python("import threads_api; print(threads_api.__version__)") == "2.0.0"
+
+
+def test_every_name_of_the_spec_has_a_codec_and_is_exported() -> None:
+    package = read_spec(ROOT / "spec")
+    assert {*CODECS} == {*package.decls}
+    assert len(CODECS) == len(package.decls)
+    assert "Nonsense" not in CODECS
+    for name, decl in package.decls.items():
+        assert CODECS[name].name == name
+        assert hasattr(threads_api, name)
+        words = "_".join(decl.name.words)
+        assert not isinstance(decl, Union) or callable(getattr(threads_api, f"decode_{words}"))
+        if isinstance(decl, Choice):
+            known = getattr(threads_api, f"{words.upper()}_VALUES")
+            assert known == tuple(option.value for option in decl.options)
+
+
+# --- dataclasses ----------------------------------------------------------------------------------------
+
+VALUE = {
+    "id": "msg_1",
+    "object": "thread.message",
+    "created_at": 1,
+    "thread_id": "t",
+    "role": "user",
+    "content": [{"type": "text", "text": {"value": "hi", "annotations": []}}, {"type": "new"}],
+    "assistant_id": None,
+    "run_id": None,
+    "metadata": {"a": "b"},
+    "unknown": [1],
+}
+
+
+@pytest.fixture
+def message() -> Message:
+    return Message.decode(VALUE)
+
+
+def test_models_are_dataclasses_in_every_respect(message: Message) -> None:
+    names = [field.name for field in dataclasses.fields(message)]
+    assert names[:2] == ["id", "object"]
+    assert names[-1] == "residue"
+    assert dataclasses.replace(message, id="msg_2").encode() == VALUE | {"id": "msg_2"}
+    assert dataclasses.asdict(message)["content"][0]["text"]["value"] == "hi"
+    with pytest.raises(TypeError):
+        hash(message)
+    with pytest.raises(AttributeError):
+        message.idd = 1  # type: ignore[attr-defined]
+    with pytest.raises(TypeError):
+        Message("msg_1")  # type: ignore[call-arg]
+
+
+@pytest.mark.parametrize("protocol", range(2, pickle.HIGHEST_PROTOCOL + 1))
+def test_models_are_pickled_and_copied(message: Message, protocol: int) -> None:
+    for twin in (
+        pickle.loads(pickle.dumps(message, protocol)),
+        copy.copy(message),
+        copy.deepcopy(message),
+    ):
+        assert twin == message
+        assert twin.encode() == VALUE
+        assert twin.completed_at is UNSET
+    assert copy.deepcopy(message).content is not message.content
+
+
+def test_equality_and_repr(message: Message) -> None:
+    assert message == Message.decode(VALUE)
+    assert message != Message.decode(VALUE | {"unknown": [2]})
+    assert Text(value="a", annotations=[]) != UnknownVariant("a", {})
+    assert repr(Text(value="a", annotations=[])) == "Text(value='a', annotations=[])"
+    assert repr(message).endswith("residue={'unknown': [1]})")
+
+
+def test_unset() -> None:
+    assert not UNSET
+    assert repr(UNSET) == "UNSET"
+    assert copy.deepcopy(UNSET) is UNSET
+    assert pickle.loads(pickle.dumps(UNSET)) is UNSET
+
+
+def test_match(message: Message) -> None:
+    match message.content:
+        case [TextContentBlock(text=Text(value=value)), UnknownVariant(tag=tag)]:
+            assert (value, tag) == ("hi", "new")
+        case _:
+            pytest.fail("neither")
+
+
+def test_aliases_serve_isinstance_and_construction() -> None:
+    block = TextContentBlock(text=Text(value="", annotations=[]))
+    assert isinstance(block, threads_api.MessageContent)
+    assert threads_api.ModifyMessageRequest(metadata={}).encode() == {"metadata": {}}
+
+
+def test_a_subclass_decodes_to_itself() -> None:
+    class Mine(Thread):
+        def shout(self) -> str:
+            return self.id.upper()
+
+    mine = Mine.from_json('{"id": "t", "object": "thread", "created_at": 1, "metadata": null}')
+    assert mine.shout() == "T"
+    assert mine.encode() == Thread.from_json(mine.to_json()).encode()
+    assert mine.problems() == []
+    assert mine == Mine.decode(mine.encode())
+
+
+def test_what_is_no_model_of_the_package_says_so() -> None:
+    class Stray(threads_api.Record):
+        pass
+
+    with pytest.raises(TypeError, match="Stray is not a model of this package"):
+        Stray.decode({})
+
+
+def test_every_class_and_attribute_is_documented() -> None:
+    package = read_spec(ROOT / "spec")
+    for name, decl in package.decls.items():
+        if isinstance(decl, Record):
+            assert getattr(threads_api, name).__doc__
+    source = (HOME / "threads_api" / "threads.py").read_text(encoding="utf-8")
+    assert '    id: str\n    """' in source
+
+
+# --- operations and the README --------------------------------------------------------------------------
+
+
+def test_operations_name_types_that_there_are() -> None:
+    assert len(OPERATIONS) == 18
+    for name, operation in OPERATIONS.items():
+        assert operation.name == name
+        named = [operation.query, operation.body, operation.response, operation.events]
+        for type_name in [*named, *operation.errors.values()]:
+            assert type_name is None or type_name in CODECS
+
+
+def test_paths_are_filled_in_safely() -> None:
+    operation = next(o for o in OPERATIONS.values() if o.params == ("thread_id", "run_id"))
+    assert operation.path_for(thread_id="t/../x", run_id="ä?#").count("/") == operation.path.count(
+        "/"
+    )
+    for wrong in ("", ".", ".."):
+        with pytest.raises(ValueError, match="thread_id cannot be"):
+            operation.path_for(thread_id=wrong, run_id="r")
+    with pytest.raises(TypeError):
+        operation.path_for(thread_id="t")
+    assert isinstance(operation, Operation)
+
+
+def test_the_readme_does_what_it_says() -> None:
+    results = doctest.testfile(str(HOME / "README.md"), module_relative=False)
+    assert results.attempted > 3
+    assert results.failed == 0
+
+
+# --- type checkers --------------------------------------------------------------------------------------
+
+
+def unions() -> Mapping[str, list[str]]:
+    """For every union of records the patterns that match its variants, and the last resort."""
+    package = read_spec(ROOT / "spec")
+    found: dict[str, list[str]] = {}
+    for name, decl in package.decls.items():
+        if isinstance(decl, Union):
+            arms = [pattern_of(package.decls, variant.type) for variant in decl.variants]
+            found[name] = [arm for inner in arms for arm in inner] + ["UnknownVariant()"]
+    return found
+
+
+def pattern_of(decls: Any, type: Any) -> list[str]:
+    target = decls.get(getattr(type, "target", None))
+    if isinstance(target, Record):
+        return [f"{target.name.spelled}()"]
+    if isinstance(target, Union):
+        return [arm for variant in target.variants for arm in pattern_of(decls, variant.type)]
+    return ["str()"] if target is not None or getattr(type, "item", None) is None else ["list()"]
+
+
+def program(unions: Mapping[str, list[str]]) -> str:
+    """A function for each union that does without a default."""
+    lines = [
+        "from typing import assert_never",
+        "",
+        "import threads_api",
+        "from threads_api import *",
+        "",
+    ]
+    for name, arms in unions.items():
+        lines += [f"def take_{name}(value: threads_api.{name}) -> int:", "    match value:"]
+        for arm in arms:
+            lines += [f"        case {arm}:", "            return 1"]
+        lines += ["        case _:", "            assert_never(value)", ""]
+    return "\n".join(lines)
+
+
+def complaints(text: str, folder: Path, checker: str) -> list[str]:
+    (folder / "use.py").write_text(text, encoding="utf-8")
+    if checker == "mypy":
+        options = ["--strict", "--config-file=", "--no-error-summary"]
+        command = ["mypy", *options, f"--cache-dir={folder / 'cache'}", "use.py"]
+    else:
+        settings = json.dumps({"typeCheckingMode": "strict", "extraPaths": [str(HOME)]})
+        (folder / "pyrightconfig.json").write_text(settings, encoding="utf-8")
+        command = ["basedpyright", "--level", "error", "use.py"]
+    run = subprocess.run(
+        [sys.executable, "-m", *command],
+        cwd=folder,
+        env={"MYPYPATH": str(HOME), "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    found = [line for line in run.stdout.splitlines() if "error:" in line or " - error" in line]
+    assert bool(found) == bool(run.returncode), run.stdout + run.stderr
+    return found
+
+
+@pytest.mark.parametrize("checker", ["mypy", "pyright"])
+def test_a_match_over_every_union_is_exhaustive_and_no_arm_is_spare(
+    tmp_path: Path, checker: str
+) -> None:
+    whole = unions()
+    assert len(whole) > 15
+    assert complaints(program(whole), tmp_path, checker) == []
+    without_first = {name: arms[1:] for name, arms in whole.items()}
+    without_last = {name: arms[:-1] for name, arms in whole.items()}
+    for lacking in (without_first, without_last):
+        found = complaints(program(lacking), tmp_path, checker)
+        assert len([line for line in found if "ssert_never" in line or "Never" in line]) == len(
+            whole
+        )
+
+
+@pytest.mark.parametrize("checker", ["mypy", "pyright"])
+def test_types_are_what_people_expect(tmp_path: Path, checker: str) -> None:
+    good = """
+        from collections.abc import AsyncIterator
+        import threads_api
+        from threads_api import *
+
+        message: Message = Message.decode({})
+        first: MessageContent = message.content[0]
+        role: MessageRole = "somebody new"
+        at: int | None = None if message.completed_at is UNSET else message.completed_at
+        name: str = message.run_id or "none"
+        again: Message = Message.from_json(b"{}", strict=True)
+        tree: dict[str, object] = again.encode()
+        request = CreateMessageRequest(role="user", content="hi")
+        found: list[Problem] = request.problems()
+        for event in iter_events([b""]):
+            if isinstance(event, ThreadMessageDelta):
+                text: str | None = event.data.id
+        part: MessageContent = decode_message_content({})
+        codec: Codec[object] = CODECS["Run"]
+        module: type[Message] = threads_api.messages.Message
+
+        async def gather(chunks: AsyncIterator[bytes]) -> None:
+            async for event in aiter_events(chunks):
+                assert not isinstance(event, DoneEvent) or event.data == "[DONE]"
+        """
+    assert complaints(textwrap.dedent(good), tmp_path, checker) == []
+    bad = """
+        from threads_api import *
+        Thread(id=5, created_at=1, metadata=None)
+        Thread(id="t")
+        ListRunsQuery(order="sideways")
+        Message.decode({}).nonsense
+        x: int = Message.decode({}).completed_at
+        DoneEvent(data="DONE")
+        """
+    assert len(complaints(textwrap.dedent(bad), tmp_path, checker)) >= 6
+
+
+def test_a_step_of_every_kind_is_read_by_its_class() -> None:
+    details = {"type": "message_creation", "message_creation": {"message_id": "m"}}
+    made = RunStep.decode({"step_details": details})
+    assert type(made.step_details) is threads_api.MessageCreationStepDetails
