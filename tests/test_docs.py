@@ -23,8 +23,13 @@ ALL_DOCUMENTS = sorted(
     for path in (ROOT / folder).glob("*.md" if folder == "." else "**/*.md")
     if "cases" not in path.parts
 )
-PARTS = ["Makefile", "pyproject.toml", "spec", "templates", "generated", "tests", "codegen"]
 LITTER = shutil.ignore_patterns("__pycache__", ".*_cache", "node_modules", "target")
+NO_PARTS = {".git", ".venv", ".hypothesis", ".cache", "dist", "build"}
+PARTS = sorted(
+    path.name
+    for path in ROOT.iterdir()
+    if path.name not in NO_PARTS and not path.name.endswith("_cache")
+)
 
 
 class Sandbox:
