@@ -175,7 +175,8 @@ class StreamGatherer:
         name, action, kind = self._actions[tag]
         target = self._targets[name]
         change = Change(tag, name)
-        value, at = follow(raw, target.object)
+        data = (self._data,) if self._data else ()
+        value, at = follow(raw, data if action == "patch" else target.object)
         if value.__class__ is not dict:
             self._fault("invalid_type", at, "expected an object", None, number)
             return change

@@ -71,11 +71,19 @@ class _Walk:
                 yield from self.union(path, union)
 
     def record(self, path: str, pair: RecordMerge) -> Iterator[str]:
+        addresses = self.addresses()
         for member in pair.members:
             here = f"{path}.{symbol(member.member)}" if path else symbol(member.member)
-            yield f"{here}: {', '.join(_rule_words(member))}"
+            yield f"{here}: {', '.join(_rule_words(member, member.member in addresses))}"
             if member.rule is MergeRule.MERGE:
                 yield from self.inside(here, pair, member)
+
+    def addresses(self) -> set[str]:
+        """The members that name entries: keys of lists, and what the paths of others name in braces."""
+        members = [member for record in self.delta.records for member in record.members]
+        tokens = [token for member in members for token in (member.at or "").split("/")]
+        named = {token[1:-1] for token in tokens if token.startswith("{") and token.endswith("}")}
+        return named | {key for member in members for key in member.key}
 
     def inside(self, path: str, pair: RecordMerge, member: MemberMerge) -> Iterator[str]:
         delta = self.member_type(pair.delta, member.member)
@@ -120,10 +128,9 @@ _WORDS = {
 }
 
 
-def _rule_words(member: MemberMerge) -> Iterator[str]:
+def _rule_words(member: MemberMerge, address: bool) -> Iterator[str]:
     keys = listing([symbol(key) for key in member.key], "or else")
-    addresses = not member.into and member.at is None
-    if addresses:
+    if address and not member.into and member.at is None:
         yield "an address, not part of the snapshot"
     elif member.rule is MergeRule.MERGE and keys:
         yield f"merged by {keys}"
@@ -145,7 +152,8 @@ def _rule_words(member: MemberMerge) -> Iterator[str]:
 
 def stream_lines(stream: Stream) -> list[str]:
     """How the events of `stream` fold into objects."""
-    lines = [f"an event is named by {symbol(stream.tag)} and carries {symbol(stream.data)}"]
+    data = f"carries {symbol(stream.data)}" if stream.data else "is itself what is sent"
+    lines = [f"an event is named by {symbol(stream.tag)} and {data}"]
     for target in stream.targets:
         lines += _target_lines(target)
     for verb, events in [
@@ -159,9 +167,9 @@ def stream_lines(stream: Stream) -> list[str]:
 
 def _target_lines(target: StreamTarget) -> list[str]:
     number = "one" if target.id is None else f"one for each {quote(target.id)}"
-    lines = [f"object at {quote(target.object)}"]
+    lines = [f"object at {_place(target.object)}"] if _has_objects(target) else []
     if target.delta is not None:
-        lines.append(f"delta at {quote(target.delta)}")
+        lines.append(f"delta at {_place(target.delta)}")
     verbs = {
         "created": target.create,
         "refreshed": target.refresh,
@@ -171,3 +179,12 @@ def _target_lines(target: StreamTarget) -> list[str]:
     }
     lines += [f"{verb} by {quote(event)}" for verb, events in verbs.items() for event in events]
     return [f"builds {symbol(target.name.spelled)}: {symbol(target.of)}, {number}", *indent(lines)]
+
+
+def _has_objects(target: StreamTarget) -> bool:
+    """Whether any event holds a whole object."""
+    return bool(target.create or target.refresh or target.close or target.set)
+
+
+def _place(pointer: str) -> str:
+    return quote(pointer) if pointer else "the root of the event"
