@@ -167,7 +167,7 @@ def stream_lines(stream: Stream) -> list[str]:
 
 def _target_lines(target: StreamTarget) -> list[str]:
     number = "one" if target.id is None else f"one for each {quote(target.id)}"
-    lines = [f"object at {_place(target.object)}"] if _has_objects(target) else []
+    lines = [f"object at {_place(target.object)}"]
     if target.delta is not None:
         lines.append(f"delta at {_place(target.delta)}")
     verbs = {
@@ -179,11 +179,6 @@ def _target_lines(target: StreamTarget) -> list[str]:
     }
     lines += [f"{verb} by {quote(event)}" for verb, events in verbs.items() for event in events]
     return [f"builds {symbol(target.name.spelled)}: {symbol(target.of)}, {number}", *indent(lines)]
-
-
-def _has_objects(target: StreamTarget) -> bool:
-    """Whether any event holds a whole object."""
-    return bool(target.create or target.refresh or target.close or target.set)
 
 
 def _place(pointer: str) -> str:
