@@ -23,7 +23,7 @@ _ORDER = """
     name version
     x-name x-merge default title description $comment x-since x-package x-delta-defaults x-delta enum
     properties required additionalProperties minProperties maxProperties propertyNames
-    oneOf x-tag x-closed x-value-names x-stream targets end error ignore if then allOf
+    oneOf x-tag x-closed x-value-names x-stream data targets end error ignore if then allOf
     operations method path params query body bodyRequired response events trigger errors paginated headers
     examples deprecated $defs
 """
