@@ -8,6 +8,7 @@ from importlib import import_module
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from importlib.util import spec_from_loader
+from itertools import count
 from pathlib import PurePosixPath
 from types import ModuleType
 from typing import Any
@@ -17,6 +18,7 @@ from specloom.problems import Problem, has_errors
 from specloom.targets import registry
 
 PREFIX = "_specloom_live_"
+_numbers = count()
 
 
 class GenerationError(Exception):
@@ -65,15 +67,13 @@ def import_package(package: Package) -> Any:
     if has_errors([*problems, *output.problems]):
         raise GenerationError([*problems, *output.problems])
     root = min((f.path.parent for f in output.files if f.path.name == "__init__.py"), key=len_of)
-    name = PREFIX + package.name.spelled
+    # A name of its own each time: whoever holds an earlier import goes on with it, unharmed.
+    name = f"{PREFIX}{next(_numbers)}_{package.name.spelled}"
     sources = {
         file.path.relative_to(root).as_posix(): file.text
         for file in output.files
         if file.path.is_relative_to(root)
     }
-    for loaded in [module for module in sys.modules if module.partition(".")[0] == name]:
-        del sys.modules[loaded]
-    sys.meta_path[:] = [finder for finder in sys.meta_path if getattr(finder, "name", None) != name]
     sys.meta_path.append(MemoryLoader(name, sources))
     return import_module(name)
 

@@ -61,7 +61,10 @@ def normal(rules: Rules, state: Json) -> Json:
         member = rules.members.get(name)
         if member is not None and value is not None:
             if member.rule == "merge" and member.key:
-                value = [normal(branch_of(member, value[key]), value[key]) for key in sorted(value)]
+                value = [
+                    normal(branch_of(member, value[key]), value[key])
+                    for key in (value if member.named else sorted(value))
+                ]
             elif member.rule == "merge":
                 value = normal(branch_of(member, value), value)
             if member.rule in ("append", "merge") and not value and not member.required:

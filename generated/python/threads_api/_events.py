@@ -18,7 +18,8 @@ class EventReader:
 
     `tag` and `data` are the members of an event that hold its name and its data; without `data`, the data
     is the event. `literals` are the bare texts, such as `[DONE]`, that the events of these names have for
-    data, which is JSON otherwise.
+    data, which is JSON otherwise; without `data`, bare texts by themselves, which end a stream and are
+    given as an UnknownVariant.
     """
 
     __slots__ = ("_codec", "_data", "_literals", "_number", "_reader", "_strict", "_tag")
@@ -51,13 +52,16 @@ class EventReader:
     def _decode(self, event: ServerSentEvent) -> Any:
         self._number += 1
         name, text, line = event
+        if not self._data and text in self._literals:
+            return UnknownVariant(name, text)
         literal = self._literals.get(name)
         try:
             value = text if text == literal else parse(text)
         except DecodeError as error:
             if self._strict and literal is None:
                 problem = error.problems[0]
-                raise self._error([Problem(f"/{self._data}", *problem[1:])], line) from None
+                place = f"/{self._data}" if self._data else ""
+                raise self._error([Problem(place, *problem[1:])], line) from None
             if literal is None:
                 return UnknownVariant(name, self._wrap(name, text))
             value = text

@@ -76,9 +76,14 @@ class Keyed:
 
 def own_keys(items: list[Any], listing: Listing) -> list[Any] | None:
     """The keys that the items of a given list hold themselves; None if they do not serve."""
+    raws = [item.raw if item.__class__ is UnknownVariant else encode(item) for item in items]
+    return keys_in(raws, listing)
+
+
+def keys_in(raws: list[Any], listing: Listing) -> list[Any] | None:
+    """`own_keys` for items that are JSON."""
     keys: list[Any] = []
-    for item in items:
-        raw = item.raw if item.__class__ is UnknownVariant else encode(item)
+    for raw in raws:
         name = next((name for name in listing.key if raw.__class__ is dict and name in raw), None)
         key = None if name is None else legal_key(raw[name], listing)
         if key is None or (keys and not listing.named and key <= keys[-1]):

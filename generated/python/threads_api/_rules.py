@@ -30,6 +30,7 @@ class Member(NamedTuple):
     key: tuple[str, ...] = ()
     dense: bool = False
     kept: bool = False
+    named: bool = False
     required: bool = False
 
 

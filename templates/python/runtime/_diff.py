@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ._delta_error import ROOT, At, DeltaError, pointer_of
-from ._keyed import Keyed
+from ._checks import Listing
+from ._keyed import Keyed, keys_in
 from ._copying import copy_json, is_list, is_object
 from ._rules import NOTHING, NO_RULES, Entries, Json, Member, Rules, branch_of
 
@@ -20,7 +21,7 @@ def addressed(rules: Rules, x: Any, keyed: Mapping[int, Keyed]) -> Json:
         live = getattr(x, member.attr)
         if member.key and live.__class__ is list:
             known = keyed.get(id(live))
-            keys = known.keys if known is not None else range(len(live))
+            keys = known.keys if known is not None else given_keys(member, whole[member.into])
             whole[member.into] = Entries(
                 (key, _addressed(member, item, keyed)) for key, item in zip(keys, live, strict=True)
             )
@@ -35,8 +36,15 @@ def _addressed(member: Member, x: Any, keyed: Mapping[int, Keyed]) -> Any:
     return raw if rules is NO_RULES else addressed(rules, x, keyed)
 
 
+def given_keys(member: Member, items: list[Any]) -> Iterable[Any]:
+    """The keys of a list that was given: those its items hold, if they serve, else their positions."""
+    listing = Listing(member.key, None, {}, member.dense, member.kept, member.named)
+    own = keys_in(items, listing) if member.kept else None
+    return range(len(items)) if own is None else own
+
+
 def by_position(rules: Rules, whole: Json) -> Json:
-    """A snapshot as plain JSON with its merged lists made `Entries`, keyed by position."""
+    """A snapshot as plain JSON with its merged lists made `Entries`, as merging would key them if given."""
     result = dict(whole)
     for member in rules.members.values():
         value = whole.get(member.into)
@@ -44,8 +52,8 @@ def by_position(rules: Rules, whole: Json) -> Json:
             continue
         if member.key and is_list(value):
             result[member.into] = Entries(
-                (place, by_position(branch_of(member, item), item) if is_object(item) else item)
-                for place, item in enumerate(value)
+                (key, by_position(branch_of(member, item), item) if is_object(item) else item)
+                for key, item in zip(given_keys(member, value), value, strict=True)
             )
         elif not member.key and is_object(value):
             result[member.into] = by_position(branch_of(member, value), value)

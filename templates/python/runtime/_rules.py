@@ -29,6 +29,7 @@ class Member(NamedTuple):
     key: tuple[str, ...] = ()
     dense: bool = False
     kept: bool = False
+    named: bool = False
     required: bool = False
 
 

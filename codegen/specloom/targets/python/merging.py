@@ -268,6 +268,7 @@ class Weaving(Values):
         facts += [f"tag={tag}"] if tag != "None" else []
         if member.key:
             facts += [f"key={key}", f"dense={member.dense}", f"kept={kept}"]
+            facts += ["named=True"] if named else []
         return value, facts
 
     def branch(self, delta: str, snapshot: str) -> str:

@@ -183,10 +183,14 @@ def _stream(stream: Stream, names: Names) -> StreamView:
 
 
 def _literals(stream: Stream, package: Package) -> list[str]:
-    """Entries for the events whose data is a constant string: on the wire that is bare text."""
+    """Entries for the events whose data is a constant string, and for ends that are no events: bare texts."""
     found: list[str] = []
     union = package.decls[stream.event]
-    for variant in union.variants if isinstance(union, Union) else ():
+    variants = union.variants if isinstance(union, Union) else ()
+    if not stream.data:
+        tags = {variant.tag for variant in variants}
+        return [f"{quoted(text)}: {quoted(text)}" for text in stream.end if text not in tags]
+    for variant in variants:
         record = package.decls[variant.type.target] if isinstance(variant.type, Ref) else None
         for field in record.fields if isinstance(record, Record) else ():
             type = package.resolve(field.type)
