@@ -33,7 +33,7 @@ from specloom.ir import (
     Where,
 )
 from specloom.ir import Kind as ScalarKind
-from specloom.targets.python.literals import docstring, key_in_fstring, quoted
+from specloom.targets.python.literals import docstring, json_in_fstring, quoted
 from specloom.targets.python.names import Names
 from specloom.targets.python.order import arrange
 from specloom.targets.python.patterns import pattern_literal
@@ -157,10 +157,10 @@ def test_a_docstring_is_one_string_and_nothing_else(text: str, indent: int) -> N
 
 @given(st.text(alphabet="\"\\'{}\nab\ud800é"))
 def test_a_key_inside_of_an_fstring_is_json(wire: str) -> None:
-    written = key_in_fstring(wire)
+    written = json_in_fstring(wire)
     assert "\n" not in written
     (joined,) = ast.parse(f"f'{written}'", mode="eval").body.values  # type: ignore[attr-defined]
-    assert json.loads(f"{{{joined.value} 1}}") == {wire: 1}
+    assert json.loads(f"{{{joined.value}: 1}}") == {wire: 1}
 
 
 def test_long_words_and_lists_in_descriptions_keep_their_lines() -> None:

@@ -11,7 +11,7 @@ from ._encode import encode, encode_all
 from ._fast import Surprise
 from ._json import dump
 from ._problems import TOO_DEEP, EncodeError, Problem
-from ._registry import WRITE
+from ._registry import CODECS_BY_CLASS, WRITE
 from ._values import UnknownVariant
 
 quote: Callable[[str], str] = getattr(encoder, "encode_basestring")  # noqa: B009
@@ -41,8 +41,17 @@ def dump_tree(tree: Any) -> str:
     return text if text.isascii() else _escape_halves(text)
 
 
+def add_residue(record: Any, text: str) -> str:
+    """The JSON text of a record, given that of its declared members, with its residue."""
+    residue = record.residue
+    if not CODECS_BY_CLASS[record.__class__].shape.members.keys().isdisjoint(residue):
+        return rewrite(record)
+    rest = _write_dict(residue)
+    return rest if text == "{}" else f"{text[:-1]},{rest[1:]}" if residue else text
+
+
 def rewrite(record: Any) -> str:
-    """The JSON text of a record with residue, or whatever else is out of the ordinary."""
+    """The JSON text of a record that is out of the ordinary."""
     tree, problems = encode_all(record)
     if problems:  # the pointers would begin here: have the whole looked at again
         raise Surprise
@@ -55,6 +64,8 @@ def _escape_halves(text: str) -> str:
 
 
 def _write_list(items: Any) -> str:
+    if len(items) == 1:
+        return f"[{WRITE[type(items[0])](items[0])}]"
     return f"[{','.join([WRITE[type(item)](item) for item in items])}]"
 
 

@@ -81,9 +81,8 @@ from .. import _shapes as s
 from .._codec import Codec
 from .._fast import Surprise, array, extra, new, no, text_table
 from .._registry import WRITE as w
-from .._text import quote as q, rewrite
+from .._text import add_residue, quote as q
 from ..spec import Place, Tour
-
 
 CODECS: dict[str, Codec[Any]] = {}
 SEARCH_1 = re.compile("^pl_[a-z0-9]+\\Z").search
@@ -102,13 +101,12 @@ def read_place(x: Any) -> Place:
 
 
 def write_place(m: Place) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    return (
+    t = (
         f'{{"id":{q(m.id)},"labels":{w[type(v := m.labels)](v)}'
         f',"near":{w[type(v := m.near)](v)}}}'
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Place"] = Codec(
@@ -140,16 +138,15 @@ def read_tour(x: Any) -> Tour:
 
 
 def write_tour(m: Tour) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
             f'{{"start":{w[type(v := m.start)](v)}',
             "" if (v := m.end) is None else f',"end":{w[type(v)](v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Tour"] = Codec(

@@ -78,7 +78,6 @@ from .._codec import Codec
 from .._fast import Surprise, intern, new, no
 from ..spec import METHOD_VALUES, Payment, Recipient, Refund
 
-
 CODECS: dict[str, Codec[Any]] = {}
 KNOWN_METHOD = intern(METHOD_VALUES)
 

@@ -126,9 +126,8 @@ from .. import _shapes as s
 from .._codec import Codec
 from .._fast import Surprise, array, extra, new, no
 from .._registry import WRITE as w
-from .._text import quote as q, rewrite
+from .._text import add_residue, quote as q
 from ..spec import Line, Page, PageDelta
-
 
 CODECS: dict[str, Codec[Any]] = {}
 
@@ -144,9 +143,8 @@ def read_line(x: Any) -> Line:
 
 
 def write_line(m: Line) -> str:
-    if m.residue is not None:
-        return rewrite(m)
-    return f'{{"text":{q(m.text)}}}'
+    t = f'{{"text":{q(m.text)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Line"] = Codec("Line", s.RecordShape(Line, {"text": s.need(s.TEXT)}), read_line, write_line)
@@ -162,10 +160,9 @@ def read_page(x: Any) -> Page:
 
 
 def write_page(m: Page) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    return f'{{"lines":{w[type(v := m.lines)](v)}}}'
+    t = f'{{"lines":{w[type(v := m.lines)](v)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Page"] = Codec(
@@ -185,10 +182,9 @@ def read_page_delta(x: Any) -> PageDelta:
 
 
 def write_page_delta(m: PageDelta) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    return f'{{"line_index":{w[type(v := m.line_index)](v)},"letters":{q(m.letters)}}}'
+    t = f'{{"line_index":{w[type(v := m.line_index)](v)},"letters":{q(m.letters)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["PageDelta"] = Codec(

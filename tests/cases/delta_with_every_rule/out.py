@@ -65,9 +65,7 @@ def _fold_draft_delta(fold: _AddressedFold, x: Draft, d: dict[str, Any], at: _At
         )
     if "settings_text" in d:
         rest -= 1
-        fold.append_text(
-            x, "settings", d["settings_text"], (at, "settings_text"), _TEXT, "settings"
-        )
+        fold.act_at(x, d, ("settings",), d["settings_text"], (at, "settings_text"), _TEXT, "decode")
     if "trace" in d:
         rest -= 1
     if "body" in d:
@@ -213,7 +211,7 @@ _RULES_DRAFT_DELTA: Final[_Rules] = _Rules(
         "labels": _Member("append", "labels", "labels", _LIST),
         "summary": _Member("replace", "summary", "summary", _TEXT_OR_NULL, null="set"),
         "footer": _Member("replace", "footer", "footer", _TEXT_OR_NULL, null="remove"),
-        "settings_text": _Member("append", "settings", "settings", _TEXT),
+        "settings_text": _Member("skip", "", ""),
         "trace": _Member("skip", "", ""),
         "body": _Member("merge", "body", "body", _OBJECT, inner=lambda: {"": _RULES_BODY_DELTA}),
         "parts": _Member(
@@ -236,6 +234,7 @@ _RULES_DRAFT_DELTA: Final[_Rules] = _Rules(
             key=("id",),
             dense=False,
             kept=True,
+            named=True,
         ),
     },
     _new_draft_delta,
@@ -527,7 +526,7 @@ from .. import _shapes as s
 from .._codec import Codec
 from .._fast import Readers, Surprise, array, extra, new, no, table, texts, unknown
 from .._registry import WRITE as w
-from .._text import quote as q, rewrite
+from .._text import add_residue, quote as q, rewrite
 from .._values import UNSET as U
 from ..spec import (
     Body,
@@ -541,7 +540,6 @@ from ..spec import (
     Prose,
     ProseDelta,
 )
-
 
 CODECS: dict[str, Codec[Any]] = {}
 
@@ -577,14 +575,15 @@ def read_draft(x: Any) -> Draft:
 
 
 def write_draft(m: Draft) -> str:
-    if m.residue is not None:
+    if m.object != "draft":
         return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
-            f'{{"object":{q(m.object)},"id":{q(m.id)},"words":{w[type(v := m.words)](v)}'
-            f',"summary":{w[type(v := m.summary)](v)},"settings":{w[type(v := m.settings)](v)}'
-            f',"body":{w[type(v := m.body)](v)},"parts":{w[type(v := m.parts)](v)}',
+            f'{{"object":"draft","id":{q(m.id)},"words":{w[type(v := m.words)](v)}'
+            f',"summary":{"null" if (v := m.summary) is None else q(v)}'
+            f',"settings":{w[type(v := m.settings)](v)},"body":{w[type(v := m.body)](v)}'
+            f',"parts":{w[type(v := m.parts)](v)}',
             "" if (v := m.title) is None else f',"title":{q(v)}',
             "" if (v := m.text) is None else f',"text":{q(v)}',
             "" if (v := m.labels) is None else f',"labels":{w[type(v)](v)}',
@@ -593,6 +592,7 @@ def write_draft(m: Draft) -> str:
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Draft"] = Codec(
@@ -633,16 +633,15 @@ def read_body(x: Any) -> Body:
 
 
 def write_body(m: Body) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
             f'{{"lines":{q(m.lines)}',
             "" if (v := m.font) is None else f',"font":{q(v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Body"] = Codec(
@@ -665,9 +664,10 @@ def read_prose(x: Any) -> Prose:
 
 
 def write_prose(m: Prose) -> str:
-    if m.residue is not None:
+    if m.type != "prose":
         return rewrite(m)
-    return f'{{"type":{q(m.type)},"prose":{q(m.prose)}}}'
+    t = f'{{"type":"prose","prose":{q(m.prose)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Prose"] = Codec(
@@ -693,16 +693,17 @@ def read_picture(x: Any) -> Picture:
 
 
 def write_picture(m: Picture) -> str:
-    if m.residue is not None:
+    if m.type != "picture":
         return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
-            f'{{"type":{q(m.type)},"file":{q(m.file)}',
+            f'{{"type":"picture","file":{q(m.file)}',
             "" if (v := m.alt) is None else f',"alt":{q(v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Picture"] = Codec(
@@ -728,9 +729,8 @@ def read_note(x: Any) -> Note:
 
 
 def write_note(m: Note) -> str:
-    if m.residue is not None:
-        return rewrite(m)
-    return f'{{"id":{q(m.id)},"remark":{q(m.remark)}}}'
+    t = f'{{"id":{q(m.id)},"remark":{q(m.remark)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Note"] = Codec(
@@ -780,10 +780,8 @@ def read_draft_delta(x: Any) -> DraftDelta:
 
 
 def write_draft_delta(m: DraftDelta) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    joined = "".join(
+    t = "".join(
         (
             "" if (v := m.object) is None else f',"object":{q(v)}',
             "" if (v := m.id) is None else f',"id":{q(v)}',
@@ -800,7 +798,8 @@ def write_draft_delta(m: DraftDelta) -> str:
             "" if (v := m.notes) is None else f',"notes":{w[type(v)](v)}',
         )
     )
-    return f"{{{joined[1:]}}}"
+    t = f"{{{t[1:]}}}"
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["DraftDelta"] = Codec(
@@ -842,16 +841,15 @@ def read_body_delta(x: Any) -> BodyDelta:
 
 
 def write_body_delta(m: BodyDelta) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    joined = "".join(
+    t = "".join(
         (
             "" if (v := m.lines) is None else f',"lines":{q(v)}',
             "" if (v := m.font) is None else f',"font":{q(v)}',
         )
     )
-    return f"{{{joined[1:]}}}"
+    t = f"{{{t[1:]}}}"
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["BodyDelta"] = Codec(
@@ -877,16 +875,17 @@ def read_prose_delta(x: Any) -> ProseDelta:
 
 
 def write_prose_delta(m: ProseDelta) -> str:
-    if m.residue is not None:
+    if m.type != "prose":
         return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
-            f'{{"index":{w[type(v := m.index)](v)},"type":{q(m.type)}',
+            f'{{"index":{w[type(v := m.index)](v)},"type":"prose"',
             "" if (v := m.prose) is None else f',"prose":{q(v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["ProseDelta"] = Codec(
@@ -920,17 +919,18 @@ def read_picture_delta(x: Any) -> PictureDelta:
 
 
 def write_picture_delta(m: PictureDelta) -> str:
-    if m.residue is not None:
+    if m.type != "picture":
         return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
-            f'{{"index":{w[type(v := m.index)](v)},"type":{q(m.type)}',
+            f'{{"index":{w[type(v := m.index)](v)},"type":"picture"',
             "" if (v := m.file) is None else f',"file":{q(v)}',
             "" if (v := m.alt) is None else f',"alt":{q(v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["PictureDelta"] = Codec(
@@ -963,16 +963,15 @@ def read_note_delta(x: Any) -> NoteDelta:
 
 
 def write_note_delta(m: NoteDelta) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
             f'{{"id":{q(m.id)}',
             "" if (v := m.remark) is None else f',"remark":{q(v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["NoteDelta"] = Codec(

@@ -74,9 +74,8 @@ from .. import _shapes as s
 from .._codec import Codec
 from .._fast import Surprise, extra, new, no
 from .._registry import WRITE as w
-from .._text import rewrite
+from .._text import add_residue
 from ..spec import Reading, TREND_VALUES
-
 
 CODECS: dict[str, Codec[Any]] = {}
 
@@ -107,10 +106,8 @@ def read_reading(x: Any) -> Reading:
 
 
 def write_reading(m: Reading) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
             f'{{"celsius":{w[type(v := m.celsius)](v)}',
             "" if (v := m.fahrenheit) is None else f',"fahrenheit":{w[type(v)](v)}',
@@ -118,6 +115,7 @@ def write_reading(m: Reading) -> str:
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Reading"] = Codec(

@@ -401,9 +401,8 @@ from .. import _shapes as s
 from .._codec import Codec
 from .._fast import Readers, Surprise, extra, new, no, table, unknown
 from .._registry import WRITE as w
-from .._text import quote as q, rewrite
+from .._text import add_residue, quote as q, rewrite
 from ..spec import Breaking, Described, Odd, Polluting, Ruled, VALUE_VALUES
-
 
 CODECS: dict[str, Codec[Any]] = {}
 SEARCH_1 = re.compile('^[^"]*\\Z').search
@@ -451,10 +450,8 @@ def read_described(x: Any) -> Described:
 
 
 def write_described(m: Described) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
             f'{{"field_0":{q(m.field_0)}',
             "" if (v := m.field_1) is None else f',"field_1":{q(v)}',
@@ -473,6 +470,7 @@ def write_described(m: Described) -> str:
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Described"] = Codec(
@@ -570,10 +568,8 @@ def read_odd(x: Any) -> Odd:
 
 
 def write_odd(m: Odd) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
             f'{{"__proto__":{w[type(v := m.proto)](v)},"../x":{w[type(v := m.up)](v)}'
             f',"a\\"b":{w[type(v := m.double_quote)](v)}',
@@ -606,6 +602,7 @@ def write_odd(m: Odd) -> str:
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Odd"] = Codec(
@@ -659,9 +656,10 @@ def read_breaking(x: Any) -> Breaking:
 
 
 def write_breaking(m: Breaking) -> str:
-    if m.residue is not None:
+    if m.tag != '*/ """ \\ {{ x }}\n':
         return rewrite(m)
-    return f'{{"a\\"b\\\\":{q(m.tag)}}}'
+    t = f'{{"a\\"b\\\\":"*/ \\"\\"\\" \\\\ {{{{ x }}}}\\n"}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Breaking"] = Codec(
@@ -682,9 +680,10 @@ def read_polluting(x: Any) -> Polluting:
 
 
 def write_polluting(m: Polluting) -> str:
-    if m.residue is not None:
+    if m.tag != "__proto__":
         return rewrite(m)
-    return f'{{"a\\"b\\\\":{q(m.tag)}}}'
+    t = f'{{"a\\"b\\\\":"__proto__"}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Polluting"] = Codec(
@@ -716,10 +715,8 @@ def read_ruled(x: Any) -> Ruled:
 
 
 def write_ruled(m: Ruled) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
             f'{{"a\\"b":{q(m.asking)}',
             "" if (v := m.asked) is None else f',"*/":{q(v)}',
@@ -727,6 +724,7 @@ def write_ruled(m: Ruled) -> str:
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Ruled"] = Codec(

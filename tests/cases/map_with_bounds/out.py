@@ -59,10 +59,9 @@ from .. import _shapes as s
 from .._codec import Codec
 from .._fast import Surprise, array, extra, new, no, table
 from .._registry import WRITE as w
-from .._text import rewrite
+from .._text import add_residue
 from .._values import UNSET as U
 from ..spec import Entry, Index
-
 
 CODECS: dict[str, Codec[Any]] = {}
 SEARCH_1 = re.compile("^[A-Za-z_-]+\\Z").search
@@ -79,10 +78,9 @@ def read_entry(x: Any) -> Entry:
 
 
 def write_entry(m: Entry) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    return f'{{"count":{w[type(v := m.count)](v)}}}'
+    t = f'{{"count":{w[type(v := m.count)](v)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Entry"] = Codec(
@@ -110,10 +108,8 @@ def read_index(x: Any) -> Index:
 
 
 def write_index(m: Index) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
             f'{{"words":{w[type(v := m.words)](v)},"loose":{w[type(v := m.loose)](v)}',
             "" if (v := m.pages) is None else f',"pages":{w[type(v)](v)}',
@@ -121,6 +117,7 @@ def write_index(m: Index) -> str:
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Index"] = Codec(

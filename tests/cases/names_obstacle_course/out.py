@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any, Final, Literal, TypeAlias
 
@@ -5517,7 +5516,7 @@ from .. import _shapes as s
 from .._codec import Codec
 from .._fast import Readers, Surprise, array, extra, new, no, table, text_table, texts, unknown
 from .._registry import WRITE as w
-from .._text import quote as q, rewrite
+from .._text import add_residue, quote as q, rewrite
 from .._values import UNSET as U
 from ..spec import (
     Any_,
@@ -5563,7 +5562,6 @@ from ..spec import (
     UnsetType_,
     Value,
 )
-
 
 CODECS: dict[str, Codec[Any]] = {}
 
@@ -5990,18 +5988,17 @@ def read_python(x: Any) -> Python:
 
 
 def write_python(m: Python) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
             f'{{"False":{q(m.false)},"class":{q(m.class_)},"from":{q(m.from_)},"or":{q(m.or_)}'
             f',"match":{q(m.match)},"breakpoint":{q(m.breakpoint)},"credits":{q(m.credits)}'
             f',"filter":{q(m.filter)},"hex":{q(m.hex)},"list":{w[type(v := m.list_)](v)}'
             f',"open":{q(m.open)},"round":{q(m.round)},"tuple":{w[type(v := m.tuple)](v)}'
             f',"__match_args__":{q(m.match_args)},"encode":{q(m.encode_)}'
-            f',"unset":{w[type(v := m.unset)](v)},"annotations":{q(m.annotations)}'
-            f',"runtime":{q(m.runtime)},"update":{q(m.update)},"finish":{q(m.finish)}',
+            f',"unset":{"null" if (v := m.unset) is None else w[type(v)](v)}'
+            f',"annotations":{q(m.annotations)},"runtime":{q(m.runtime)},"update":{q(m.update)}'
+            f',"finish":{q(m.finish)}',
             "" if (v := m.none) is U else f',"None":{w[type(v)](v)}',
             "" if (v := m.true) is None else f',"True":{w[type(v)](v)}',
             "" if (v := m.and_) is None else f',"and":{w[type(v)](v)}',
@@ -6159,6 +6156,7 @@ def write_python(m: Python) -> str:
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Python"] = Codec(
@@ -6599,10 +6597,8 @@ def read_type_script(x: Any) -> TypeScript:
 
 
 def write_type_script(m: TypeScript) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
             f'{{"break":{q(m.break_)},"do":{q(m.do)},"if":{q(m.if_)},"this":{q(m.this)}'
             f',"as":{q(m.as_)},"yield":{q(m.yield_)},"set":{q(m.set)},"unknown":{q(m.unknown)}'
@@ -6704,6 +6700,7 @@ def write_type_script(m: TypeScript) -> str:
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["TypeScript"] = Codec(
@@ -7037,10 +7034,8 @@ def read_go(x: Any) -> Go:
 
 
 def write_go(m: Go) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
             f'{{"break":{q(m.break_)},"struct":{q(m.struct)},"range":{q(m.range)}'
             f',"byte":{q(m.byte)},"int16":{q(m.int16)},"uint64":{q(m.uint64)},"close":{q(m.close)}'
@@ -7123,6 +7118,7 @@ def write_go(m: Go) -> str:
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Go"] = Codec(
@@ -7462,10 +7458,8 @@ def read_rust(x: Any) -> Rust:
 
 
 def write_rust(m: Rust) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
             f'{{"as":{q(m.as_)},"fn":{q(m.fn)},"move":{q(m.move)},"trait":{q(m.trait)}'
             f',"dyn":{q(m.dyn)},"typeof":{q(m.typeof)},"macro_rules":{q(m.macro_rules)}'
@@ -7563,6 +7557,7 @@ def write_rust(m: Rust) -> str:
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Rust"] = Codec(
@@ -7936,10 +7931,8 @@ def read_java(x: Any) -> Java:
 
 
 def write_java(m: Java) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
             f'{{"abstract":{q(m.abstract)},"const":{q(m.const)},"finally":{q(m.finally_)}'
             f',"interface":{q(m.interface)},"short":{q(m.short)},"transient":{q(m.transient)}'
@@ -8038,6 +8031,7 @@ def write_java(m: Java) -> str:
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Java"] = Codec(
@@ -8169,17 +8163,18 @@ def read_type(x: Any) -> Type:
 
 
 def write_type(m: Type) -> str:
-    if m.residue is not None:
+    if m.type != "Type":
         return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
-            f'{{"type":{q(m.type)}',
+            f'{{"type":"Type"',
             "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
             "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Type"] = Codec(
@@ -8212,17 +8207,18 @@ def read_list(x: Any) -> List:
 
 
 def write_list(m: List) -> str:
-    if m.residue is not None:
+    if m.type != "List":
         return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
-            f'{{"type":{q(m.type)}',
+            f'{{"type":"List"',
             "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
             "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["List"] = Codec(
@@ -8255,17 +8251,18 @@ def read_error(x: Any) -> Error:
 
 
 def write_error(m: Error) -> str:
-    if m.residue is not None:
+    if m.type != "Error":
         return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
-            f'{{"type":{q(m.type)}',
+            f'{{"type":"Error"',
             "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
             "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Error"] = Codec(
@@ -8298,17 +8295,18 @@ def read_problem(x: Any) -> Problem_:
 
 
 def write_problem(m: Problem_) -> str:
-    if m.residue is not None:
+    if m.type != "Problem":
         return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
-            f'{{"type":{q(m.type)}',
+            f'{{"type":"Problem"',
             "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
             "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Problem"] = Codec(
@@ -8341,17 +8339,18 @@ def read_codec(x: Any) -> Codec_:
 
 
 def write_codec(m: Codec_) -> str:
-    if m.residue is not None:
+    if m.type != "Codec":
         return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
-            f'{{"type":{q(m.type)}',
+            f'{{"type":"Codec"',
             "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
             "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Codec"] = Codec(
@@ -8384,17 +8383,18 @@ def read_decode_error(x: Any) -> DecodeError_:
 
 
 def write_decode_error(m: DecodeError_) -> str:
-    if m.residue is not None:
+    if m.type != "DecodeError":
         return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
-            f'{{"type":{q(m.type)}',
+            f'{{"type":"DecodeError"',
             "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
             "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["DecodeError"] = Codec(
@@ -8427,17 +8427,18 @@ def read_unknown_variant(x: Any) -> UnknownVariant_:
 
 
 def write_unknown_variant(m: UnknownVariant_) -> str:
-    if m.residue is not None:
+    if m.type != "UnknownVariant":
         return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
-            f'{{"type":{q(m.type)}',
+            f'{{"type":"UnknownVariant"',
             "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
             "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["UnknownVariant"] = Codec(
@@ -8470,17 +8471,18 @@ def read_unset(x: Any) -> Unset:
 
 
 def write_unset(m: Unset) -> str:
-    if m.residue is not None:
+    if m.type != "Unset":
         return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
-            f'{{"type":{q(m.type)}',
+            f'{{"type":"Unset"',
             "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
             "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Unset"] = Codec(
@@ -8513,17 +8515,18 @@ def read_unset_type(x: Any) -> UnsetType_:
 
 
 def write_unset_type(m: UnsetType_) -> str:
-    if m.residue is not None:
+    if m.type != "UnsetType":
         return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
-            f'{{"type":{q(m.type)}',
+            f'{{"type":"UnsetType"',
             "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
             "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["UnsetType"] = Codec(
@@ -8556,17 +8559,18 @@ def read_message(x: Any) -> Message:
 
 
 def write_message(m: Message) -> str:
-    if m.residue is not None:
+    if m.type != "Message":
         return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
-            f'{{"type":{q(m.type)}',
+            f'{{"type":"Message"',
             "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
             "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Message"] = Codec(
@@ -8599,17 +8603,18 @@ def read_object(x: Any) -> Object:
 
 
 def write_object(m: Object) -> str:
-    if m.residue is not None:
+    if m.type != "Object":
         return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
-            f'{{"type":{q(m.type)}',
+            f'{{"type":"Object"',
             "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
             "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Object"] = Codec(
@@ -8642,17 +8647,18 @@ def read_string(x: Any) -> String:
 
 
 def write_string(m: String) -> str:
-    if m.residue is not None:
+    if m.type != "String":
         return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
-            f'{{"type":{q(m.type)}',
+            f'{{"type":"String"',
             "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
             "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["String"] = Codec(
@@ -8685,17 +8691,18 @@ def read_option(x: Any) -> Option:
 
 
 def write_option(m: Option) -> str:
-    if m.residue is not None:
+    if m.type != "Option":
         return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
-            f'{{"type":{q(m.type)}',
+            f'{{"type":"Option"',
             "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
             "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Option"] = Codec(
@@ -8728,17 +8735,18 @@ def read_box(x: Any) -> Box:
 
 
 def write_box(m: Box) -> str:
-    if m.residue is not None:
+    if m.type != "Box":
         return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
-            f'{{"type":{q(m.type)}',
+            f'{{"type":"Box"',
             "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
             "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Box"] = Codec(
@@ -8771,17 +8779,18 @@ def read_result(x: Any) -> Result:
 
 
 def write_result(m: Result) -> str:
-    if m.residue is not None:
+    if m.type != "Result":
         return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
-            f'{{"type":{q(m.type)}',
+            f'{{"type":"Result"',
             "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
             "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Result"] = Codec(
@@ -8814,17 +8823,18 @@ def read_record(x: Any) -> Record_:
 
 
 def write_record(m: Record_) -> str:
-    if m.residue is not None:
+    if m.type != "Record":
         return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
-            f'{{"type":{q(m.type)}',
+            f'{{"type":"Record"',
             "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
             "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Record"] = Codec(
@@ -8857,17 +8867,18 @@ def read_enum(x: Any) -> Enum:
 
 
 def write_enum(m: Enum) -> str:
-    if m.residue is not None:
+    if m.type != "Enum":
         return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
-            f'{{"type":{q(m.type)}',
+            f'{{"type":"Enum"',
             "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
             "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Enum"] = Codec(
@@ -8900,17 +8911,18 @@ def read_literal(x: Any) -> Literal_:
 
 
 def write_literal(m: Literal_) -> str:
-    if m.residue is not None:
+    if m.type != "Literal":
         return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
-            f'{{"type":{q(m.type)}',
+            f'{{"type":"Literal"',
             "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
             "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Literal"] = Codec(
@@ -8943,17 +8955,18 @@ def read_mapping(x: Any) -> Mapping_:
 
 
 def write_mapping(m: Mapping_) -> str:
-    if m.residue is not None:
+    if m.type != "Mapping":
         return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
-            f'{{"type":{q(m.type)}',
+            f'{{"type":"Mapping"',
             "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
             "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Mapping"] = Codec(
@@ -8986,17 +8999,18 @@ def read_self(x: Any) -> Self:
 
 
 def write_self(m: Self) -> str:
-    if m.residue is not None:
+    if m.type != "Self":
         return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
-            f'{{"type":{q(m.type)}',
+            f'{{"type":"Self"',
             "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
             "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Self"] = Codec(
@@ -9029,17 +9043,18 @@ def read_none(x: Any) -> None_:
 
 
 def write_none(m: None_) -> str:
-    if m.residue is not None:
+    if m.type != "None":
         return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
-            f'{{"type":{q(m.type)}',
+            f'{{"type":"None"',
             "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
             "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["None"] = Codec(
@@ -9072,17 +9087,18 @@ def read_any(x: Any) -> Any_:
 
 
 def write_any(m: Any_) -> str:
-    if m.residue is not None:
+    if m.type != "Any":
         return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
-            f'{{"type":{q(m.type)}',
+            f'{{"type":"Any"',
             "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
             "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Any"] = Codec(
@@ -9115,17 +9131,18 @@ def read_text(x: Any) -> Text:
 
 
 def write_text(m: Text) -> str:
-    if m.residue is not None:
+    if m.type != "Text":
         return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
-            f'{{"type":{q(m.type)}',
+            f'{{"type":"Text"',
             "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
             "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Text"] = Codec(
@@ -9158,17 +9175,18 @@ def read_event(x: Any) -> Event:
 
 
 def write_event(m: Event) -> str:
-    if m.residue is not None:
+    if m.type != "Event":
         return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
-            f'{{"type":{q(m.type)}',
+            f'{{"type":"Event"',
             "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
             "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Event"] = Codec(
@@ -9201,17 +9219,18 @@ def read_extra(x: Any) -> Extra:
 
 
 def write_extra(m: Extra) -> str:
-    if m.residue is not None:
+    if m.type != "Extra":
         return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
-            f'{{"type":{q(m.type)}',
+            f'{{"type":"Extra"',
             "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
             "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Extra"] = Codec(
@@ -9244,17 +9263,18 @@ def read_raw(x: Any) -> Raw:
 
 
 def write_raw(m: Raw) -> str:
-    if m.residue is not None:
+    if m.type != "Raw":
         return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
-            f'{{"type":{q(m.type)}',
+            f'{{"type":"Raw"',
             "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
             "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Raw"] = Codec(
@@ -9287,17 +9307,18 @@ def read_class(x: Any) -> Class:
 
 
 def write_class(m: Class) -> str:
-    if m.residue is not None:
+    if m.type != "Class":
         return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
-            f'{{"type":{q(m.type)}',
+            f'{{"type":"Class"',
             "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
             "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Class"] = Codec(
@@ -9330,17 +9351,18 @@ def read_exception(x: Any) -> Exception_:
 
 
 def write_exception(m: Exception_) -> str:
-    if m.residue is not None:
+    if m.type != "Exception":
         return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
-            f'{{"type":{q(m.type)}',
+            f'{{"type":"Exception"',
             "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
             "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Exception"] = Codec(
@@ -9373,17 +9395,18 @@ def read_thread(x: Any) -> Thread:
 
 
 def write_thread(m: Thread) -> str:
-    if m.residue is not None:
+    if m.type != "Thread":
         return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
-            f'{{"type":{q(m.type)}',
+            f'{{"type":"Thread"',
             "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
             "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Thread"] = Codec(
@@ -9416,17 +9439,18 @@ def read_response(x: Any) -> Response:
 
 
 def write_response(m: Response) -> str:
-    if m.residue is not None:
+    if m.type != "Response":
         return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
-            f'{{"type":{q(m.type)}',
+            f'{{"type":"Response"',
             "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
             "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Response"] = Codec(
@@ -9459,17 +9483,18 @@ def read_field(x: Any) -> Field:
 
 
 def write_field(m: Field) -> str:
-    if m.residue is not None:
+    if m.type != "Field":
         return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
-            f'{{"type":{q(m.type)}',
+            f'{{"type":"Field"',
             "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
             "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Field"] = Codec(
@@ -9502,17 +9527,18 @@ def read_value(x: Any) -> Value:
 
 
 def write_value(m: Value) -> str:
-    if m.residue is not None:
+    if m.type != "Value":
         return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
-            f'{{"type":{q(m.type)}',
+            f'{{"type":"Value"',
             "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
             "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Value"] = Codec(

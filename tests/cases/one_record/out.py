@@ -48,9 +48,8 @@ from .. import _shapes as s
 from .._codec import Codec
 from .._fast import Surprise, array, extra, new, no
 from .._registry import WRITE as w
-from .._text import quote as q, rewrite
+from .._text import add_residue, quote as q, rewrite
 from ..spec import Parcel
-
 
 CODECS: dict[str, Codec[Any]] = {}
 
@@ -74,14 +73,15 @@ def read_parcel(x: Any) -> Parcel:
 
 
 def write_parcel(m: Parcel) -> str:
-    if m.residue is not None:
+    if m.object != "parcel":
         return rewrite(m)
     v: Any
-    return (
-        f'{{"object":{q(m.object)},"id":{q(m.id)},"created_at":{w[type(v := m.created_at)](v)}'
+    t = (
+        f'{{"object":"parcel","id":{q(m.id)},"created_at":{w[type(v := m.created_at)](v)}'
         f',"weight":{w[type(v := m.weight)](v)},"insured":{w[type(v := m.insured)](v)}'
         f',"stops":{w[type(v := m.stops)](v)},"payload":{w[type(v := m.payload)](v)}}}'
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Parcel"] = Codec(

@@ -62,9 +62,8 @@ from .. import _shapes as s
 from .._codec import Codec
 from .._fast import Surprise, array, extra, intern, new, no, text
 from .._registry import WRITE as w
-from .._text import quote as q, rewrite
+from .._text import add_residue, quote as q
 from ..spec import MOOD_VALUES, Review, THUMB_VALUES
-
 
 CODECS: dict[str, Codec[Any]] = {}
 KNOWN_MOOD = intern(MOOD_VALUES)
@@ -90,10 +89,8 @@ def read_review(x: Any) -> Review:
 
 
 def write_review(m: Review) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
             f'{{"mood":{q(m.mood)},"thumb":{q(m.thumb)},"version":{w[type(v := m.version)](v)}',
             "" if (v := m.earlier) is None else f',"earlier":{w[type(v)](v)}',
@@ -101,6 +98,7 @@ def write_review(m: Review) -> str:
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Review"] = Codec(

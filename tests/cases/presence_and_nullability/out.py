@@ -74,10 +74,9 @@ from .. import _shapes as s
 from .._codec import Codec
 from .._fast import Surprise, array, extra, new, no
 from .._registry import WRITE as w
-from .._text import quote as q, rewrite
+from .._text import add_residue, quote as q
 from .._values import UNSET as U
 from ..spec import BookSeatRequest, Guest, Seat
-
 
 CODECS: dict[str, Codec[Any]] = {}
 
@@ -93,9 +92,8 @@ def read_guest(x: Any) -> Guest:
 
 
 def write_guest(m: Guest) -> str:
-    if m.residue is not None:
-        return rewrite(m)
-    return f'{{"name":{q(m.name)}}}'
+    t = f'{{"name":{q(m.name)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Guest"] = Codec(
@@ -133,13 +131,11 @@ def read_seat(x: Any) -> Seat:
 
 
 def write_seat(m: Seat) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
-            f'{{"row":{w[type(v := m.row)](v)},"note":{w[type(v := m.note)](v)}'
-            f',"guest":{w[type(v := m.guest)](v)}',
+            f'{{"row":{w[type(v := m.row)](v)},"note":{"null" if (v := m.note) is None else q(v)}'
+            f',"guest":{"null" if (v := m.guest) is None else w[type(v)](v)}',
             "" if (v := m.side) is None else f',"side":{q(v)}',
             "" if (v := m.price) is U else f',"price":{w[type(v)](v)}',
             "" if (v := m.companion) is U else f',"companion":{w[type(v)](v)}',
@@ -147,6 +143,7 @@ def write_seat(m: Seat) -> str:
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Seat"] = Codec(

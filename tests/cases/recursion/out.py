@@ -108,9 +108,8 @@ from .. import _shapes as s
 from .._codec import Codec
 from .._fast import Readers, Surprise, array, extra, new, no, table, unknown
 from .._registry import WRITE as w
-from .._text import quote as q, rewrite
+from .._text import add_residue, quote as q, rewrite
 from ..spec import Chain, Entry, Folder, Negation, Number, Sum
-
 
 CODECS: dict[str, Codec[Any]] = {}
 
@@ -127,10 +126,11 @@ def read_number(x: Any) -> Number:
 
 
 def write_number(m: Number) -> str:
-    if m.residue is not None:
+    if m.type != "number":
         return rewrite(m)
     v: Any
-    return f'{{"type":{q(m.type)},"value":{w[type(v := m.value)](v)}}}'
+    t = f'{{"type":"number","value":{w[type(v := m.value)](v)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Number"] = Codec(
@@ -152,10 +152,11 @@ def read_sum(x: Any) -> Sum:
 
 
 def write_sum(m: Sum) -> str:
-    if m.residue is not None:
+    if m.type != "sum":
         return rewrite(m)
     v: Any
-    return f'{{"type":{q(m.type)},"terms":{w[type(v := m.terms)](v)}}}'
+    t = f'{{"type":"sum","terms":{w[type(v := m.terms)](v)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Sum"] = Codec(
@@ -179,10 +180,11 @@ def read_negation(x: Any) -> Negation:
 
 
 def write_negation(m: Negation) -> str:
-    if m.residue is not None:
+    if m.type != "negation":
         return rewrite(m)
     v: Any
-    return f'{{"type":{q(m.type)},"of":{w[type(v := m.of)](v)}}}'
+    t = f'{{"type":"negation","of":{w[type(v := m.of)](v)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Negation"] = Codec(
@@ -209,16 +211,15 @@ def read_chain(x: Any) -> Chain:
 
 
 def write_chain(m: Chain) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
             f'{{"value":{q(m.value)}',
             "" if (v := m.next) is None else f',"next":{w[type(v)](v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Chain"] = Codec(
@@ -239,10 +240,9 @@ def read_folder(x: Any) -> Folder:
 
 
 def write_folder(m: Folder) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    return f'{{"entries":{w[type(v := m.entries)](v)}}}'
+    t = f'{{"entries":{w[type(v := m.entries)](v)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Folder"] = Codec(
@@ -264,10 +264,9 @@ def read_entry(x: Any) -> Entry:
 
 
 def write_entry(m: Entry) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    return f'{{"folder":{w[type(v := m.folder)](v)}}}'
+    t = f'{{"folder":{"null" if (v := m.folder) is None else w[type(v)](v)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Entry"] = Codec(

@@ -410,7 +410,7 @@ from .. import _shapes as s
 from .._codec import Codec
 from .._fast import Readers, Surprise, extra, new, no, unknown
 from .._registry import WRITE as w
-from .._text import quote as q, rewrite
+from .._text import add_residue, quote as q, rewrite
 from ..spec import (
     BellRung,
     Closed,
@@ -426,7 +426,6 @@ from ..spec import (
     ShiftStarted,
 )
 
-
 CODECS: dict[str, Codec[Any]] = {}
 
 
@@ -441,9 +440,8 @@ def read_shift(x: Any) -> Shift:
 
 
 def write_shift(m: Shift) -> str:
-    if m.residue is not None:
-        return rewrite(m)
-    return f'{{"cook":{q(m.cook)}}}'
+    t = f'{{"cook":{q(m.cook)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Shift"] = Codec(
@@ -463,9 +461,8 @@ def read_dish(x: Any) -> Dish:
 
 
 def write_dish(m: Dish) -> str:
-    if m.residue is not None:
-        return rewrite(m)
-    return f'{{"id":{q(m.id)},"steps":{q(m.steps)}}}'
+    t = f'{{"id":{q(m.id)},"steps":{q(m.steps)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Dish"] = Codec(
@@ -489,11 +486,10 @@ def read_dish_delta(x: Any) -> DishDelta:
 
 
 def write_dish_delta(m: DishDelta) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    joined = "".join(("" if (v := m.steps) is None else f',"steps":{q(v)}',))
-    return f"{{{joined[1:]}}}"
+    t = "".join(("" if (v := m.steps) is None else f',"steps":{q(v)}',))
+    t = f"{{{t[1:]}}}"
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["DishDelta"] = Codec(
@@ -516,10 +512,9 @@ def read_dish_delta_event(x: Any) -> DishDeltaEvent:
 
 
 def write_dish_delta_event(m: DishDeltaEvent) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    return f'{{"id":{q(m.id)},"delta":{w[type(v := m.delta)](v)}}}'
+    t = f'{{"id":{q(m.id)},"delta":{w[type(v := m.delta)](v)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["DishDeltaEvent"] = Codec(
@@ -541,10 +536,11 @@ def read_shift_started(x: Any) -> ShiftStarted:
 
 
 def write_shift_started(m: ShiftStarted) -> str:
-    if m.residue is not None:
+    if m.event != "shift.started":
         return rewrite(m)
     v: Any
-    return f'{{"event":{q(m.event)},"data":{w[type(v := m.data)](v)}}}'
+    t = f'{{"event":"shift.started","data":{w[type(v := m.data)](v)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["ShiftStarted"] = Codec(
@@ -568,10 +564,11 @@ def read_dish_ordered(x: Any) -> DishOrdered:
 
 
 def write_dish_ordered(m: DishOrdered) -> str:
-    if m.residue is not None:
+    if m.event != "dish.ordered":
         return rewrite(m)
     v: Any
-    return f'{{"event":{q(m.event)},"data":{w[type(v := m.data)](v)}}}'
+    t = f'{{"event":"dish.ordered","data":{w[type(v := m.data)](v)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["DishOrdered"] = Codec(
@@ -595,10 +592,11 @@ def read_dish_moved(x: Any) -> DishMoved:
 
 
 def write_dish_moved(m: DishMoved) -> str:
-    if m.residue is not None:
+    if m.event != "dish.moved":
         return rewrite(m)
     v: Any
-    return f'{{"event":{q(m.event)},"data":{w[type(v := m.data)](v)}}}'
+    t = f'{{"event":"dish.moved","data":{w[type(v := m.data)](v)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["DishMoved"] = Codec(
@@ -622,10 +620,11 @@ def read_dish_progressed(x: Any) -> DishProgressed:
 
 
 def write_dish_progressed(m: DishProgressed) -> str:
-    if m.residue is not None:
+    if m.event != "dish.progressed":
         return rewrite(m)
     v: Any
-    return f'{{"event":{q(m.event)},"data":{w[type(v := m.data)](v)}}}'
+    t = f'{{"event":"dish.progressed","data":{w[type(v := m.data)](v)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["DishProgressed"] = Codec(
@@ -650,10 +649,11 @@ def read_dish_served(x: Any) -> DishServed:
 
 
 def write_dish_served(m: DishServed) -> str:
-    if m.residue is not None:
+    if m.event != "dish.served":
         return rewrite(m)
     v: Any
-    return f'{{"event":{q(m.event)},"data":{w[type(v := m.data)](v)}}}'
+    t = f'{{"event":"dish.served","data":{w[type(v := m.data)](v)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["DishServed"] = Codec(
@@ -678,10 +678,11 @@ def read_bell_rung(x: Any) -> BellRung:
 
 
 def write_bell_rung(m: BellRung) -> str:
-    if m.residue is not None:
+    if m.event != "bell":
         return rewrite(m)
     v: Any
-    return f'{{"event":{q(m.event)},"data":{w[type(v := m.data)](v)}}}'
+    t = f'{{"event":"bell","data":{w[type(v := m.data)](v)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["BellRung"] = Codec(
@@ -704,9 +705,10 @@ def read_fire(x: Any) -> Fire:
 
 
 def write_fire(m: Fire) -> str:
-    if m.residue is not None:
+    if m.event != "fire":
         return rewrite(m)
-    return f'{{"event":{q(m.event)},"data":{q(m.data)}}}'
+    t = f'{{"event":"fire","data":{q(m.data)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Fire"] = Codec(
@@ -728,9 +730,10 @@ def read_closed(x: Any) -> Closed:
 
 
 def write_closed(m: Closed) -> str:
-    if m.residue is not None:
+    if m.event != "closed" or m.data != "[DONE]":
         return rewrite(m)
-    return f'{{"event":{q(m.event)},"data":{q(m.data)}}}'
+    t = f'{{"event":"closed","data":"[DONE]"}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Closed"] = Codec(

@@ -67,9 +67,8 @@ from .. import _shapes as s
 from .._codec import Codec
 from .._fast import Surprise, extra, intern, new, no, text
 from .._registry import WRITE as w
-from .._text import quote as q, rewrite
+from .._text import add_residue, quote as q
 from ..spec import Greeting, LANGUAGE_VALUES
-
 
 CODECS: dict[str, Codec[Any]] = {}
 KNOWN_LANGUAGE = intern(LANGUAGE_VALUES)
@@ -92,10 +91,8 @@ def read_greeting(x: Any) -> Greeting:
 
 
 def write_greeting(m: Greeting) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
             f'{{"gr\\u00f6\\u00dfe":{w[type(v := m.size)](v)},"text":{q(m.text)}',
             "" if (v := m.name) is None else f',"\\u540d\\u524d":{q(v)}',
@@ -104,6 +101,7 @@ def write_greeting(m: Greeting) -> str:
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Greeting"] = Codec(

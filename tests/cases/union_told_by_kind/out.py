@@ -88,10 +88,9 @@ from .. import _shapes as s
 from .._codec import Codec
 from .._fast import Surprise, array, extra, intern, new, no, table, text
 from .._registry import WRITE as w
-from .._text import quote as q, rewrite
+from .._text import add_residue, quote as q
 from .._values import UNSET as U
 from ..spec import SCOPE_VALUES, SearchRequest, Term
-
 
 CODECS: dict[str, Codec[Any]] = {}
 KNOWN_SCOPE = intern(SCOPE_VALUES)
@@ -115,16 +114,15 @@ def read_term(x: Any) -> Term:
 
 
 def write_term(m: Term) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
             f'{{"word":{q(m.word)}',
             "" if (v := m.weight) is None else f',"weight":{w[type(v)](v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Term"] = Codec(

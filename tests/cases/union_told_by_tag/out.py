@@ -92,10 +92,9 @@ from .. import _shapes as s
 from .._codec import Codec
 from .._fast import Readers, Surprise, array, extra, new, no, unknown
 from .._registry import WRITE as w
-from .._text import quote as q, rewrite
+from .._text import add_residue, rewrite
 from .._values import UNSET as U
 from ..spec import Box, Canvas, Circle
-
 
 CODECS: dict[str, Codec[Any]] = {}
 
@@ -114,10 +113,11 @@ def read_circle(x: Any) -> Circle:
 
 
 def write_circle(m: Circle) -> str:
-    if m.residue is not None:
+    if m.kind != "circle":
         return rewrite(m)
     v: Any
-    return f'{{"kind":{q(m.kind)},"radius":{w[type(v := m.radius)](v)}}}'
+    t = f'{{"kind":"circle","radius":{w[type(v := m.radius)](v)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Circle"] = Codec(
@@ -147,13 +147,14 @@ def read_box(x: Any) -> Box:
 
 
 def write_box(m: Box) -> str:
-    if m.residue is not None:
+    if m.kind != "box-2d":
         return rewrite(m)
     v: Any
-    return (
-        f'{{"kind":{q(m.kind)},"width":{w[type(v := m.width)](v)}'
+    t = (
+        f'{{"kind":"box-2d","width":{w[type(v := m.width)](v)}'
         f',"height":{w[type(v := m.height)](v)}}}'
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Box"] = Codec(
@@ -186,16 +187,15 @@ def read_canvas(x: Any) -> Canvas:
 
 
 def write_canvas(m: Canvas) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
             f'{{"frame":{w[type(v := m.frame)](v)},"shapes":{w[type(v := m.shapes)](v)}',
             "" if (v := m.selected) is U else f',"selected":{w[type(v)](v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Canvas"] = Codec(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from specloom.cache import key_of, read_pack, write_pack
@@ -18,6 +17,9 @@ if TYPE_CHECKING:
     from libcst import Module
 
 LINE_LENGTH = 100
+
+_EDITION = 2
+"""To be raised when blocks are finished in another way, so that no earlier result is taken for a new one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,8 @@ class Block:
 
 def finish_blocks(sources: Sequence[str], pack: str) -> list[Block]:
     """The blocks finished. `pack` names what is kept between runs: the blocks of the last one."""
-    keys = [key_of([_tools(), source]) for source in sources]
+    tools = _tools()
+    keys = [key_of([tools, source]) for source in sources]
     known = dict(read_pack(pack))
     missing = {key: source for key, source in zip(keys, sources, strict=True) if key not in known}
     if missing:
@@ -48,7 +51,10 @@ def finish_blocks(sources: Sequence[str], pack: str) -> list[Block]:
 
 
 def _tools() -> str:
-    return f"1 {version('black')} {version('libcst')} {LINE_LENGTH}"
+    """What a result depends on besides its source. Their versions are read without importing them."""
+    from importlib.metadata import version
+
+    return f"{_EDITION} {version('black')} {version('libcst')} {LINE_LENGTH}"
 
 
 def _unpack(entry: Sequence[str]) -> Block:

@@ -44,7 +44,7 @@ _OF_WIRE = {
     **_names_of(".._fast", "Surprise", "array", "extra", "intern", "new", "no"),
     **_names_of(".._fast", "Readers", "table", "text", "text_table", "texts", "unknown"),
     **_names_of(".._shapes", "is_multiple"),
-    **_names_of(".._text", "rewrite"),
+    **_names_of(".._text", "add_residue", "rewrite"),
     "U": Import(".._values", "UNSET", "U"),
 }
 

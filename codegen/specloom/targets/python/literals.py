@@ -23,9 +23,9 @@ def literal(value: str | int | bool) -> str:
     return quoted(value) if isinstance(value, str) else repr(value)
 
 
-def key_in_fstring(wire: str) -> str:
-    """A member's name and colon as JSON text, for the inside of a single-quoted f-string."""
-    text = json.dumps(wire) + ":"
+def json_in_fstring(value: str) -> str:
+    """A string as JSON text, for the inside of a single-quoted f-string."""
+    text = json.dumps(value)
     for plain, escaped in (("\\", "\\\\"), ("'", "\\'"), ("{", "{{"), ("}", "}}")):
         text = text.replace(plain, escaped)
     return text

@@ -88,7 +88,7 @@ def write_page(page: Page, blocks: Sequence[Block], header: str) -> str:
 
 
 def _space_out(texts: Sequence[str], after_imports: bool) -> Iterator[BlockView]:
-    """Blocks two lines apart, as black has definitions; after imports, plain statements come one line below."""
+    """Blocks two lines apart, as definitions are; plain statements come one line after imports."""
     for text in texts:
         is_definition = text.startswith(("def ", "class ", "@", "async "))
         yield BlockView("\n" if after_imports and not is_definition else "\n\n", text.rstrip("\n"))

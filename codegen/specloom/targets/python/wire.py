@@ -29,7 +29,7 @@ from specloom.targets.python.names import Names, function_name, values_name
 from specloom.targets.python.patterns import pattern_literal
 from specloom.targets.python.reading import Reading
 from specloom.targets.python.types import takes_null
-from specloom.targets.python.writing import always, sometimes
+from specloom.targets.python.writing import always, sometimes, strange
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,8 @@ class RecordWire:
     """A record: its fast reader, its fast writer (open records only) and its shape.
 
     `counted` are the terms that add up to the number of declared members that are there; `broken` the
-    conditions under which a rule is broken. The writer joins `always`, which opens the brace, and
-    `sometimes`.
+    conditions under which a rule is broken; `strange` the one under which the writer gives up. It joins
+    `always`, which opens the brace, and `sometimes`.
     """
 
     spelled: str
@@ -65,6 +65,7 @@ class RecordWire:
     counted: str
     is_counted: bool
     is_open: bool
+    strange: str
     always: tuple[str, ...]
     sometimes: tuple[str, ...]
     is_simple: bool
@@ -159,6 +160,7 @@ def _record(record: Record, reading: Reading) -> RecordWire:
         counted=" + ".join([str(required), *gaps] if required or not gaps else gaps),
         is_counted=bool(gaps),
         is_open=record.open,
+        strange=strange(record, names),
         always=opening,
         sometimes=rest,
         is_simple=not rest,

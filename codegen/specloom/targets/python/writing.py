@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from specloom.ir import Field, Package, Presence, Record
-from specloom.targets.python.literals import key_in_fstring
+from specloom.ir import Field, Nullable, Package, Presence, Record
+from specloom.targets.python.literals import json_in_fstring, quoted
 from specloom.targets.python.names import Names
-from specloom.targets.python.types import is_text, takes_null
+from specloom.targets.python.types import constant_text, is_text, takes_null
 
 _ROOM = 84
 """How many characters of f-string go on one line before the next line is begun."""
@@ -18,11 +18,13 @@ def always(record: Record, names: Names) -> tuple[str, ...]:
     attributes = names.fields(record)
     required = [field for field in record.fields if field.presence is Presence.REQUIRED]
     parts = [
-        f"{key_in_fstring(field.wire)}{{{_text(field, attributes[field.wire], names.package)}}}"
+        f"{json_in_fstring(field.wire)}:{_text(field, attributes[field.wire], names.package)}"
         for field in required
     ]
     lines = [f"f'{line}'" for line in _fill(parts)]
-    if lines and len(required) == len(record.fields):
+    if not record.fields:
+        lines = ['"{}"']
+    elif len(required) == len(record.fields):
         lines[-1] = f"{lines[-1][:-1]}}}}}'"
     elif lines:
         lines[-1] += ","
@@ -39,16 +41,37 @@ def sometimes(record: Record, names: Names) -> tuple[str, ...]:
     )
 
 
+def strange(record: Record, names: Names) -> str:
+    """The condition under which some constant is not itself; empty if there are no constants."""
+    attributes = names.fields(record)
+    tests: list[str] = []
+    for field in record.fields:
+        constant = constant_text(field, names.package)
+        if field.presence is Presence.REQUIRED and constant is not None:
+            tests.append(f"m.{attributes[field.wire]} != {quoted(constant)}")
+    return " or ".join(tests)
+
+
 def _optional(field: Field, attribute: str, package: Package) -> str:
     gap = "U" if takes_null(field.type, package) else "None"
     text = "q(v)" if is_text(field.type, package) else "w[type(v)](v)"
-    return f"\"\" if (v := m.{attribute}) is {gap} else f',{key_in_fstring(field.wire)}{{{text}}}'"
+    return (
+        f"\"\" if (v := m.{attribute}) is {gap} else f',{json_in_fstring(field.wire)}:{{{text}}}'"
+    )
 
 
 def _text(field: Field, attribute: str, package: Package) -> str:
+    """What stands after the colon."""
+    constant = constant_text(field, package)
+    if constant is not None:
+        return json_in_fstring(constant)
     if is_text(field.type, package):
-        return f"q(m.{attribute})"
-    return f"w[type(v := m.{attribute})](v)"
+        return f"{{q(m.{attribute})}}"
+    type = package.resolve(field.type)
+    if isinstance(type, Nullable):
+        text = "q(v)" if is_text(type.inner, package) else "w[type(v)](v)"
+        return f'{{"null" if (v := m.{attribute}) is None else {text}}}'
+    return f"{{w[type(v := m.{attribute})](v)}}"
 
 
 def _fill(parts: Iterable[str]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from .. import _shapes as s
 from .._codec import Codec
 from .._fast import Readers, Surprise, extra, new, no, unknown
 from .._registry import WRITE as w
-from .._text import quote as q, rewrite
+from .._text import add_residue, rewrite
 from ..events_ import (
     DoneEvent,
     ErrorEvent,
@@ -63,16 +63,17 @@ def read_thread_created(x: Any) -> ThreadCreated:
 
 
 def write_thread_created(m: ThreadCreated) -> str:
-    if m.residue is not None:
+    if m.event != "thread.created":
         return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
-            f'{{"event":{q(m.event)},"data":{w[type(v := m.data)](v)}',
+            f'{{"event":"thread.created","data":{w[type(v := m.data)](v)}',
             "" if (v := m.enabled) is None else f',"enabled":{w[type(v)](v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["ThreadCreated"] = Codec(
@@ -101,10 +102,11 @@ def read_thread_run_created(x: Any) -> ThreadRunCreated:
 
 
 def write_thread_run_created(m: ThreadRunCreated) -> str:
-    if m.residue is not None:
+    if m.event != "thread.run.created":
         return rewrite(m)
     v: Any
-    return f'{{"event":{q(m.event)},"data":{w[type(v := m.data)](v)}}}'
+    t = f'{{"event":"thread.run.created","data":{w[type(v := m.data)](v)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["ThreadRunCreated"] = Codec(
@@ -129,10 +131,11 @@ def read_thread_run_queued(x: Any) -> ThreadRunQueued:
 
 
 def write_thread_run_queued(m: ThreadRunQueued) -> str:
-    if m.residue is not None:
+    if m.event != "thread.run.queued":
         return rewrite(m)
     v: Any
-    return f'{{"event":{q(m.event)},"data":{w[type(v := m.data)](v)}}}'
+    t = f'{{"event":"thread.run.queued","data":{w[type(v := m.data)](v)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["ThreadRunQueued"] = Codec(
@@ -157,10 +160,11 @@ def read_thread_run_in_progress(x: Any) -> ThreadRunInProgress:
 
 
 def write_thread_run_in_progress(m: ThreadRunInProgress) -> str:
-    if m.residue is not None:
+    if m.event != "thread.run.in_progress":
         return rewrite(m)
     v: Any
-    return f'{{"event":{q(m.event)},"data":{w[type(v := m.data)](v)}}}'
+    t = f'{{"event":"thread.run.in_progress","data":{w[type(v := m.data)](v)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["ThreadRunInProgress"] = Codec(
@@ -185,10 +189,11 @@ def read_thread_run_requires_action(x: Any) -> ThreadRunRequiresAction:
 
 
 def write_thread_run_requires_action(m: ThreadRunRequiresAction) -> str:
-    if m.residue is not None:
+    if m.event != "thread.run.requires_action":
         return rewrite(m)
     v: Any
-    return f'{{"event":{q(m.event)},"data":{w[type(v := m.data)](v)}}}'
+    t = f'{{"event":"thread.run.requires_action","data":{w[type(v := m.data)](v)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["ThreadRunRequiresAction"] = Codec(
@@ -213,10 +218,11 @@ def read_thread_run_completed(x: Any) -> ThreadRunCompleted:
 
 
 def write_thread_run_completed(m: ThreadRunCompleted) -> str:
-    if m.residue is not None:
+    if m.event != "thread.run.completed":
         return rewrite(m)
     v: Any
-    return f'{{"event":{q(m.event)},"data":{w[type(v := m.data)](v)}}}'
+    t = f'{{"event":"thread.run.completed","data":{w[type(v := m.data)](v)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["ThreadRunCompleted"] = Codec(
@@ -241,10 +247,11 @@ def read_thread_run_incomplete(x: Any) -> ThreadRunIncomplete:
 
 
 def write_thread_run_incomplete(m: ThreadRunIncomplete) -> str:
-    if m.residue is not None:
+    if m.event != "thread.run.incomplete":
         return rewrite(m)
     v: Any
-    return f'{{"event":{q(m.event)},"data":{w[type(v := m.data)](v)}}}'
+    t = f'{{"event":"thread.run.incomplete","data":{w[type(v := m.data)](v)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["ThreadRunIncomplete"] = Codec(
@@ -269,10 +276,11 @@ def read_thread_run_failed(x: Any) -> ThreadRunFailed:
 
 
 def write_thread_run_failed(m: ThreadRunFailed) -> str:
-    if m.residue is not None:
+    if m.event != "thread.run.failed":
         return rewrite(m)
     v: Any
-    return f'{{"event":{q(m.event)},"data":{w[type(v := m.data)](v)}}}'
+    t = f'{{"event":"thread.run.failed","data":{w[type(v := m.data)](v)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["ThreadRunFailed"] = Codec(
@@ -297,10 +305,11 @@ def read_thread_run_cancelling(x: Any) -> ThreadRunCancelling:
 
 
 def write_thread_run_cancelling(m: ThreadRunCancelling) -> str:
-    if m.residue is not None:
+    if m.event != "thread.run.cancelling":
         return rewrite(m)
     v: Any
-    return f'{{"event":{q(m.event)},"data":{w[type(v := m.data)](v)}}}'
+    t = f'{{"event":"thread.run.cancelling","data":{w[type(v := m.data)](v)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["ThreadRunCancelling"] = Codec(
@@ -325,10 +334,11 @@ def read_thread_run_cancelled(x: Any) -> ThreadRunCancelled:
 
 
 def write_thread_run_cancelled(m: ThreadRunCancelled) -> str:
-    if m.residue is not None:
+    if m.event != "thread.run.cancelled":
         return rewrite(m)
     v: Any
-    return f'{{"event":{q(m.event)},"data":{w[type(v := m.data)](v)}}}'
+    t = f'{{"event":"thread.run.cancelled","data":{w[type(v := m.data)](v)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["ThreadRunCancelled"] = Codec(
@@ -353,10 +363,11 @@ def read_thread_run_expired(x: Any) -> ThreadRunExpired:
 
 
 def write_thread_run_expired(m: ThreadRunExpired) -> str:
-    if m.residue is not None:
+    if m.event != "thread.run.expired":
         return rewrite(m)
     v: Any
-    return f'{{"event":{q(m.event)},"data":{w[type(v := m.data)](v)}}}'
+    t = f'{{"event":"thread.run.expired","data":{w[type(v := m.data)](v)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["ThreadRunExpired"] = Codec(
@@ -381,10 +392,11 @@ def read_thread_run_step_created(x: Any) -> ThreadRunStepCreated:
 
 
 def write_thread_run_step_created(m: ThreadRunStepCreated) -> str:
-    if m.residue is not None:
+    if m.event != "thread.run.step.created":
         return rewrite(m)
     v: Any
-    return f'{{"event":{q(m.event)},"data":{w[type(v := m.data)](v)}}}'
+    t = f'{{"event":"thread.run.step.created","data":{w[type(v := m.data)](v)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["ThreadRunStepCreated"] = Codec(
@@ -409,10 +421,11 @@ def read_thread_run_step_in_progress(x: Any) -> ThreadRunStepInProgress:
 
 
 def write_thread_run_step_in_progress(m: ThreadRunStepInProgress) -> str:
-    if m.residue is not None:
+    if m.event != "thread.run.step.in_progress":
         return rewrite(m)
     v: Any
-    return f'{{"event":{q(m.event)},"data":{w[type(v := m.data)](v)}}}'
+    t = f'{{"event":"thread.run.step.in_progress","data":{w[type(v := m.data)](v)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["ThreadRunStepInProgress"] = Codec(
@@ -440,10 +453,11 @@ def read_thread_run_step_delta(x: Any) -> ThreadRunStepDelta:
 
 
 def write_thread_run_step_delta(m: ThreadRunStepDelta) -> str:
-    if m.residue is not None:
+    if m.event != "thread.run.step.delta":
         return rewrite(m)
     v: Any
-    return f'{{"event":{q(m.event)},"data":{w[type(v := m.data)](v)}}}'
+    t = f'{{"event":"thread.run.step.delta","data":{w[type(v := m.data)](v)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["ThreadRunStepDelta"] = Codec(
@@ -471,10 +485,11 @@ def read_thread_run_step_completed(x: Any) -> ThreadRunStepCompleted:
 
 
 def write_thread_run_step_completed(m: ThreadRunStepCompleted) -> str:
-    if m.residue is not None:
+    if m.event != "thread.run.step.completed":
         return rewrite(m)
     v: Any
-    return f'{{"event":{q(m.event)},"data":{w[type(v := m.data)](v)}}}'
+    t = f'{{"event":"thread.run.step.completed","data":{w[type(v := m.data)](v)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["ThreadRunStepCompleted"] = Codec(
@@ -502,10 +517,11 @@ def read_thread_run_step_failed(x: Any) -> ThreadRunStepFailed:
 
 
 def write_thread_run_step_failed(m: ThreadRunStepFailed) -> str:
-    if m.residue is not None:
+    if m.event != "thread.run.step.failed":
         return rewrite(m)
     v: Any
-    return f'{{"event":{q(m.event)},"data":{w[type(v := m.data)](v)}}}'
+    t = f'{{"event":"thread.run.step.failed","data":{w[type(v := m.data)](v)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["ThreadRunStepFailed"] = Codec(
@@ -530,10 +546,11 @@ def read_thread_run_step_cancelled(x: Any) -> ThreadRunStepCancelled:
 
 
 def write_thread_run_step_cancelled(m: ThreadRunStepCancelled) -> str:
-    if m.residue is not None:
+    if m.event != "thread.run.step.cancelled":
         return rewrite(m)
     v: Any
-    return f'{{"event":{q(m.event)},"data":{w[type(v := m.data)](v)}}}'
+    t = f'{{"event":"thread.run.step.cancelled","data":{w[type(v := m.data)](v)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["ThreadRunStepCancelled"] = Codec(
@@ -561,10 +578,11 @@ def read_thread_run_step_expired(x: Any) -> ThreadRunStepExpired:
 
 
 def write_thread_run_step_expired(m: ThreadRunStepExpired) -> str:
-    if m.residue is not None:
+    if m.event != "thread.run.step.expired":
         return rewrite(m)
     v: Any
-    return f'{{"event":{q(m.event)},"data":{w[type(v := m.data)](v)}}}'
+    t = f'{{"event":"thread.run.step.expired","data":{w[type(v := m.data)](v)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["ThreadRunStepExpired"] = Codec(
@@ -589,10 +607,11 @@ def read_thread_message_created(x: Any) -> ThreadMessageCreated:
 
 
 def write_thread_message_created(m: ThreadMessageCreated) -> str:
-    if m.residue is not None:
+    if m.event != "thread.message.created":
         return rewrite(m)
     v: Any
-    return f'{{"event":{q(m.event)},"data":{w[type(v := m.data)](v)}}}'
+    t = f'{{"event":"thread.message.created","data":{w[type(v := m.data)](v)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["ThreadMessageCreated"] = Codec(
@@ -617,10 +636,11 @@ def read_thread_message_in_progress(x: Any) -> ThreadMessageInProgress:
 
 
 def write_thread_message_in_progress(m: ThreadMessageInProgress) -> str:
-    if m.residue is not None:
+    if m.event != "thread.message.in_progress":
         return rewrite(m)
     v: Any
-    return f'{{"event":{q(m.event)},"data":{w[type(v := m.data)](v)}}}'
+    t = f'{{"event":"thread.message.in_progress","data":{w[type(v := m.data)](v)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["ThreadMessageInProgress"] = Codec(
@@ -648,10 +668,11 @@ def read_thread_message_delta(x: Any) -> ThreadMessageDelta:
 
 
 def write_thread_message_delta(m: ThreadMessageDelta) -> str:
-    if m.residue is not None:
+    if m.event != "thread.message.delta":
         return rewrite(m)
     v: Any
-    return f'{{"event":{q(m.event)},"data":{w[type(v := m.data)](v)}}}'
+    t = f'{{"event":"thread.message.delta","data":{w[type(v := m.data)](v)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["ThreadMessageDelta"] = Codec(
@@ -679,10 +700,11 @@ def read_thread_message_completed(x: Any) -> ThreadMessageCompleted:
 
 
 def write_thread_message_completed(m: ThreadMessageCompleted) -> str:
-    if m.residue is not None:
+    if m.event != "thread.message.completed":
         return rewrite(m)
     v: Any
-    return f'{{"event":{q(m.event)},"data":{w[type(v := m.data)](v)}}}'
+    t = f'{{"event":"thread.message.completed","data":{w[type(v := m.data)](v)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["ThreadMessageCompleted"] = Codec(
@@ -707,10 +729,11 @@ def read_thread_message_incomplete(x: Any) -> ThreadMessageIncomplete:
 
 
 def write_thread_message_incomplete(m: ThreadMessageIncomplete) -> str:
-    if m.residue is not None:
+    if m.event != "thread.message.incomplete":
         return rewrite(m)
     v: Any
-    return f'{{"event":{q(m.event)},"data":{w[type(v := m.data)](v)}}}'
+    t = f'{{"event":"thread.message.incomplete","data":{w[type(v := m.data)](v)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["ThreadMessageIncomplete"] = Codec(
@@ -738,10 +761,11 @@ def read_error_event(x: Any) -> ErrorEvent:
 
 
 def write_error_event(m: ErrorEvent) -> str:
-    if m.residue is not None:
+    if m.event != "error":
         return rewrite(m)
     v: Any
-    return f'{{"event":{q(m.event)},"data":{w[type(v := m.data)](v)}}}'
+    t = f'{{"event":"error","data":{w[type(v := m.data)](v)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["ErrorEvent"] = Codec(
@@ -765,9 +789,10 @@ def read_done_event(x: Any) -> DoneEvent:
 
 
 def write_done_event(m: DoneEvent) -> str:
-    if m.residue is not None:
+    if m.event != "done" or m.data != "[DONE]":
         return rewrite(m)
-    return f'{{"event":{q(m.event)},"data":{q(m.data)}}}'
+    t = f'{{"event":"done","data":"[DONE]"}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["DoneEvent"] = Codec(

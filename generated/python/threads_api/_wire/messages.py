@@ -9,7 +9,7 @@ from .. import _shapes as s
 from .._codec import Codec
 from .._fast import Readers, Surprise, array, extra, intern, new, no, text, unknown
 from .._registry import WRITE as w
-from .._text import quote as q, rewrite
+from .._text import add_residue, quote as q, rewrite
 from .._values import UNSET as U
 from ..messages import (
     FileCitationAnnotation,
@@ -101,16 +101,17 @@ def read_message(x: Any) -> Message:
 
 
 def write_message(m: Message) -> str:
-    if m.residue is not None:
+    if m.object != "thread.message":
         return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
-            f'{{"id":{q(m.id)},"object":{q(m.object)},"created_at":{w[type(v := m.created_at)](v)}'
-            f',"thread_id":{q(m.thread_id)},"role":{q(m.role)}'
-            f',"content":{w[type(v := m.content)](v)}'
-            f',"assistant_id":{w[type(v := m.assistant_id)](v)}'
-            f',"run_id":{w[type(v := m.run_id)](v)},"metadata":{w[type(v := m.metadata)](v)}',
+            f'{{"id":{q(m.id)},"object":"thread.message"'
+            f',"created_at":{w[type(v := m.created_at)](v)},"thread_id":{q(m.thread_id)}'
+            f',"role":{q(m.role)},"content":{w[type(v := m.content)](v)}'
+            f',"assistant_id":{"null" if (v := m.assistant_id) is None else q(v)}'
+            f',"run_id":{"null" if (v := m.run_id) is None else q(v)}'
+            f',"metadata":{"null" if (v := m.metadata) is None else w[type(v)](v)}',
             "" if (v := m.status) is None else f',"status":{q(v)}',
             "" if (v := m.incomplete_details) is U else f',"incomplete_details":{w[type(v)](v)}',
             "" if (v := m.completed_at) is U else f',"completed_at":{w[type(v)](v)}',
@@ -119,6 +120,7 @@ def write_message(m: Message) -> str:
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Message"] = Codec(
@@ -158,9 +160,8 @@ def read_message_incomplete_details(x: Any) -> MessageIncompleteDetails:
 
 
 def write_message_incomplete_details(m: MessageIncompleteDetails) -> str:
-    if m.residue is not None:
-        return rewrite(m)
-    return f'{{"reason":{q(m.reason)}}}'
+    t = f'{{"reason":{q(m.reason)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["MessageIncompleteDetails"] = Codec(
@@ -184,10 +185,11 @@ def read_image_file_content_block(x: Any) -> ImageFileContentBlock:
 
 
 def write_image_file_content_block(m: ImageFileContentBlock) -> str:
-    if m.residue is not None:
+    if m.type != "image_file":
         return rewrite(m)
     v: Any
-    return f'{{"type":{q(m.type)},"image_file":{w[type(v := m.image_file)](v)}}}'
+    t = f'{{"type":"image_file","image_file":{w[type(v := m.image_file)](v)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["ImageFileContentBlock"] = Codec(
@@ -215,16 +217,15 @@ def read_image_file(x: Any) -> ImageFile:
 
 
 def write_image_file(m: ImageFile) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
             f'{{"file_id":{q(m.file_id)}',
             "" if (v := m.detail) is None else f',"detail":{q(v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["ImageFile"] = Codec(
@@ -248,10 +249,11 @@ def read_image_url_content_block(x: Any) -> ImageURLContentBlock:
 
 
 def write_image_url_content_block(m: ImageURLContentBlock) -> str:
-    if m.residue is not None:
+    if m.type != "image_url":
         return rewrite(m)
     v: Any
-    return f'{{"type":{q(m.type)},"image_url":{w[type(v := m.image_url)](v)}}}'
+    t = f'{{"type":"image_url","image_url":{w[type(v := m.image_url)](v)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["ImageURLContentBlock"] = Codec(
@@ -279,16 +281,15 @@ def read_image_url(x: Any) -> ImageURL:
 
 
 def write_image_url(m: ImageURL) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
             f'{{"url":{q(m.url)}',
             "" if (v := m.detail) is None else f',"detail":{q(v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["ImageURL"] = Codec(
@@ -310,10 +311,11 @@ def read_text_content_block(x: Any) -> TextContentBlock:
 
 
 def write_text_content_block(m: TextContentBlock) -> str:
-    if m.residue is not None:
+    if m.type != "text":
         return rewrite(m)
     v: Any
-    return f'{{"type":{q(m.type)},"text":{w[type(v := m.text)](v)}}}'
+    t = f'{{"type":"text","text":{w[type(v := m.text)](v)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["TextContentBlock"] = Codec(
@@ -338,10 +340,9 @@ def read_text(x: Any) -> Text:
 
 
 def write_text(m: Text) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    return f'{{"value":{q(m.value)},"annotations":{w[type(v := m.annotations)](v)}}}'
+    t = f'{{"value":{q(m.value)},"annotations":{w[type(v := m.annotations)](v)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Text"] = Codec(
@@ -369,15 +370,16 @@ def read_file_citation_annotation(x: Any) -> FileCitationAnnotation:
 
 
 def write_file_citation_annotation(m: FileCitationAnnotation) -> str:
-    if m.residue is not None:
+    if m.type != "file_citation":
         return rewrite(m)
     v: Any
-    return (
-        f'{{"type":{q(m.type)},"text":{q(m.text)}'
+    t = (
+        f'{{"type":"file_citation","text":{q(m.text)}'
         f',"file_citation":{w[type(v := m.file_citation)](v)}'
         f',"start_index":{w[type(v := m.start_index)](v)}'
         f',"end_index":{w[type(v := m.end_index)](v)}}}'
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["FileCitationAnnotation"] = Codec(
@@ -411,16 +413,15 @@ def read_file_citation_annotation_file_citation(x: Any) -> FileCitationAnnotatio
 
 
 def write_file_citation_annotation_file_citation(m: FileCitationAnnotationFileCitation) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
             f'{{"file_id":{q(m.file_id)}',
             "" if (v := m.quote) is None else f',"quote":{q(v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["FileCitationAnnotationFileCitation"] = Codec(
@@ -448,14 +449,15 @@ def read_file_path_annotation(x: Any) -> FilePathAnnotation:
 
 
 def write_file_path_annotation(m: FilePathAnnotation) -> str:
-    if m.residue is not None:
+    if m.type != "file_path":
         return rewrite(m)
     v: Any
-    return (
-        f'{{"type":{q(m.type)},"text":{q(m.text)},"file_path":{w[type(v := m.file_path)](v)}'
+    t = (
+        f'{{"type":"file_path","text":{q(m.text)},"file_path":{w[type(v := m.file_path)](v)}'
         f',"start_index":{w[type(v := m.start_index)](v)}'
         f',"end_index":{w[type(v := m.end_index)](v)}}}'
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["FilePathAnnotation"] = Codec(
@@ -486,9 +488,8 @@ def read_file_path_annotation_file_path(x: Any) -> FilePathAnnotationFilePath:
 
 
 def write_file_path_annotation_file_path(m: FilePathAnnotationFilePath) -> str:
-    if m.residue is not None:
-        return rewrite(m)
-    return f'{{"file_id":{q(m.file_id)}}}'
+    t = f'{{"file_id":{q(m.file_id)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["FilePathAnnotationFilePath"] = Codec(
@@ -511,9 +512,10 @@ def read_refusal_content_block(x: Any) -> RefusalContentBlock:
 
 
 def write_refusal_content_block(m: RefusalContentBlock) -> str:
-    if m.residue is not None:
+    if m.type != "refusal":
         return rewrite(m)
-    return f'{{"type":{q(m.type)},"refusal":{q(m.refusal)}}}'
+    t = f'{{"type":"refusal","refusal":{q(m.refusal)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["RefusalContentBlock"] = Codec(
@@ -542,16 +544,15 @@ def read_message_attachment(x: Any) -> MessageAttachment:
 
 
 def write_message_attachment(m: MessageAttachment) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    joined = "".join(
+    t = "".join(
         (
             "" if (v := m.file_id) is None else f',"file_id":{q(v)}',
             "" if (v := m.tools) is None else f',"tools":{w[type(v)](v)}',
         )
     )
-    return f"{{{joined[1:]}}}"
+    t = f"{{{t[1:]}}}"
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["MessageAttachment"] = Codec(
@@ -581,9 +582,10 @@ def read_message_attachment_tool_assistant_tools_file_search_type_only(
 def write_message_attachment_tool_assistant_tools_file_search_type_only(
     m: MessageAttachmentToolAssistantToolsFileSearchTypeOnly,
 ) -> str:
-    if m.residue is not None:
+    if m.type != "file_search":
         return rewrite(m)
-    return f'{{"type":{q(m.type)}}}'
+    t = f'{{"type":"file_search"}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["MessageAttachmentToolAssistantToolsFileSearchTypeOnly"] = Codec(
@@ -610,10 +612,14 @@ def read_message_deleted(x: Any) -> MessageDeleted:
 
 
 def write_message_deleted(m: MessageDeleted) -> str:
-    if m.residue is not None:
+    if m.object != "thread.message.deleted":
         return rewrite(m)
     v: Any
-    return f'{{"id":{q(m.id)},"deleted":{w[type(v := m.deleted)](v)},"object":{q(m.object)}}}'
+    t = (
+        f'{{"id":{q(m.id)},"deleted":{w[type(v := m.deleted)](v)}'
+        f',"object":"thread.message.deleted"}}'
+    )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["MessageDeleted"] = Codec(
@@ -644,10 +650,11 @@ def read_message_delta_event(x: Any) -> MessageDeltaEvent:
 
 
 def write_message_delta_event(m: MessageDeltaEvent) -> str:
-    if m.residue is not None:
+    if m.object != "thread.message.delta":
         return rewrite(m)
     v: Any
-    return f'{{"id":{q(m.id)},"object":{q(m.object)},"delta":{w[type(v := m.delta)](v)}}}'
+    t = f'{{"id":{q(m.id)},"object":"thread.message.delta","delta":{w[type(v := m.delta)](v)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["MessageDeltaEvent"] = Codec(
@@ -681,16 +688,15 @@ def read_message_delta(x: Any) -> MessageDelta:
 
 
 def write_message_delta(m: MessageDelta) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    joined = "".join(
+    t = "".join(
         (
             "" if (v := m.role) is None else f',"role":{q(v)}',
             "" if (v := m.content) is None else f',"content":{w[type(v)](v)}',
         )
     )
-    return f"{{{joined[1:]}}}"
+    t = f"{{{t[1:]}}}"
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["MessageDelta"] = Codec(
@@ -722,16 +728,17 @@ def read_image_file_delta_block(x: Any) -> ImageFileDeltaBlock:
 
 
 def write_image_file_delta_block(m: ImageFileDeltaBlock) -> str:
-    if m.residue is not None:
+    if m.type != "image_file":
         return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
-            f'{{"index":{w[type(v := m.index)](v)},"type":{q(m.type)}',
+            f'{{"index":{w[type(v := m.index)](v)},"type":"image_file"',
             "" if (v := m.image_file) is None else f',"image_file":{w[type(v)](v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["ImageFileDeltaBlock"] = Codec(
@@ -763,16 +770,15 @@ def read_image_file_delta(x: Any) -> ImageFileDelta:
 
 
 def write_image_file_delta(m: ImageFileDelta) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    joined = "".join(
+    t = "".join(
         (
             "" if (v := m.file_id) is None else f',"file_id":{q(v)}',
             "" if (v := m.detail) is None else f',"detail":{q(v)}',
         )
     )
-    return f"{{{joined[1:]}}}"
+    t = f"{{{t[1:]}}}"
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["ImageFileDelta"] = Codec(
@@ -800,16 +806,17 @@ def read_text_delta_block(x: Any) -> TextDeltaBlock:
 
 
 def write_text_delta_block(m: TextDeltaBlock) -> str:
-    if m.residue is not None:
+    if m.type != "text":
         return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
-            f'{{"index":{w[type(v := m.index)](v)},"type":{q(m.type)}',
+            f'{{"index":{w[type(v := m.index)](v)},"type":"text"',
             "" if (v := m.text) is None else f',"text":{w[type(v)](v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["TextDeltaBlock"] = Codec(
@@ -843,16 +850,15 @@ def read_text_delta(x: Any) -> TextDelta:
 
 
 def write_text_delta(m: TextDelta) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    joined = "".join(
+    t = "".join(
         (
             "" if (v := m.value) is None else f',"value":{q(v)}',
             "" if (v := m.annotations) is None else f',"annotations":{w[type(v)](v)}',
         )
     )
-    return f"{{{joined[1:]}}}"
+    t = f"{{{t[1:]}}}"
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["TextDelta"] = Codec(
@@ -894,12 +900,12 @@ def read_file_citation_delta_annotation(x: Any) -> FileCitationDeltaAnnotation:
 
 
 def write_file_citation_delta_annotation(m: FileCitationDeltaAnnotation) -> str:
-    if m.residue is not None:
+    if m.type != "file_citation":
         return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
-            f'{{"index":{w[type(v := m.index)](v)},"type":{q(m.type)}',
+            f'{{"index":{w[type(v := m.index)](v)},"type":"file_citation"',
             "" if (v := m.text) is None else f',"text":{q(v)}',
             "" if (v := m.file_citation) is None else f',"file_citation":{w[type(v)](v)}',
             "" if (v := m.start_index) is None else f',"start_index":{w[type(v)](v)}',
@@ -907,6 +913,7 @@ def write_file_citation_delta_annotation(m: FileCitationDeltaAnnotation) -> str:
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["FileCitationDeltaAnnotation"] = Codec(
@@ -945,16 +952,15 @@ def read_file_citation_delta_annotation_file_citation(
 def write_file_citation_delta_annotation_file_citation(
     m: FileCitationDeltaAnnotationFileCitation,
 ) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    joined = "".join(
+    t = "".join(
         (
             "" if (v := m.file_id) is None else f',"file_id":{q(v)}',
             "" if (v := m.quote) is None else f',"quote":{q(v)}',
         )
     )
-    return f"{{{joined[1:]}}}"
+    t = f"{{{t[1:]}}}"
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["FileCitationDeltaAnnotationFileCitation"] = Codec(
@@ -993,12 +999,12 @@ def read_file_path_delta_annotation(x: Any) -> FilePathDeltaAnnotation:
 
 
 def write_file_path_delta_annotation(m: FilePathDeltaAnnotation) -> str:
-    if m.residue is not None:
+    if m.type != "file_path":
         return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
-            f'{{"index":{w[type(v := m.index)](v)},"type":{q(m.type)}',
+            f'{{"index":{w[type(v := m.index)](v)},"type":"file_path"',
             "" if (v := m.text) is None else f',"text":{q(v)}',
             "" if (v := m.file_path) is None else f',"file_path":{w[type(v)](v)}',
             "" if (v := m.start_index) is None else f',"start_index":{w[type(v)](v)}',
@@ -1006,6 +1012,7 @@ def write_file_path_delta_annotation(m: FilePathDeltaAnnotation) -> str:
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["FilePathDeltaAnnotation"] = Codec(
@@ -1039,11 +1046,10 @@ def read_file_path_delta_annotation_file_path(x: Any) -> FilePathDeltaAnnotation
 
 
 def write_file_path_delta_annotation_file_path(m: FilePathDeltaAnnotationFilePath) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    joined = "".join(("" if (v := m.file_id) is None else f',"file_id":{q(v)}',))
-    return f"{{{joined[1:]}}}"
+    t = "".join(("" if (v := m.file_id) is None else f',"file_id":{q(v)}',))
+    t = f"{{{t[1:]}}}"
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["FilePathDeltaAnnotationFilePath"] = Codec(
@@ -1069,16 +1075,17 @@ def read_refusal_delta_block(x: Any) -> RefusalDeltaBlock:
 
 
 def write_refusal_delta_block(m: RefusalDeltaBlock) -> str:
-    if m.residue is not None:
+    if m.type != "refusal":
         return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
-            f'{{"index":{w[type(v := m.index)](v)},"type":{q(m.type)}',
+            f'{{"index":{w[type(v := m.index)](v)},"type":"refusal"',
             "" if (v := m.refusal) is None else f',"refusal":{q(v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["RefusalDeltaBlock"] = Codec(
@@ -1107,16 +1114,17 @@ def read_image_url_delta_block(x: Any) -> ImageURLDeltaBlock:
 
 
 def write_image_url_delta_block(m: ImageURLDeltaBlock) -> str:
-    if m.residue is not None:
+    if m.type != "image_url":
         return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
-            f'{{"index":{w[type(v := m.index)](v)},"type":{q(m.type)}',
+            f'{{"index":{w[type(v := m.index)](v)},"type":"image_url"',
             "" if (v := m.image_url) is None else f',"image_url":{w[type(v)](v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["ImageURLDeltaBlock"] = Codec(
@@ -1148,16 +1156,15 @@ def read_image_url_delta(x: Any) -> ImageURLDelta:
 
 
 def write_image_url_delta(m: ImageURLDelta) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    joined = "".join(
+    t = "".join(
         (
             "" if (v := m.url) is None else f',"url":{q(v)}',
             "" if (v := m.detail) is None else f',"detail":{q(v)}',
         )
     )
-    return f"{{{joined[1:]}}}"
+    t = f"{{{t[1:]}}}"
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["ImageURLDelta"] = Codec(
@@ -1185,13 +1192,12 @@ def read_message_list(x: Any) -> MessageList:
 
 
 def write_message_list(m: MessageList) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    return (
+    t = (
         f'{{"object":{q(m.object)},"data":{w[type(v := m.data)](v)},"first_id":{q(m.first_id)}'
         f',"last_id":{q(m.last_id)},"has_more":{w[type(v := m.has_more)](v)}}}'
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["MessageList"] = Codec(

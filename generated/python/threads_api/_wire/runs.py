@@ -9,7 +9,7 @@ from .. import _shapes as s
 from .._codec import Codec
 from .._fast import Surprise, array, extra, intern, new, no, text
 from .._registry import WRITE as w
-from .._text import quote as q, rewrite
+from .._text import add_residue, quote as q, rewrite
 from .._values import UNSET as U
 from ..runs import (
     RUN_INCOMPLETE_DETAILS_REASON_VALUES,
@@ -122,24 +122,28 @@ def read_run(x: Any) -> Run:
 
 
 def write_run(m: Run) -> str:
-    if m.residue is not None:
+    if m.object != "thread.run":
         return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
-            f'{{"id":{q(m.id)},"object":{q(m.object)},"created_at":{w[type(v := m.created_at)](v)}'
+            f'{{"id":{q(m.id)},"object":"thread.run","created_at":{w[type(v := m.created_at)](v)}'
             f',"thread_id":{q(m.thread_id)},"assistant_id":{q(m.assistant_id)}'
-            f',"status":{q(m.status)},"last_error":{w[type(v := m.last_error)](v)}'
-            f',"expires_at":{w[type(v := m.expires_at)](v)}'
-            f',"started_at":{w[type(v := m.started_at)](v)}'
-            f',"cancelled_at":{w[type(v := m.cancelled_at)](v)}'
-            f',"failed_at":{w[type(v := m.failed_at)](v)}'
-            f',"completed_at":{w[type(v := m.completed_at)](v)},"model":{q(m.model)}'
-            f',"instructions":{w[type(v := m.instructions)](v)},"tools":{w[type(v := m.tools)](v)}'
-            f',"metadata":{w[type(v := m.metadata)](v)},"usage":{w[type(v := m.usage)](v)}'
-            f',"tool_choice":{w[type(v := m.tool_choice)](v)}'
+            f',"status":{q(m.status)}'
+            f',"last_error":{"null" if (v := m.last_error) is None else w[type(v)](v)}'
+            f',"expires_at":{"null" if (v := m.expires_at) is None else w[type(v)](v)}'
+            f',"started_at":{"null" if (v := m.started_at) is None else w[type(v)](v)}'
+            f',"cancelled_at":{"null" if (v := m.cancelled_at) is None else w[type(v)](v)}'
+            f',"failed_at":{"null" if (v := m.failed_at) is None else w[type(v)](v)}'
+            f',"completed_at":{"null" if (v := m.completed_at) is None else w[type(v)](v)}'
+            f',"model":{q(m.model)}'
+            f',"instructions":{"null" if (v := m.instructions) is None else q(v)}'
+            f',"tools":{w[type(v := m.tools)](v)}'
+            f',"metadata":{"null" if (v := m.metadata) is None else w[type(v)](v)}'
+            f',"usage":{"null" if (v := m.usage) is None else w[type(v)](v)}'
+            f',"tool_choice":{"null" if (v := m.tool_choice) is None else w[type(v)](v)}'
             f',"parallel_tool_calls":{w[type(v := m.parallel_tool_calls)](v)}'
-            f',"response_format":{w[type(v := m.response_format)](v)}',
+            f',"response_format":{"null" if (v := m.response_format) is None else w[type(v)](v)}',
             "" if (v := m.required_action) is U else f',"required_action":{w[type(v)](v)}',
             "" if (v := m.incomplete_details) is U else f',"incomplete_details":{w[type(v)](v)}',
             "" if (v := m.temperature) is U else f',"temperature":{w[type(v)](v)}',
@@ -154,6 +158,7 @@ def write_run(m: Run) -> str:
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Run"] = Codec(
@@ -206,10 +211,14 @@ def read_run_required_action(x: Any) -> RunRequiredAction:
 
 
 def write_run_required_action(m: RunRequiredAction) -> str:
-    if m.residue is not None:
+    if m.type != "submit_tool_outputs":
         return rewrite(m)
     v: Any
-    return f'{{"type":{q(m.type)},"submit_tool_outputs":{w[type(v := m.submit_tool_outputs)](v)}}}'
+    t = (
+        f'{{"type":"submit_tool_outputs"'
+        f',"submit_tool_outputs":{w[type(v := m.submit_tool_outputs)](v)}}}'
+    )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["RunRequiredAction"] = Codec(
@@ -236,10 +245,9 @@ def read_run_required_action_submit_tool_outputs(x: Any) -> RunRequiredActionSub
 
 
 def write_run_required_action_submit_tool_outputs(m: RunRequiredActionSubmitToolOutputs) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    return f'{{"tool_calls":{w[type(v := m.tool_calls)](v)}}}'
+    t = f'{{"tool_calls":{w[type(v := m.tool_calls)](v)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["RunRequiredActionSubmitToolOutputs"] = Codec(
@@ -266,10 +274,11 @@ def read_required_action_function_tool_call(x: Any) -> RequiredActionFunctionToo
 
 
 def write_required_action_function_tool_call(m: RequiredActionFunctionToolCall) -> str:
-    if m.residue is not None:
+    if m.type != "function":
         return rewrite(m)
     v: Any
-    return f'{{"id":{q(m.id)},"type":{q(m.type)},"function":{w[type(v := m.function)](v)}}}'
+    t = f'{{"id":{q(m.id)},"type":"function","function":{w[type(v := m.function)](v)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["RequiredActionFunctionToolCall"] = Codec(
@@ -303,9 +312,8 @@ def read_required_action_function_tool_call_function(
 def write_required_action_function_tool_call_function(
     m: RequiredActionFunctionToolCallFunction,
 ) -> str:
-    if m.residue is not None:
-        return rewrite(m)
-    return f'{{"name":{q(m.name)},"arguments":{q(m.arguments)}}}'
+    t = f'{{"name":{q(m.name)},"arguments":{q(m.arguments)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["RequiredActionFunctionToolCallFunction"] = Codec(
@@ -331,9 +339,8 @@ def read_run_last_error(x: Any) -> RunLastError:
 
 
 def write_run_last_error(m: RunLastError) -> str:
-    if m.residue is not None:
-        return rewrite(m)
-    return f'{{"code":{q(m.code)},"message":{q(m.message)}}}'
+    t = f'{{"code":{q(m.code)},"message":{q(m.message)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["RunLastError"] = Codec(
@@ -363,11 +370,10 @@ def read_run_incomplete_details(x: Any) -> RunIncompleteDetails:
 
 
 def write_run_incomplete_details(m: RunIncompleteDetails) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    joined = "".join(("" if (v := m.reason) is None else f',"reason":{q(v)}',))
-    return f"{{{joined[1:]}}}"
+    t = "".join(("" if (v := m.reason) is None else f',"reason":{q(v)}',))
+    t = f"{{{t[1:]}}}"
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["RunIncompleteDetails"] = Codec(
@@ -391,14 +397,13 @@ def read_run_usage(x: Any) -> RunUsage:
 
 
 def write_run_usage(m: RunUsage) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    return (
+    t = (
         f'{{"completion_tokens":{w[type(v := m.completion_tokens)](v)}'
         f',"prompt_tokens":{w[type(v := m.prompt_tokens)](v)}'
         f',"total_tokens":{w[type(v := m.total_tokens)](v)}}}'
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["RunUsage"] = Codec(
@@ -432,16 +437,15 @@ def read_run_truncation_strategy(x: Any) -> RunTruncationStrategy:
 
 
 def write_run_truncation_strategy(m: RunTruncationStrategy) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
             f'{{"type":{q(m.type)}',
             "" if (v := m.last_messages) is U else f',"last_messages":{w[type(v)](v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["RunTruncationStrategy"] = Codec(
@@ -473,13 +477,12 @@ def read_run_list(x: Any) -> RunList:
 
 
 def write_run_list(m: RunList) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    return (
+    t = (
         f'{{"object":{q(m.object)},"data":{w[type(v := m.data)](v)},"first_id":{q(m.first_id)}'
         f',"last_id":{q(m.last_id)},"has_more":{w[type(v := m.has_more)](v)}}}'
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["RunList"] = Codec(

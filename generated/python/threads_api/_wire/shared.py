@@ -10,7 +10,7 @@ from .. import _shapes as s
 from .._codec import Codec
 from .._fast import Readers, Surprise, extra, intern, new, no, table, text, unknown
 from .._registry import WRITE as w
-from .._text import quote as q, rewrite
+from .._text import add_residue, quote as q, rewrite
 from .._values import UNSET as U
 from ..shared import (
     ASSISTANT_SUPPORTED_MODELS_VALUES,
@@ -55,9 +55,10 @@ def read_code_interpreter_tool(x: Any) -> CodeInterpreterTool:
 
 
 def write_code_interpreter_tool(m: CodeInterpreterTool) -> str:
-    if m.residue is not None:
+    if m.type != "code_interpreter":
         return rewrite(m)
-    return f'{{"type":{q(m.type)}}}'
+    t = f'{{"type":"code_interpreter"}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["CodeInterpreterTool"] = Codec(
@@ -84,16 +85,17 @@ def read_file_search_tool(x: Any) -> FileSearchTool:
 
 
 def write_file_search_tool(m: FileSearchTool) -> str:
-    if m.residue is not None:
+    if m.type != "file_search":
         return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
-            f'{{"type":{q(m.type)}',
+            f'{{"type":"file_search"',
             "" if (v := m.file_search) is None else f',"file_search":{w[type(v)](v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["FileSearchTool"] = Codec(
@@ -130,16 +132,15 @@ def read_file_search_tool_file_search(x: Any) -> FileSearchToolFileSearch:
 
 
 def write_file_search_tool_file_search(m: FileSearchToolFileSearch) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    joined = "".join(
+    t = "".join(
         (
             "" if (v := m.max_num_results) is None else f',"max_num_results":{w[type(v)](v)}',
             "" if (v := m.ranking_options) is None else f',"ranking_options":{w[type(v)](v)}',
         )
     )
-    return f"{{{joined[1:]}}}"
+    t = f"{{{t[1:]}}}"
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["FileSearchToolFileSearch"] = Codec(
@@ -180,16 +181,15 @@ def read_file_search_tool_file_search_ranking_options(
 def write_file_search_tool_file_search_ranking_options(
     m: FileSearchToolFileSearchRankingOptions,
 ) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
             f'{{"score_threshold":{w[type(v := m.score_threshold)](v)}',
             "" if (v := m.ranker) is None else f',"ranker":{q(v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["FileSearchToolFileSearchRankingOptions"] = Codec(
@@ -217,10 +217,11 @@ def read_function_tool(x: Any) -> FunctionTool:
 
 
 def write_function_tool(m: FunctionTool) -> str:
-    if m.residue is not None:
+    if m.type != "function":
         return rewrite(m)
     v: Any
-    return f'{{"type":{q(m.type)},"function":{w[type(v := m.function)](v)}}}'
+    t = f'{{"type":"function","function":{w[type(v := m.function)](v)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["FunctionTool"] = Codec(
@@ -250,10 +251,8 @@ def read_function_definition(x: Any) -> FunctionDefinition:
 
 
 def write_function_definition(m: FunctionDefinition) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
             f'{{"name":{q(m.name)}',
             "" if (v := m.description) is None else f',"description":{q(v)}',
@@ -262,6 +261,7 @@ def write_function_definition(m: FunctionDefinition) -> str:
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["FunctionDefinition"] = Codec(
@@ -296,16 +296,15 @@ def read_assistant_tool_choice(x: Any) -> AssistantToolChoice:
 
 
 def write_assistant_tool_choice(m: AssistantToolChoice) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
             f'{{"type":{q(m.type)}',
             "" if (v := m.function) is None else f',"function":{w[type(v)](v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["AssistantToolChoice"] = Codec(
@@ -334,9 +333,8 @@ def read_assistant_tool_choice_function(x: Any) -> AssistantToolChoiceFunction:
 
 
 def write_assistant_tool_choice_function(m: AssistantToolChoiceFunction) -> str:
-    if m.residue is not None:
-        return rewrite(m)
-    return f'{{"name":{q(m.name)}}}'
+    t = f'{{"name":{q(m.name)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["AssistantToolChoiceFunction"] = Codec(
@@ -357,9 +355,10 @@ def read_response_format_text(x: Any) -> ResponseFormatText:
 
 
 def write_response_format_text(m: ResponseFormatText) -> str:
-    if m.residue is not None:
+    if m.type != "text":
         return rewrite(m)
-    return f'{{"type":{q(m.type)}}}'
+    t = f'{{"type":"text"}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["ResponseFormatText"] = Codec(
@@ -380,9 +379,10 @@ def read_response_format_json_object(x: Any) -> ResponseFormatJSONObject:
 
 
 def write_response_format_json_object(m: ResponseFormatJSONObject) -> str:
-    if m.residue is not None:
+    if m.type != "json_object":
         return rewrite(m)
-    return f'{{"type":{q(m.type)}}}'
+    t = f'{{"type":"json_object"}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["ResponseFormatJSONObject"] = Codec(
@@ -404,10 +404,11 @@ def read_response_format_json_schema(x: Any) -> ResponseFormatJSONSchema:
 
 
 def write_response_format_json_schema(m: ResponseFormatJSONSchema) -> str:
-    if m.residue is not None:
+    if m.type != "json_schema":
         return rewrite(m)
     v: Any
-    return f'{{"type":{q(m.type)},"json_schema":{w[type(v := m.json_schema)](v)}}}'
+    t = f'{{"type":"json_schema","json_schema":{w[type(v := m.json_schema)](v)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["ResponseFormatJSONSchema"] = Codec(
@@ -440,10 +441,8 @@ def read_response_format_json_schema_json_schema(x: Any) -> ResponseFormatJSONSc
 
 
 def write_response_format_json_schema_json_schema(m: ResponseFormatJSONSchemaJSONSchema) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
             f'{{"name":{q(m.name)}',
             "" if (v := m.description) is None else f',"description":{q(v)}',
@@ -452,6 +451,7 @@ def write_response_format_json_schema_json_schema(m: ResponseFormatJSONSchemaJSO
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["ResponseFormatJSONSchemaJSONSchema"] = Codec(
@@ -480,10 +480,9 @@ def read_error_response(x: Any) -> ErrorResponse:
 
 
 def write_error_response(m: ErrorResponse) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    return f'{{"error":{w[type(v := m.error)](v)}}}'
+    t = f'{{"error":{w[type(v := m.error)](v)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["ErrorResponse"] = Codec(
@@ -513,17 +512,16 @@ def read_error_object(x: Any) -> ErrorObject:
 
 
 def write_error_object(m: ErrorObject) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
-            f'{{"code":{w[type(v := m.code)](v)},"message":{q(m.message)}'
-            f',"param":{w[type(v := m.param)](v)},"type":{q(m.type)}',
+            f'{{"code":{"null" if (v := m.code) is None else q(v)},"message":{q(m.message)}'
+            f',"param":{"null" if (v := m.param) is None else q(v)},"type":{q(m.type)}',
             "" if (v := m.misalignment) is U else f',"misalignment":{w[type(v)](v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["ErrorObject"] = Codec(
@@ -574,10 +572,8 @@ def read_error_object_misalignment(x: Any) -> ErrorObjectMisalignment:
 
 
 def write_error_object_misalignment(m: ErrorObjectMisalignment) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    joined = "".join(
+    t = "".join(
         (
             (
                 ""
@@ -589,7 +585,8 @@ def write_error_object_misalignment(m: ErrorObjectMisalignment) -> str:
             "" if (v := m.steer) is U else f',"steer":{w[type(v)](v)}',
         )
     )
-    return f"{{{joined[1:]}}}"
+    t = f"{{{t[1:]}}}"
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["ErrorObjectMisalignment"] = Codec(
@@ -619,9 +616,8 @@ def read_error_object_misalignment_steer(x: Any) -> ErrorObjectMisalignmentSteer
 
 
 def write_error_object_misalignment_steer(m: ErrorObjectMisalignmentSteer) -> str:
-    if m.residue is not None:
-        return rewrite(m)
-    return f'{{"message":{q(m.message)}}}'
+    t = f'{{"message":{q(m.message)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["ErrorObjectMisalignmentSteer"] = Codec(

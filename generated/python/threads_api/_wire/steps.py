@@ -9,7 +9,7 @@ from .. import _shapes as s
 from .._codec import Codec
 from .._fast import Readers, Surprise, array, extra, intern, new, no, table, text, unknown
 from .._registry import WRITE as w
-from .._text import quote as q, rewrite
+from .._text import add_residue, quote as q, rewrite
 from .._values import UNSET as U
 from ..shared import FILE_SEARCH_RANKER_VALUES
 from ..steps import (
@@ -85,24 +85,26 @@ def read_run_step(x: Any) -> RunStep:
 
 
 def write_run_step(m: RunStep) -> str:
-    if m.residue is not None:
+    if m.object != "thread.run.step":
         return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
-            f'{{"id":{q(m.id)},"object":{q(m.object)},"created_at":{w[type(v := m.created_at)](v)}'
-            f',"assistant_id":{q(m.assistant_id)},"thread_id":{q(m.thread_id)}'
-            f',"run_id":{q(m.run_id)},"type":{q(m.type)},"status":{q(m.status)}'
-            f',"step_details":{w[type(v := m.step_details)](v)}'
-            f',"last_error":{w[type(v := m.last_error)](v)}'
-            f',"cancelled_at":{w[type(v := m.cancelled_at)](v)}'
-            f',"failed_at":{w[type(v := m.failed_at)](v)}'
-            f',"completed_at":{w[type(v := m.completed_at)](v)},"usage":{w[type(v := m.usage)](v)}',
+            f'{{"id":{q(m.id)},"object":"thread.run.step"'
+            f',"created_at":{w[type(v := m.created_at)](v)},"assistant_id":{q(m.assistant_id)}'
+            f',"thread_id":{q(m.thread_id)},"run_id":{q(m.run_id)},"type":{q(m.type)}'
+            f',"status":{q(m.status)},"step_details":{w[type(v := m.step_details)](v)}'
+            f',"last_error":{"null" if (v := m.last_error) is None else w[type(v)](v)}'
+            f',"cancelled_at":{"null" if (v := m.cancelled_at) is None else w[type(v)](v)}'
+            f',"failed_at":{"null" if (v := m.failed_at) is None else w[type(v)](v)}'
+            f',"completed_at":{"null" if (v := m.completed_at) is None else w[type(v)](v)}'
+            f',"usage":{"null" if (v := m.usage) is None else w[type(v)](v)}',
             "" if (v := m.expired_at) is U else f',"expired_at":{w[type(v)](v)}',
             "" if (v := m.metadata) is U else f',"metadata":{w[type(v)](v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["RunStep"] = Codec(
@@ -144,10 +146,11 @@ def read_message_creation_step_details(x: Any) -> MessageCreationStepDetails:
 
 
 def write_message_creation_step_details(m: MessageCreationStepDetails) -> str:
-    if m.residue is not None:
+    if m.type != "message_creation":
         return rewrite(m)
     v: Any
-    return f'{{"type":{q(m.type)},"message_creation":{w[type(v := m.message_creation)](v)}}}'
+    t = f'{{"type":"message_creation","message_creation":{w[type(v := m.message_creation)](v)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["MessageCreationStepDetails"] = Codec(
@@ -179,9 +182,8 @@ def read_message_creation_step_details_message_creation(
 def write_message_creation_step_details_message_creation(
     m: MessageCreationStepDetailsMessageCreation,
 ) -> str:
-    if m.residue is not None:
-        return rewrite(m)
-    return f'{{"message_id":{q(m.message_id)}}}'
+    t = f'{{"message_id":{q(m.message_id)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["MessageCreationStepDetailsMessageCreation"] = Codec(
@@ -203,10 +205,11 @@ def read_tool_calls_step_details(x: Any) -> ToolCallsStepDetails:
 
 
 def write_tool_calls_step_details(m: ToolCallsStepDetails) -> str:
-    if m.residue is not None:
+    if m.type != "tool_calls":
         return rewrite(m)
     v: Any
-    return f'{{"type":{q(m.type)},"tool_calls":{w[type(v := m.tool_calls)](v)}}}'
+    t = f'{{"type":"tool_calls","tool_calls":{w[type(v := m.tool_calls)](v)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["ToolCallsStepDetails"] = Codec(
@@ -236,13 +239,14 @@ def read_code_interpreter_tool_call(x: Any) -> CodeInterpreterToolCall:
 
 
 def write_code_interpreter_tool_call(m: CodeInterpreterToolCall) -> str:
-    if m.residue is not None:
+    if m.type != "code_interpreter":
         return rewrite(m)
     v: Any
-    return (
-        f'{{"id":{q(m.id)},"type":{q(m.type)}'
+    t = (
+        f'{{"id":{q(m.id)},"type":"code_interpreter"'
         f',"code_interpreter":{w[type(v := m.code_interpreter)](v)}}}'
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["CodeInterpreterToolCall"] = Codec(
@@ -278,10 +282,9 @@ def read_code_interpreter_tool_call_code_interpreter(
 def write_code_interpreter_tool_call_code_interpreter(
     m: CodeInterpreterToolCallCodeInterpreter,
 ) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    return f'{{"input":{q(m.input)},"outputs":{w[type(v := m.outputs)](v)}}}'
+    t = f'{{"input":{q(m.input)},"outputs":{w[type(v := m.outputs)](v)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["CodeInterpreterToolCallCodeInterpreter"] = Codec(
@@ -316,9 +319,10 @@ def read_code_interpreter_tool_call_code_interpreter_output_logs(
 def write_code_interpreter_tool_call_code_interpreter_output_logs(
     m: CodeInterpreterToolCallCodeInterpreterOutputLogs,
 ) -> str:
-    if m.residue is not None:
+    if m.type != "logs":
         return rewrite(m)
-    return f'{{"type":{q(m.type)},"logs":{q(m.logs)}}}'
+    t = f'{{"type":"logs","logs":{q(m.logs)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["CodeInterpreterToolCallCodeInterpreterOutputLogs"] = Codec(
@@ -349,10 +353,11 @@ def read_code_interpreter_tool_call_code_interpreter_output_image(
 def write_code_interpreter_tool_call_code_interpreter_output_image(
     m: CodeInterpreterToolCallCodeInterpreterOutputImage,
 ) -> str:
-    if m.residue is not None:
+    if m.type != "image":
         return rewrite(m)
     v: Any
-    return f'{{"type":{q(m.type)},"image":{w[type(v := m.image)](v)}}}'
+    t = f'{{"type":"image","image":{w[type(v := m.image)](v)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["CodeInterpreterToolCallCodeInterpreterOutputImage"] = Codec(
@@ -386,9 +391,8 @@ def read_code_interpreter_tool_call_code_interpreter_output_image_image(
 def write_code_interpreter_tool_call_code_interpreter_output_image_image(
     m: CodeInterpreterToolCallCodeInterpreterOutputImageImage,
 ) -> str:
-    if m.residue is not None:
-        return rewrite(m)
-    return f'{{"file_id":{q(m.file_id)}}}'
+    t = f'{{"file_id":{q(m.file_id)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["CodeInterpreterToolCallCodeInterpreterOutputImageImage"] = Codec(
@@ -414,10 +418,11 @@ def read_file_search_tool_call(x: Any) -> FileSearchToolCall:
 
 
 def write_file_search_tool_call(m: FileSearchToolCall) -> str:
-    if m.residue is not None:
+    if m.type != "file_search":
         return rewrite(m)
     v: Any
-    return f'{{"id":{q(m.id)},"type":{q(m.type)},"file_search":{w[type(v := m.file_search)](v)}}}'
+    t = f'{{"id":{q(m.id)},"type":"file_search","file_search":{w[type(v := m.file_search)](v)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["FileSearchToolCall"] = Codec(
@@ -457,16 +462,15 @@ def read_file_search_tool_call_file_search(x: Any) -> FileSearchToolCallFileSear
 
 
 def write_file_search_tool_call_file_search(m: FileSearchToolCallFileSearch) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    joined = "".join(
+    t = "".join(
         (
             "" if (v := m.ranking_options) is None else f',"ranking_options":{w[type(v)](v)}',
             "" if (v := m.results) is None else f',"results":{w[type(v)](v)}',
         )
     )
-    return f"{{{joined[1:]}}}"
+    t = f"{{{t[1:]}}}"
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["FileSearchToolCallFileSearch"] = Codec(
@@ -505,10 +509,9 @@ def read_file_search_tool_call_file_search_ranking_options(
 def write_file_search_tool_call_file_search_ranking_options(
     m: FileSearchToolCallFileSearchRankingOptions,
 ) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    return f'{{"ranker":{q(m.ranker)},"score_threshold":{w[type(v := m.score_threshold)](v)}}}'
+    t = f'{{"ranker":{q(m.ranker)},"score_threshold":{w[type(v := m.score_threshold)](v)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["FileSearchToolCallFileSearchRankingOptions"] = Codec(
@@ -549,10 +552,8 @@ def read_file_search_tool_call_file_search_result(x: Any) -> FileSearchToolCallF
 
 
 def write_file_search_tool_call_file_search_result(m: FileSearchToolCallFileSearchResult) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
             f'{{"file_id":{q(m.file_id)},"file_name":{q(m.file_name)}'
             f',"score":{w[type(v := m.score)](v)}',
@@ -560,6 +561,7 @@ def write_file_search_tool_call_file_search_result(m: FileSearchToolCallFileSear
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["FileSearchToolCallFileSearchResult"] = Codec(
@@ -596,16 +598,15 @@ def read_file_search_tool_call_file_search_result_content(
 def write_file_search_tool_call_file_search_result_content(
     m: FileSearchToolCallFileSearchResultContent,
 ) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    joined = "".join(
+    t = "".join(
         (
             "" if (v := m.type) is None else f',"type":{q(v)}',
             "" if (v := m.text) is None else f',"text":{q(v)}',
         )
     )
-    return f"{{{joined[1:]}}}"
+    t = f"{{{t[1:]}}}"
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["FileSearchToolCallFileSearchResultContent"] = Codec(
@@ -632,10 +633,11 @@ def read_function_tool_call(x: Any) -> FunctionToolCall:
 
 
 def write_function_tool_call(m: FunctionToolCall) -> str:
-    if m.residue is not None:
+    if m.type != "function":
         return rewrite(m)
     v: Any
-    return f'{{"id":{q(m.id)},"type":{q(m.type)},"function":{w[type(v := m.function)](v)}}}'
+    t = f'{{"id":{q(m.id)},"type":"function","function":{w[type(v := m.function)](v)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["FunctionToolCall"] = Codec(
@@ -666,13 +668,12 @@ def read_function_tool_call_function(x: Any) -> FunctionToolCallFunction:
 
 
 def write_function_tool_call_function(m: FunctionToolCallFunction) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    return (
+    t = (
         f'{{"name":{q(m.name)},"arguments":{q(m.arguments)}'
-        f',"output":{w[type(v := m.output)](v)}}}'
+        f',"output":{"null" if (v := m.output) is None else q(v)}}}'
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["FunctionToolCallFunction"] = Codec(
@@ -698,9 +699,8 @@ def read_run_step_last_error(x: Any) -> RunStepLastError:
 
 
 def write_run_step_last_error(m: RunStepLastError) -> str:
-    if m.residue is not None:
-        return rewrite(m)
-    return f'{{"code":{q(m.code)},"message":{q(m.message)}}}'
+    t = f'{{"code":{q(m.code)},"message":{q(m.message)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["RunStepLastError"] = Codec(
@@ -726,10 +726,11 @@ def read_run_step_delta_event(x: Any) -> RunStepDeltaEvent:
 
 
 def write_run_step_delta_event(m: RunStepDeltaEvent) -> str:
-    if m.residue is not None:
+    if m.object != "thread.run.step.delta":
         return rewrite(m)
     v: Any
-    return f'{{"id":{q(m.id)},"object":{q(m.object)},"delta":{w[type(v := m.delta)](v)}}}'
+    t = f'{{"id":{q(m.id)},"object":"thread.run.step.delta","delta":{w[type(v := m.delta)](v)}}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["RunStepDeltaEvent"] = Codec(
@@ -762,11 +763,10 @@ def read_run_step_delta(x: Any) -> RunStepDelta:
 
 
 def write_run_step_delta(m: RunStepDelta) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    joined = "".join(("" if (v := m.step_details) is None else f',"step_details":{w[type(v)](v)}',))
-    return f"{{{joined[1:]}}}"
+    t = "".join(("" if (v := m.step_details) is None else f',"step_details":{w[type(v)](v)}',))
+    t = f"{{{t[1:]}}}"
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["RunStepDelta"] = Codec(
@@ -795,16 +795,17 @@ def read_run_step_delta_message_delta(x: Any) -> RunStepDeltaMessageDelta:
 
 
 def write_run_step_delta_message_delta(m: RunStepDeltaMessageDelta) -> str:
-    if m.residue is not None:
+    if m.type != "message_creation":
         return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
-            f'{{"type":{q(m.type)}',
+            f'{{"type":"message_creation"',
             "" if (v := m.message_creation) is None else f',"message_creation":{w[type(v)](v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["RunStepDeltaMessageDelta"] = Codec(
@@ -838,11 +839,10 @@ def read_run_step_delta_message_delta_message_creation(
 def write_run_step_delta_message_delta_message_creation(
     m: RunStepDeltaMessageDeltaMessageCreation,
 ) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    joined = "".join(("" if (v := m.message_id) is None else f',"message_id":{q(v)}',))
-    return f"{{{joined[1:]}}}"
+    t = "".join(("" if (v := m.message_id) is None else f',"message_id":{q(v)}',))
+    t = f"{{{t[1:]}}}"
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["RunStepDeltaMessageDeltaMessageCreation"] = Codec(
@@ -869,16 +869,17 @@ def read_tool_call_delta_object(x: Any) -> ToolCallDeltaObject:
 
 
 def write_tool_call_delta_object(m: ToolCallDeltaObject) -> str:
-    if m.residue is not None:
+    if m.type != "tool_calls":
         return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
-            f'{{"type":{q(m.type)}',
+            f'{{"type":"tool_calls"',
             "" if (v := m.tool_calls) is None else f',"tool_calls":{w[type(v)](v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["ToolCallDeltaObject"] = Codec(
@@ -915,17 +916,18 @@ def read_code_interpreter_tool_call_delta(x: Any) -> CodeInterpreterToolCallDelt
 
 
 def write_code_interpreter_tool_call_delta(m: CodeInterpreterToolCallDelta) -> str:
-    if m.residue is not None:
+    if m.type != "code_interpreter":
         return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
-            f'{{"index":{w[type(v := m.index)](v)},"type":{q(m.type)}',
+            f'{{"index":{w[type(v := m.index)](v)},"type":"code_interpreter"',
             "" if (v := m.id) is None else f',"id":{q(v)}',
             "" if (v := m.code_interpreter) is None else f',"code_interpreter":{w[type(v)](v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["CodeInterpreterToolCallDelta"] = Codec(
@@ -966,16 +968,15 @@ def read_code_interpreter_tool_call_delta_code_interpreter(
 def write_code_interpreter_tool_call_delta_code_interpreter(
     m: CodeInterpreterToolCallDeltaCodeInterpreter,
 ) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    joined = "".join(
+    t = "".join(
         (
             "" if (v := m.input) is None else f',"input":{q(v)}',
             "" if (v := m.outputs) is None else f',"outputs":{w[type(v)](v)}',
         )
     )
-    return f"{{{joined[1:]}}}"
+    t = f"{{{t[1:]}}}"
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["CodeInterpreterToolCallDeltaCodeInterpreter"] = Codec(
@@ -1007,16 +1008,17 @@ def read_code_interpreter_logs(x: Any) -> CodeInterpreterLogs:
 
 
 def write_code_interpreter_logs(m: CodeInterpreterLogs) -> str:
-    if m.residue is not None:
+    if m.type != "logs":
         return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
-            f'{{"index":{w[type(v := m.index)](v)},"type":{q(m.type)}',
+            f'{{"index":{w[type(v := m.index)](v)},"type":"logs"',
             "" if (v := m.logs) is None else f',"logs":{q(v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["CodeInterpreterLogs"] = Codec(
@@ -1045,16 +1047,17 @@ def read_code_interpreter_output_image(x: Any) -> CodeInterpreterOutputImage:
 
 
 def write_code_interpreter_output_image(m: CodeInterpreterOutputImage) -> str:
-    if m.residue is not None:
+    if m.type != "image":
         return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
-            f'{{"index":{w[type(v := m.index)](v)},"type":{q(m.type)}',
+            f'{{"index":{w[type(v := m.index)](v)},"type":"image"',
             "" if (v := m.image) is None else f',"image":{w[type(v)](v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["CodeInterpreterOutputImage"] = Codec(
@@ -1085,11 +1088,10 @@ def read_code_interpreter_output_image_image(x: Any) -> CodeInterpreterOutputIma
 
 
 def write_code_interpreter_output_image_image(m: CodeInterpreterOutputImageImage) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    joined = "".join(("" if (v := m.file_id) is None else f',"file_id":{q(v)}',))
-    return f"{{{joined[1:]}}}"
+    t = "".join(("" if (v := m.file_id) is None else f',"file_id":{q(v)}',))
+    t = f"{{{t[1:]}}}"
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["CodeInterpreterOutputImageImage"] = Codec(
@@ -1116,17 +1118,18 @@ def read_file_search_tool_call_delta(x: Any) -> FileSearchToolCallDelta:
 
 
 def write_file_search_tool_call_delta(m: FileSearchToolCallDelta) -> str:
-    if m.residue is not None:
+    if m.type != "file_search":
         return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
-            f'{{"index":{w[type(v := m.index)](v)},"type":{q(m.type)}'
+            f'{{"index":{w[type(v := m.index)](v)},"type":"file_search"'
             f',"file_search":{w[type(v := m.file_search)](v)}',
             "" if (v := m.id) is None else f',"id":{q(v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["FileSearchToolCallDelta"] = Codec(
@@ -1163,17 +1166,18 @@ def read_function_tool_call_delta(x: Any) -> FunctionToolCallDelta:
 
 
 def write_function_tool_call_delta(m: FunctionToolCallDelta) -> str:
-    if m.residue is not None:
+    if m.type != "function":
         return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
-            f'{{"index":{w[type(v := m.index)](v)},"type":{q(m.type)}',
+            f'{{"index":{w[type(v := m.index)](v)},"type":"function"',
             "" if (v := m.id) is None else f',"id":{q(v)}',
             "" if (v := m.function) is None else f',"function":{w[type(v)](v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["FunctionToolCallDelta"] = Codec(
@@ -1207,17 +1211,16 @@ def read_function_tool_call_delta_function(x: Any) -> FunctionToolCallDeltaFunct
 
 
 def write_function_tool_call_delta_function(m: FunctionToolCallDeltaFunction) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    joined = "".join(
+    t = "".join(
         (
             "" if (v := m.name) is None else f',"name":{q(v)}',
             "" if (v := m.arguments) is None else f',"arguments":{q(v)}',
             "" if (v := m.output) is U else f',"output":{w[type(v)](v)}',
         )
     )
-    return f"{{{joined[1:]}}}"
+    t = f"{{{t[1:]}}}"
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["FunctionToolCallDeltaFunction"] = Codec(
@@ -1250,13 +1253,12 @@ def read_run_step_list(x: Any) -> RunStepList:
 
 
 def write_run_step_list(m: RunStepList) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    return (
+    t = (
         f'{{"object":{q(m.object)},"data":{w[type(v := m.data)](v)},"first_id":{q(m.first_id)}'
         f',"last_id":{q(m.last_id)},"has_more":{w[type(v := m.has_more)](v)}}}'
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["RunStepList"] = Codec(

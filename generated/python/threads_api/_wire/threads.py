@@ -9,7 +9,7 @@ from .. import _shapes as s
 from .._codec import Codec
 from .._fast import Surprise, array, extra, new, no, texts
 from .._registry import WRITE as w
-from .._text import quote as q, rewrite
+from .._text import add_residue, quote as q, rewrite
 from .._values import UNSET as U
 from ..threads import (
     Thread,
@@ -42,17 +42,18 @@ def read_thread(x: Any) -> Thread:
 
 
 def write_thread(m: Thread) -> str:
-    if m.residue is not None:
+    if m.object != "thread":
         return rewrite(m)
     v: Any
-    return "".join(
+    t = "".join(
         (
-            f'{{"id":{q(m.id)},"object":{q(m.object)},"created_at":{w[type(v := m.created_at)](v)}'
-            f',"metadata":{w[type(v := m.metadata)](v)}',
+            f'{{"id":{q(m.id)},"object":"thread","created_at":{w[type(v := m.created_at)](v)}'
+            f',"metadata":{"null" if (v := m.metadata) is None else w[type(v)](v)}',
             "" if (v := m.tool_resources) is U else f',"tool_resources":{w[type(v)](v)}',
             "}",
         )
     )
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["Thread"] = Codec(
@@ -92,16 +93,15 @@ def read_thread_tool_resources(x: Any) -> ThreadToolResources:
 
 
 def write_thread_tool_resources(m: ThreadToolResources) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    joined = "".join(
+    t = "".join(
         (
             "" if (v := m.code_interpreter) is None else f',"code_interpreter":{w[type(v)](v)}',
             "" if (v := m.file_search) is None else f',"file_search":{w[type(v)](v)}',
         )
     )
-    return f"{{{joined[1:]}}}"
+    t = f"{{{t[1:]}}}"
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["ThreadToolResources"] = Codec(
@@ -131,11 +131,10 @@ def read_thread_tool_resources_code_interpreter(x: Any) -> ThreadToolResourcesCo
 
 
 def write_thread_tool_resources_code_interpreter(m: ThreadToolResourcesCodeInterpreter) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    joined = "".join(("" if (v := m.file_ids) is None else f',"file_ids":{w[type(v)](v)}',))
-    return f"{{{joined[1:]}}}"
+    t = "".join(("" if (v := m.file_ids) is None else f',"file_ids":{w[type(v)](v)}',))
+    t = f"{{{t[1:]}}}"
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["ThreadToolResourcesCodeInterpreter"] = Codec(
@@ -161,13 +160,12 @@ def read_thread_tool_resources_file_search(x: Any) -> ThreadToolResourcesFileSea
 
 
 def write_thread_tool_resources_file_search(m: ThreadToolResourcesFileSearch) -> str:
-    if m.residue is not None:
-        return rewrite(m)
     v: Any
-    joined = "".join(
+    t = "".join(
         ("" if (v := m.vector_store_ids) is None else f',"vector_store_ids":{w[type(v)](v)}',)
     )
-    return f"{{{joined[1:]}}}"
+    t = f"{{{t[1:]}}}"
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["ThreadToolResourcesFileSearch"] = Codec(
@@ -193,10 +191,11 @@ def read_thread_deleted(x: Any) -> ThreadDeleted:
 
 
 def write_thread_deleted(m: ThreadDeleted) -> str:
-    if m.residue is not None:
+    if m.object != "thread.deleted":
         return rewrite(m)
     v: Any
-    return f'{{"id":{q(m.id)},"deleted":{w[type(v := m.deleted)](v)},"object":{q(m.object)}}}'
+    t = f'{{"id":{q(m.id)},"deleted":{w[type(v := m.deleted)](v)},"object":"thread.deleted"}}'
+    return t if m.residue is None else add_residue(m, t)
 
 
 CODECS["ThreadDeleted"] = Codec(
