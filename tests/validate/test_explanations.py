@@ -150,14 +150,29 @@ ANIMAL: dict[str, Any] = {"id": "a", "mood": "calm", "home": None, "kind": "anim
 ZOO_CASES: list[tuple[str, Any, str, str]] = [
     ("Animal", {**ANIMAL, "id": ""}, "/id", "expected at least 1 character, found none"),
     ("Animal", {**ANIMAL, "id": "x" * 65}, "/id", "expected at most 64 characters, found 65"),
-    ("Animal", {**ANIMAL, "code": "A"}, "/code", 'expected a string that matches ^[a-z]+$, found "A"'),
-    ("Animal", {**ANIMAL, "code": "a\n"}, "/code", 'expected a string that matches ^[a-z]+$, found "a\\n"'),
+    (
+        "Animal",
+        {**ANIMAL, "code": "A"},
+        "/code",
+        'expected a string that matches ^[a-z]+$, found "A"',
+    ),
+    (
+        "Animal",
+        {**ANIMAL, "code": "a\n"},
+        "/code",
+        'expected a string that matches ^[a-z]+$, found "a\\n"',
+    ),
     ("Animal", {**ANIMAL, "legs": -1}, "/legs", "expected at least 0, found -1"),
     ("Animal", {**ANIMAL, "legs": 751}, "/legs", "expected at most 750, found 751"),
     ("Animal", {**ANIMAL, "legs": 1.5}, "/legs", "expected an integer, found 1.5"),
     ("Animal", {**ANIMAL, "legs": True}, "/legs", "expected an integer, found true"),
     ("Animal", {**ANIMAL, "weight": 0}, "/weight", "expected more than 0, found 0"),
-    ("Animal", {**ANIMAL, "weight": 1e6}, "/weight", "expected less than 1000000.0, found 1000000.0"),
+    (
+        "Animal",
+        {**ANIMAL, "weight": 1e6},
+        "/weight",
+        "expected less than 1000000.0, found 1000000.0",
+    ),
     ("Animal", {**ANIMAL, "weight": "1"}, "/weight", 'expected a number, found "1"'),
     ("Animal", {**ANIMAL, "pairs": 3}, "/pairs", "expected a multiple of 2, found 3"),
     ("Animal", {**ANIMAL, "tame": 1}, "/tame", "expected true or false, found 1"),
@@ -165,36 +180,91 @@ ZOO_CASES: list[tuple[str, Any, str, str]] = [
     ("Animal", {**ANIMAL, "names": ["a"] * 4}, "/names", "expected at most 3 items, found 4"),
     ("Animal", {**ANIMAL, "names": "a"}, "/names", 'expected a list, found "a"'),
     ("Animal", {**ANIMAL, "maybe_names": 1}, "/maybe_names", "expected a list or null, found 1"),
-    ("Animal", {**ANIMAL, "maybe_names": ["a", None, 1]}, "/maybe_names/2", "expected a string or null, found 1"),
+    (
+        "Animal",
+        {**ANIMAL, "maybe_names": ["a", None, 1]},
+        "/maybe_names/2",
+        "expected a string or null, found 1",
+    ),
     ("Animal", {**ANIMAL, "notes": {"a": 1}}, "/notes/a", "expected a string, found 1"),
-    ("Animal", {**ANIMAL, "notes": {"A": "x"}}, "/notes/A", 'expected a name that matches ^[a-z_]+$, found "A"'),
+    (
+        "Animal",
+        {**ANIMAL, "notes": {"A": "x"}},
+        "/notes/A",
+        'expected a name that matches ^[a-z_]+$, found "A"',
+    ),
     ("Animal", {**ANIMAL, "notes": {}}, "/notes", "expected at least 1 member, found none"),
-    ("Animal", {**ANIMAL, "notes": {"a" * 65: ""}}, f"/notes/{'a' * 65}", "expected a name of at most 64 characters, found 65"),
-    ("Animal", {**ANIMAL, "size": "huge"}, "/size", 'expected one of "big" or "small", found "huge"'),
-    ("Animal", {**ANIMAL, "size": "bigg"}, "/size", 'expected one of "big" or "small", found "bigg"; did you mean "big"?'),
+    (
+        "Animal",
+        {**ANIMAL, "notes": {"a" * 65: ""}},
+        f"/notes/{'a' * 65}",
+        "expected a name of at most 64 characters, found 65",
+    ),
+    (
+        "Animal",
+        {**ANIMAL, "size": "huge"},
+        "/size",
+        'expected one of "big" or "small", found "huge"',
+    ),
+    (
+        "Animal",
+        {**ANIMAL, "size": "bigg"},
+        "/size",
+        'expected one of "big" or "small", found "bigg"; did you mean "big"?',
+    ),
     ("Animal", {**ANIMAL, "size": 1}, "/size", 'expected one of "big" or "small", found 1'),
     ("Animal", {**ANIMAL, "kind": "plant"}, "/kind", 'expected "animal", found "plant"'),
     ("Animal", {**ANIMAL, "one": True}, "/one", "expected 1, found true"),
     ("Animal", {**ANIMAL, "yes": 1}, "/yes", "expected true, found 1"),
     ("Animal", {**ANIMAL, "maybe_const": "y"}, "/maybe_const", 'expected "x" or null, found "y"'),
-    ("Animal", {k: v for k, v in ANIMAL.items() if k != "home"}, "/home", "missing, and Animal requires it"),
+    (
+        "Animal",
+        {k: v for k, v in ANIMAL.items() if k != "home"},
+        "/home",
+        "missing, and Animal requires it",
+    ),
     ("Animal", {**ANIMAL, "home": []}, "/home", "expected an object or null, found an empty list"),
     ("Animal", {**ANIMAL, "home": {}}, "/home/type", "missing, and it tells which Home this is"),
     ("Animal", {**ANIMAL, "home": {"type": 3}}, "/home/type", "expected a string, found 3"),
-    ("Animal", {**ANIMAL, "home": {"type": "den", "depth": "x"}}, "/home/depth", 'expected an integer, found "x"'),
+    (
+        "Animal",
+        {**ANIMAL, "home": {"type": "den", "depth": "x"}},
+        "/home/depth",
+        'expected an integer, found "x"',
+    ),
     ("ClosedHome", {"type": "nest"}, "/type", 'expected "den", found "nest"'),
     ("ClosedHome", {"type": None}, "/type", 'expected "den", found null'),
-    ("Nest", {"type": "nest"}, "", 'expected exactly one of the members "tree" and "cliff", found none'),
-    ("Nest", {"type": "nest", "tree": "", "cliff": ""}, "", 'expected exactly one of the members "tree" and "cliff", found "tree" and "cliff"'),
-    ("Nest", {"type": "nest", "tree": "", "egs": 1}, "/egs", 'Nest has no member "egs"; did you mean "eggs"?'),
+    (
+        "Nest",
+        {"type": "nest"},
+        "",
+        'expected exactly one of the members "tree" and "cliff", found none',
+    ),
+    (
+        "Nest",
+        {"type": "nest", "tree": "", "cliff": ""},
+        "",
+        'expected exactly one of the members "tree" and "cliff", found "tree" and "cliff"',
+    ),
+    (
+        "Nest",
+        {"type": "nest", "tree": "", "egs": 1},
+        "/egs",
+        'Nest has no member "egs"; did you mean "eggs"?',
+    ),
     ("When", [], "", "expected a string, a number or an object, found an empty list"),
     ("When", None, "", "expected a string, a number or an object, found null"),
     ("When", True, "", "expected a string, a number or an object, found true"),
     ("When", {"type": "x"}, "/type", 'expected "den", found "x"'),
-    ("CreateAnimal", {"mode": "big"}, "/reason", 'missing, and CreateAnimal requires it when "mode" is "big"'),
+    (
+        "CreateAnimal",
+        {"mode": "big"},
+        "/reason",
+        'missing, and CreateAnimal requires it when "mode" is "big"',
+    ),
     ("Beast", 5, "", "expected an object, found 5"),
     ("Free", [1], "", "expected an object, found a list"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("name", "value", "pointer", "fact"), ZOO_CASES)
@@ -205,7 +275,7 @@ def test_each_kind_of_mistake_has_its_sentence(
     assert not Judge(know(zoo())).accepts(name, value)
 
 
-@pytest.mark.parametrize(
+UNKNOWN_THINGS = pytest.mark.parametrize(
     ("value", "pointer", "fact"),
     [
         ({**ANIMAL, "mood": "sad"}, "/mood", 'Mood has no value "sad"'),
@@ -213,7 +283,10 @@ def test_each_kind_of_mistake_has_its_sentence(
         ({**ANIMAL, "a/b~c": 1}, "/a~1b~0c", 'Animal has no member "a/b~c"'),
         ({**ANIMAL, "home": {"type": "cave", "x": 1}}, "/home/type", 'Home has no variant "cave"'),
     ],
-)  # fmt: skip
+)
+
+
+@UNKNOWN_THINGS
 def test_what_a_newer_server_may_send_is_noted(value: Any, pointer: str, fact: str) -> None:
     assert said(zoo(), "Animal", value) == [(pointer, fact, "note")]
     judge = Judge(know(zoo()))
@@ -221,6 +294,31 @@ def test_what_a_newer_server_may_send_is_noted(value: Any, pointer: str, fact: s
     assert not judge.knows_all("Animal", value)
     closed = explain(zoo(), "Animal", value, Severity.ERROR)
     assert [(c.pointer, c.severity) for c in closed] == [(pointer, Severity.ERROR)]
+
+
+@UNKNOWN_THINGS
+def test_what_was_noted_is_known_from_then_on(value: Any, pointer: str, fact: str) -> None:
+    judge = Judge(know(zoo()))
+    (note,) = judge.complaints("Animal", value, value)
+    judge.learn(note)
+    assert judge.knows_all("Animal", value)
+    assert judge.accepts("Animal", value)
+    for other in ({**value, "more": 1}, {**value, "mood": "odd"}, {**value, "legs": "x"}):
+        assert not judge.knows_all("Animal", other)
+    assert not judge.knows_all("ClosedHome", {"type": "cave"})
+
+
+@given(mutants())
+@settings(
+    max_examples=300, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+def test_learning_never_lets_a_mistake_pass(mutant: tuple[str, Any]) -> None:
+    name, value = mutant
+    judge = Judge(judge_of().knowledge)
+    complaints = judge.complaints(name, value, value)
+    for complaint in complaints:
+        judge.learn(complaint)
+    assert judge.knows_all(name, value) is judge.accepts(name, value)
 
 
 def test_several_mistakes_are_said_at_once_each_in_its_place() -> None:

@@ -79,10 +79,10 @@ def test_a_folder_without_payloads_is_no_success(here: Path) -> None:
 
 
 def test_links_are_followed_and_circles_are_not(here: Path) -> None:
-    os.symlink("..", here / "sub" / "loop")
-    os.symlink("../x", here / "sub" / "other")
-    os.symlink("gone.json", here / "sub" / "dangling.json")
-    os.symlink("self.json", here / "sub" / "self.json")
+    (here / "sub" / "loop").symlink_to("..")
+    (here / "sub" / "other").symlink_to("../x")
+    (here / "sub" / "dangling.json").symlink_to("gone.json")
+    (here / "sub" / "self.json").symlink_to("self.json")
     assert found("sub") == [
         "sub/d.ndjson.gz",
         "sub/deep/c.sse",

@@ -7,6 +7,7 @@ import io
 import sys
 import zlib
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ from specloom.validate.sse import Event, read_events
 
 def cuts(text: bytes, at: list[int]) -> Iterator[bytes]:
     places = sorted({min(n, len(text)) for n in at} | {0, len(text)})
-    for start, end in zip(places, places[1:], strict=False):
+    for start, end in pairwise(places):
         yield text[start:end]
 
 

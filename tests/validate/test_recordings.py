@@ -56,7 +56,7 @@ def test_recordings_are_in_order_but_for_the_one_that_breaks_off(path: Path) -> 
 def test_the_order_is_what_the_vectors_say(vector: dict[str, Any]) -> None:
     """The first complaint is the vector's error, if that is one about the order; none if it has no error."""
     order = Order(package_of().streams[0])
-    found = []
+    found: list[tuple[str, str, int | None]] = []
     for number, event in enumerate(vector["events"]):
         found += [(c.code.replace("-", "_"), c.pointer, number) for c in order.push(event)]
     if vector.get("finish"):

@@ -50,10 +50,14 @@ def test_pages_of_results_are_told_by_what_they_hold() -> None:
         (5, "nothing tells the type of 5", ""),
         ({}, 'nothing tells the type: the member "object" is missing', ""),
         ({"object": None}, 'nothing tells the type: the member "object" is no text', "/object"),
-        ({"object": "thread.messag"}, 'no type of the spec has "object": "thread.messag"; did you mean "thread.message"?', "/object"),
+        (
+            {"object": "thread.messag"},
+            'no type of the spec has "object": "thread.messag"; did you mean "thread.message"?',
+            "/object",
+        ),
         ({"event": "of.tomorrow"}, 'nothing tells the type: the member "object" is missing', ""),
     ],
-)  # fmt: skip
+)
 def test_what_tells_nothing_is_said(value: Any, fact: str, pointer: str) -> None:
     assert told(value) == Untold(fact, pointer)
 
@@ -74,7 +78,8 @@ def test_a_spec_without_operations_has_no_bodies() -> None:
 
 def test_a_list_may_hold_payloads_that_tell_their_types() -> None:
     checker = Checker(Settings(knowledge_of(SPEC)))
-    text = '[{"object": "thread.deleted", "id": "t", "deleted": true},\n {"object": "thread.deleted", "id": 1, "deleted": true}, 7]'
+    deleted = '{"object": "thread.deleted", "id": %s, "deleted": true}'
+    text = f"[{deleted % '1e0'},\n {deleted % 1}, 7]".replace("1e0", '"t"')
     found = list(checker.text(text, Located("f"), None))
     assert [(str(p.where), p.where.pointer, p.code) for p in found] == [
         ("f:2:37", "/1/id", "wrong-type"),

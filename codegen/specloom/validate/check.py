@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from specloom.validate.explain import Complaint
 
 MOST_NOTES = 10_000
-"""How many different notes are given; more are counted."""
+"""How many different notes are given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,6 @@ class Checker:
         self.told: set[tuple[str, str]] = set()
         self.documents = 0
         self.lines = 0
-        self.repeated = 0
 
     def type_of(self, path: str) -> str | None:
         """The type of all payloads in the file at `path`, if that is settled."""
@@ -160,7 +159,7 @@ class Checker:
         yield from self.problems(complaints, located, text, base)
 
     def fresh(self, complaints: Iterable[Complaint]) -> list[Complaint]:
-        """`complaints` without the notes that were given before."""
+        """`complaints` without the notes that were given before; the judge learns the others."""
         if self.settings.all_notes:
             return list(complaints)
         return [
@@ -173,9 +172,9 @@ class Checker:
         """Whether a note has not been given before; after very many different ones, none is news."""
         key = (note.code, note.fact)
         if key in self.told or len(self.told) >= MOST_NOTES:
-            self.repeated += 1
             return False
         self.told.add(key)
+        self.judge.learn(note)
         return True
 
     def problems(

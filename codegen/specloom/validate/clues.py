@@ -13,7 +13,8 @@ def find_clues(package: Package) -> dict[str, Any]:
     """How types can be told, as JSON.
 
     `marked`: names by the constant of their member `object`; `loosely`: names that have such a member
-    without a constant; `streams`: how events name themselves; `bodies`: what operations send; `names`: all.
+    without a constant; `streams`: how events name themselves; `bodies`: what operations send; `tags`: the
+    member that tells the variants of each union; `names`: all.
     """
     marked: dict[str, list[str]] = {}
     loosely: list[str] = []
@@ -28,6 +29,11 @@ def find_clues(package: Package) -> dict[str, Any]:
         "loosely": _asked_for(package, loosely),
         "streams": [_stream(package, stream) for stream in package.streams],
         "bodies": list(dict.fromkeys(_bodies(package))),
+        "tags": {
+            name: decl.told.wire
+            for name, decl in package.decls.items()
+            if isinstance(decl, Union) and isinstance(decl.told, ByTag)
+        },
         "names": list(package.decls),
     }
 

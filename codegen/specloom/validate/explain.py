@@ -43,7 +43,8 @@ Step: TypeAlias = "tuple[Type, Any, str, Where]"
 class Complaint:
     """One thing about one value. `pointer` says where; `at_name`: at the member's name, not its value.
 
-    `spec` is the place in the spec that asks for it.
+    `spec` is the place in the spec that asks for it. `about` is what is unknown: a declaration, and the
+    member, value or tag that it lacks.
     """
 
     pointer: str
@@ -52,6 +53,7 @@ class Complaint:
     severity: Severity
     spec: Where
     at_name: bool = False
+    about: tuple[str, str] | None = None
 
 
 def explain(
@@ -90,8 +92,14 @@ class _Walk:
     def complain(self, pointer: str, fact: str, code: str, spec: Where) -> None:
         self.complaints.append(Complaint(pointer, fact, code, Severity.ERROR, spec))
 
-    def note(self, pointer: str, fact: str, code: str, spec: Where, at_name: bool = False) -> None:
-        self.complaints.append(Complaint(pointer, fact, code, self.unknown, spec, at_name))
+    def note(
+        self, pointer: str, fact: str, code: str, decl: Record | Choice | Union, word: str
+    ) -> None:
+        about = (decl.name.spelled, word)
+        at_name = isinstance(decl, Record)
+        self.complaints.append(
+            Complaint(pointer, fact, code, self.unknown, decl.where, at_name, about)
+        )
 
     def mistyped(self, type: Type, value: Any, pointer: str, spec: Where) -> None:
         words = words_of(self.package, type)
@@ -192,7 +200,7 @@ class _Walk:
         fact = f"{record.name.spelled} has no member {show(key)}{meant(key, known)}"
         below = step(pointer, key)
         if record.open:
-            self.note(below, fact, "unknown-member", record.where, at_name=True)
+            self.note(below, fact, "unknown-member", record, key)
         else:
             self.complaints.append(
                 Complaint(below, fact, "forbidden-member", Severity.ERROR, record.where, True)
@@ -223,7 +231,7 @@ class _Walk:
         hint = meant(value, values)
         if choice.open:
             fact = f"{choice.name.spelled} has no value {show(value)}{hint}"
-            self.note(pointer, fact, "unknown-value", choice.where)
+            self.note(pointer, fact, "unknown-value", choice, value)
         else:
             fact = f"expected {one_of(values)}, found {show(value)}{hint}"
             self.complain(pointer, fact, "wrong-value", choice.where)
@@ -246,7 +254,7 @@ class _Walk:
             yield variant.type, value, pointer, union.where
         elif union.open:
             fact = f"{spelled} has no variant {show(found)}{meant(found, tags)}"
-            self.note(below, fact, "unknown-variant", union.where)
+            self.note(below, fact, "unknown-variant", union, found)
         else:
             fact = f"expected {one_of(tags)}, found {show(found)}{meant(found, tags)}"
             self.complain(below, fact, "wrong-value", union.where)

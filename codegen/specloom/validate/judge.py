@@ -1,7 +1,8 @@
 """The verdict on a value, by the validator on the bundle; and the reasons, by the walk in `explain`.
 
 Most payloads hold nothing that the spec does not know: one question to the closed bundle settles those. Only
-what it refuses is put to the bundle proper and explained.
+what it refuses is put to the bundle proper and explained. What has been noted once need not be noted again,
+so the closed bundle learns it: else a newer server, which adds a member to everything, would make all slow.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 UNKNOWN = frozenset(["unknown-member", "unknown-value", "unknown-variant"])
 """What a newer server may send: no error unless the reading is closed."""
 
+MOST_LEARNED = 100
+"""How many unknown things are learned; learning costs a compilation."""
+
 
 class Judge:
     """Judges values by what is known of one spec."""
@@ -30,12 +34,14 @@ class Judge:
         self.unknown = unknown
         self._closed: dict[str, jsonschema_rs.Draft202012Validator] = {}
         self._open: dict[str, jsonschema_rs.Draft202012Validator] = {}
+        self._known = knowledge
+        self._learned = 0
 
     def knows_all(self, name: str, value: Any) -> bool:
         """Whether `value` is a `name` and holds nothing that the spec does not know."""
         validator = self._closed.get(name)
         if validator is None:
-            schema = self.knowledge.closed_schema(name)
+            schema = self._known.closed_schema(name)
             validator = self._closed[name] = jsonschema_rs.Draft202012Validator(schema)
         return validator.is_valid(value)
 
@@ -53,6 +59,14 @@ class Judge:
         if all(complaint.code in UNKNOWN for complaint in found):
             found.append(self._unexplained(name, fit))
         return found
+
+    def learn(self, complaint: Complaint) -> None:
+        """From now on `knows_all` knows what `complaint` says is unknown."""
+        if complaint.about is None or self._learned == MOST_LEARNED:
+            return
+        self._learned += 1
+        self._known = self._known.with_more(complaint.code, *complaint.about)
+        self._closed.clear()
 
     def likeliest(self, names: Sequence[str], value: Any, fit: Any) -> str:
         """Which of `names` the value is: one that takes it, else the one with the least against it."""

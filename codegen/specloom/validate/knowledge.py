@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, TypeAlias
 
@@ -39,6 +39,24 @@ class Knowledge:
         """A schema for a `name` that holds nothing the spec does not know."""
         needed = {other: self.closed[other] for other in self._needs(name)}
         return self.closed[name] | {"$defs": needed}
+
+    def with_more(self, code: str, name: str, word: str) -> Knowledge:
+        """The same, but for a member, value or variant that the declaration `name` is said to have."""
+        schema = dict(self.closed[name])
+        match code:
+            case "unknown-member":
+                schema["properties"] = {**schema["properties"], word: True}
+            case "unknown-value":
+                schema["enum"] = [*schema["enum"], word]
+            case _:
+                tag = self.clues["tags"][name]
+                variant = {
+                    "type": "object",
+                    "required": [tag],
+                    "properties": {tag: {"const": word}},
+                }
+                schema["oneOf"] = [*schema["oneOf"], variant]
+        return replace(self, closed={**self.closed, name: schema})
 
     def open_schema(self, name: str) -> Schema:
         """The bundle for `name`: what gives the verdict."""

@@ -19,8 +19,6 @@ class Result:
 
     files: int
     documents: int = 0
-    repeated: int = 0
-    """Notes that say what an earlier one said."""
     stopped: bool = False
     """Whether there were more errors than asked for, and the rest was not looked at."""
     problems: list[Problem] = field(default_factory=list)
@@ -59,7 +57,6 @@ class Session:
     def take(self, outcome: Outcome, lines: int, result: Result) -> list[Problem]:
         """The problems of a task that are to be reported; `lines` come before its part of the file."""
         result.documents += outcome.documents
-        result.repeated += outcome.repeated
         fresh = []
         for problem in outcome.problems:
             if lines:
@@ -67,7 +64,6 @@ class Session:
             if self.sieve is not None and not self.sieve.lets_through(problem):
                 continue
             if problem.severity is Severity.NOTE and not self.is_news(problem):
-                result.repeated += 1
                 continue
             if problem.severity is Severity.ERROR and self.limit is not None:
                 if self._errors == self.limit:

@@ -40,13 +40,12 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a task. `lines` of its part of a file; `repeated` notes that were given before."""
+    """What came of a task: `lines` of its part of a file."""
 
     task: Task
     problems: Sequence[Problem]
     documents: int
     lines: int
-    repeated: int
 
 
 def cut(sources: Iterable[Source]) -> Iterator[Task]:
@@ -107,7 +106,7 @@ def work(
 
 def do(checker: Checker, task: Task, limit: int | None) -> Outcome:
     """Carry out one task."""
-    before = checker.documents, checker.repeated
+    before = checker.documents
     checker.lines = 0
     problems: list[Problem] = []
     errors = 0
@@ -116,8 +115,7 @@ def do(checker: Checker, task: Task, limit: int | None) -> Outcome:
         errors += problem.severity is Severity.ERROR
         if limit is not None and errors > limit:
             break
-    documents, repeated = checker.documents - before[0], checker.repeated - before[1]
-    return Outcome(task, problems, documents, checker.lines, repeated)
+    return Outcome(task, problems, checker.documents - before, checker.lines)
 
 
 def _check(checker: Checker, task: Task) -> Iterator[Problem]:

@@ -269,8 +269,8 @@ def _summarise(console: Console, session: Session, result: Result) -> None:
     checked = f"{count(result.documents, 'payload')} in {count(result.files, 'file')}"
     found = summary(result.problems) or "nothing to complain about"
     parts = [f"{checked}: {found}"]
-    if result.repeated:
-        parts.append(f"{count(result.repeated, 'repeated note')} left out (-v shows all)")
+    if not session.settings.all_notes and any(p.severity is Severity.NOTE for p in result.problems):
+        parts.append("a note is given once (-v repeats it)")
     if session.sieve is not None and session.sieve.held:
         parts.append(f"{count(session.sieve.held, 'known finding')} held back")
     if session.sieve is not None and session.sieve.gone and not result.stopped:
