@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from goldens import ROOT
-from marked import GOOD, expect, read_all, spec_with
+from marked import GOOD, PACKAGE, expect, read_all, spec_with
 from specloom import documents
 from specloom.ir import Where
 from specloom.problems import Severity
@@ -172,6 +172,32 @@ def test_all_unreadable_files_are_named_at_once(tmp_path: Path) -> None:
     files["a.schema.json"] = "[§"
     files["b.schema.json"] = "§"
     expect(tmp_path, files, "json-syntax", "json-syntax", "json-syntax")
+
+
+def test_a_file_that_is_no_json_hides_nothing_in_the_others(tmp_path: Path) -> None:
+    """What it holds is anybody's guess: nothing that may depend on it is blamed."""
+    record = '"type": "object", "description": "R.", "properties": '
+    tag = f'{{{record}{{"t": {{"const": "a", "description": "T."}}}}, "required": ["t"]}}'
+    spec = spec_with(
+        f'"A": {tag}, "B": {tag}, "C": {{§"kind": 1, {record}{{}}}},'
+        '"Beyond": {"description": "B.", "$ref": "b.schema.json#/$defs/Lost"},'
+        '"U": {"description": "U.", "x-tag": "t", "oneOf":'
+        ' [{"$ref": "#/$defs/A"}, §{"$ref": "#/$defs/B"}]},'
+        '"V": {"description": "V.", "$ref": §"#/$defs/Lost"}'
+    )
+    files = {SPEC: spec, "b.schema.json": "{§"}
+    expect(tmp_path, files, "unknown-keyword", "same-tag", "dangling-ref", "json-syntax")
+    assert documents.load(tmp_path)[0] is not None
+
+
+def test_a_file_that_is_no_json_may_be_the_one_that_is_missed(tmp_path: Path) -> None:
+    call = {"title": "T", "description": "D.", "method": "GET", "path": "/it", "response": "Lost"}
+    files = {
+        SPEC: GOOD.replace(PACKAGE, ""),
+        "b.schema.json": "[§",
+        "operations.json": json.dumps({"description": "O.", "operations": {"get": call}}),
+    }
+    expect(tmp_path, files, "json-syntax")
 
 
 # --- laws -----------------------------------------------------------------------------------------------

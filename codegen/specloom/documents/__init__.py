@@ -16,22 +16,26 @@ __all__ = ["Document", "Spec", "load"]
 def load(path: Path) -> tuple[Spec | None, list[Problem]]:
     """The spec at `path`, a folder or one JSON file, and every problem found in it.
 
-    None when some file cannot be read as JSON or when there is nothing to read. A spec that breaks the
-    dialect is returned all the same: `Spec.broken` names the definitions that must not be looked into, so
-    that lowering can report what is wrong with the others in the same go.
+    None when nothing can be read. A spec that breaks the dialect, or has a file that is not JSON, is returned
+    all the same: `Spec.broken` names what must not be looked into, so that lowering can report what is wrong
+    with the rest in the same go.
     """
     from specloom.documents.files import read_spec
 
-    documents, operations, problems = read_spec(path)
-    if documents is None:
+    documents, operations, unread, problems = read_spec(path)
+    if not documents:
         return None, in_order(problems)
 
     from specloom.documents.gate import check_dialect
     from specloom.documents.references import Registry
     from specloom.documents.whole import check_aliases, check_package
 
-    registry = Registry(documents, operations)
+    registry = Registry(documents, operations, unread)
     broken, misspelt = check_dialect(documents, operations, registry)
     round_about, cycles = check_aliases(documents, registry, broken)
-    spec = Spec(path, documents, operations, broken | round_about, registry)
-    return spec, in_order([*problems, *misspelt, *cycles, *check_package(documents)])
+    beyond = {(name, "") for name in unread}
+    if unread and operations:  # they name types that may stand where nobody can look
+        beyond.add((operations.name, ""))
+    spec = Spec(path, documents, operations, broken | round_about | beyond, registry)
+    package = check_package(documents, unread)
+    return spec, in_order([*problems, *misspelt, *cycles, *package])

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import stat
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from specloom.documents.positions import JsonError, parse
 from specloom.documents.spec import Document
@@ -18,13 +20,17 @@ _OPERATIONS = "operations.json"
 _FILE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*\Z")
 
 
-def read_spec(
-    path: Path,
-) -> tuple[tuple[Document, ...] | None, Document | None, list[Problem]]:
-    """The documents of the spec at `path`, its operations, and what is wrong.
+class Reading(NamedTuple):
+    """The documents of a spec that are JSON, its operations, the names of the others, and what is wrong."""
 
-    No documents if any is unreadable.
-    """
+    documents: tuple[Document, ...]
+    operations: Document | None
+    unread: frozenset[str]
+    problems: list[Problem]
+
+
+def read_spec(path: Path) -> Reading:
+    """What can be read of the spec at `path`."""
     problems: list[Problem] = []
     place = Where(_shown(path))
     try:
@@ -34,22 +40,31 @@ def read_spec(
         if operations_file is not None and not operations_file.exists():
             operations_file = None
     except (OSError, ValueError) as error:
-        return None, None, [_unreadable(place, error)]
+        return _nothing(_unreadable(place, error))
     if not files:
         fact = "the folder holds no spec" if not operations_file else "the folder holds no types"
         remedy = f"put a `*{SUFFIX}` file into it, or name another folder"
-        return None, None, [Problem(place, fact, remedy, "empty-spec")]
-    documents = [_read_document(file, problems) for file in files]
-    operations = _read_document(operations_file, problems) if operations_file else None
-    if None in documents or (operations_file and operations is None):
-        return None, None, problems
-    return tuple(found for found in documents if found), operations, problems
+        return _nothing(Problem(place, fact, remedy, "empty-spec"))
+    documents = _read_documents(files, problems)
+    called = _read_documents([operations_file] if operations_file else [], problems)
+    read = {document.name for document in (*documents, *called)}
+    there = {file.name for file in [*files, *([operations_file] if operations_file else [])]}
+    return Reading(documents, next(iter(called), None), frozenset(there - read), problems)
+
+
+def _nothing(problem: Problem) -> Reading:
+    return Reading((), None, frozenset(), [problem])
 
 
 def _spec_files(folder: Path) -> list[Path]:
     """The documents in a folder, in the order of their names; one that is a folder is refused later."""
     names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(SUFFIX))
     return [folder / name for name in names if name != _DIALECT]
+
+
+def _read_documents(files: Sequence[Path], problems: list[Problem]) -> tuple[Document, ...]:
+    found = (_read_document(file, problems) for file in files)
+    return tuple(document for document in found if document)
 
 
 def _read_document(file: Path, problems: list[Problem]) -> Document | None:

@@ -42,6 +42,7 @@ class _Gate:
         self.dialect = load_dialect()
         self.problems: list[Problem] = []
         self.broken: set[tuple[str, str]] = set()
+        self.beyond = 0  # references into files that cannot be read
 
     # --- documents -----------------------------------------------------------------------------------
 
@@ -52,10 +53,10 @@ class _Gate:
         if len(self.problems) > before:
             self.broken.add((document.name, ""))
         for name, node in _members(document.data, "$defs"):
-            before = len(self.problems)
+            before = len(self.problems) + self.beyond
             self.visit_definition(document, step("/$defs", name), node)
             misnamed = any(self.dialect.complaints("definition_name", name))
-            if misnamed or len(self.problems) > before:
+            if misnamed or len(self.problems) + self.beyond > before:
                 self.broken.add((document.name, name))
 
     def visit_operations(self, document: Document) -> None:
@@ -158,6 +159,7 @@ class _Gate:
             problem = self.registry.check(ref, document, f"{pointer}/$ref")
             if problem:
                 self.problems.append(problem)
+            self.beyond += self.registry.is_beyond(ref)
 
     # --- complaints ----------------------------------------------------------------------------------
 

@@ -16,9 +16,18 @@ SHAPE = re.compile(
 
 
 class Registry:
-    """The documents of a spec, by the addresses that references use for them: their file names."""
+    """The documents of a spec, by the addresses that references use for them: their file names.
 
-    def __init__(self, documents: tuple[Document, ...], operations: Document | None) -> None:
+    `unread` names files that are there and cannot be read: whether a reference into them lands, nobody knows.
+    """
+
+    def __init__(
+        self,
+        documents: tuple[Document, ...],
+        operations: Document | None,
+        unread: frozenset[str] = frozenset(),
+    ) -> None:
+        self._unread = unread
         everything = (*documents, operations) if operations else documents
         self._documents = {document.name: document for document in everything}
         self._definitions = {
@@ -51,9 +60,14 @@ class Registry:
         found = self._registry.resolver(base.name).lookup(ref)
         return Landing(document, f"/$defs/{match['name']}", found.contents)
 
+    def is_beyond(self, ref: str) -> bool:
+        """Whether the reference points into a file that cannot be read."""
+        match = SHAPE.match(ref)
+        return match is not None and match["file"] in self._unread
+
     def check(self, ref: str, base: Document, pointer: str) -> Problem | None:
         """What is wrong with the reference at `pointer` of `base`, if anything."""
-        if self.land(ref, base):
+        if self.land(ref, base) or self.is_beyond(ref):
             return None
         fact, remedy, code = self._explain(ref, base)
         return Problem(base.where(pointer), fact, remedy, code)

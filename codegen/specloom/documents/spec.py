@@ -57,7 +57,8 @@ class Spec:
     """Every document of a spec, by file name in order, and its operations.
 
     `broken` holds (document name, definition name) of definitions that break the dialect: their names count,
-    their contents must not be relied on. What stands outside definitions is broken under the empty name.
+    their contents must not be relied on. What stands outside definitions is broken under the empty name,
+    and so are files that cannot be read.
     """
 
     root: Path

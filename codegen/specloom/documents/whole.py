@@ -14,14 +14,14 @@ from specloom.problems import Problem
 _Key = tuple[str, str]
 
 
-def check_package(documents: tuple[Document, ...]) -> Iterator[Problem]:
-    """Exactly one document must name the package."""
+def check_package(documents: tuple[Document, ...], unread: frozenset[str]) -> Iterator[Problem]:
+    """Exactly one document must name the package; one that cannot be read may be it."""
     named = [
         document
         for document in documents
         if isinstance(document.data, dict) and "x-package" in document.data
     ]
-    if not named:
+    if not named and not unread:
         remedy = 'add "x-package": {"name": ..., "version": ...} to one document'
         yield Problem(documents[0].where(""), "no document names the package", remedy, "no-package")
     for document in named[1:]:

@@ -34,9 +34,9 @@ def command(console: Console, project: Project, paths: tuple[Path, ...], check: 
     texts: dict[Path, str] = {}
     problems = []
     for path in paths or (project.spec,):
-        documents, operations, wrong = read_spec(path)
-        problems += wrong
-        for document in [*(documents or ()), *([operations] if operations else [])]:
+        found = read_spec(path)
+        problems += found.problems
+        for document in (*found.documents, *([found.operations] if found.operations else [])):
             file = path / document.name if path.is_dir() else path
             texts[file] = lay_out(in_dialect_order(document.data))
     if problems:
