@@ -8,11 +8,21 @@ from typing import Any
 
 from specloom.ir import Stream, Where
 from specloom.problems import Problem, Severity
-from specloom.replay.recording import read_recording
+from specloom.replay.recording import Recorded, read_recording
+
+REMEDY = "compare it with the merge rules in the spec (`specloom show`)"
+REMEDIES = {
+    "not-json": "record the stream again, byte for byte",
+    "truncated": "record the stream to its end, or leave out --strict",
+    "unknown_target": "record the stream from its beginning",
+}
 
 
 class Replay:
-    """One recording being folded: `name` is its accumulator; `write` takes results, `report` findings."""
+    """One recording being folded: `name` is its accumulator, `write` takes results.
+
+    `problems` are all findings so far, notes included; `findings` counts those that are faults.
+    """
 
     def __init__(
         self,
@@ -22,80 +32,85 @@ class Replay:
         name: str,
         strict: bool,
         write: Callable[[str], None],
-        report: Callable[[list[Problem]], None],
     ) -> None:
         self.shown = shown
         self.write = write
-        self.report = report
         self.live = live
         self.stream = stream
         self.strict = strict
         self.gatherer = getattr(live.streams, name)(strict=strict)
         self.lines: list[int] = []
+        self.problems: list[Problem] = []
         self.findings = 0
         self.told = 0
 
     def run(self, chunks: Iterable[bytes], each: bool) -> bool:
-        """Folds everything and prints what came of it; says whether nothing was wrong."""
+        """Folds everything and prints what came of it; says whether nothing was wrong.
+
+        Strict replays stop at the first fault and print no final objects.
+        """
         for recorded in read_recording(chunks, self.stream, self.live):
             self.lines.append(recorded.line)
-            if recorded.fault:
-                self.find(recorded.line, recorded.fault, "not-json")
-                if self.strict:
-                    return False
-            if not self.push(recorded.event):
+            if not self.push(recorded):
                 return False
             if each:
                 self.write(json.dumps(self.snapshot(), ensure_ascii=True) + "\n")
+        if not self.lines:
+            remedy = "name a file of server-sent events, or of one JSON event a line"
+            self.find(1, "there is no event in it", "no-events", remedy)
+            return False
         complete = self.finish()
         if not each:
             self.write(json.dumps(self.snapshot(), indent=2, ensure_ascii=True) + "\n")
         return complete and not self.findings
 
-    def push(self, event: Any) -> bool:
+    def push(self, recorded: Recorded) -> bool:
         """Takes one event; False if that ends a strict replay."""
         try:
-            self.gatherer.push(event)
+            self.gatherer.push(recorded.event)
         except self.live.DeltaError as error:
-            self.find(
-                self.lines[-1], f"{error.pointer or 'the event'}: {error.message}", error.code
-            )
+            self.complain(recorded.line, error, "the event", recorded.fault)
             return False
-        self.tell()
+        self.tell(recorded.fault)
         return True
 
     def finish(self) -> bool:
         """Checks the end; False if something is wrong with it."""
-        last = self.lines[-1] if self.lines else 1
         try:
             self.gatherer.finish()
         except self.live.DeltaError as error:
-            self.find(last, f"{error.pointer or 'the stream'}: {error.message}", error.code)
+            self.complain(self.lines[-1], error, "the stream")
             return False
         self.tell()
         return True
 
-    def tell(self) -> None:
-        """Reports what was noted since the last time; unknown events are no fault of the stream's."""
+    def tell(self, fault: str = "") -> None:
+        """Notes what the accumulator has noted since the last time."""
         notes = self.gatherer.diagnostics[self.told :]
         self.told += len(notes)
         for note in notes:
             number = note.event if note.event is not None else len(self.lines) - 1
-            line = self.lines[number] if self.lines else 1
-            known = note.code != "unknown_event"
-            self.find(line, f"{note.pointer or 'the event'}: {note.message}", note.code, known)
+            self.complain(self.lines[number], note, "the event", fault)
 
-    def find(self, line: int, fact: str, code: str, counts: bool = True) -> None:
-        """Reports one finding at its line."""
-        self.findings += counts
-        severity = Severity.ERROR if counts else Severity.NOTE
-        remedy = (
-            "see merge rules in the spec" if counts else "nothing to do: newer servers send more"
-        )
-        problem = Problem(
-            Where(self.shown, "", line, 1), fact, remedy, code.replace("_", "-"), severity
-        )
-        self.report([problem])
+    def complain(self, line: int, found: Any, whole: str, fault: str = "") -> None:
+        """Notes what an accumulator raised or noted; `fault` says why what it got is no object."""
+        message, code = found.message, found.code
+        if fault and code == "invalid_type":
+            message, code = fault, "not-json"
+        fact = f"{found.pointer or whole}: {message}"
+        if code == "unknown_event":  # no fault of the stream's
+            remedy = "nothing to do: newer servers send more"
+            self.find(line, fact, code, remedy, Severity.NOTE)
+        else:
+            self.find(line, fact, code, REMEDIES.get(code, REMEDY))
+
+    def find(
+        self, line: int, fact: str, code: str, remedy: str, severity: Severity = Severity.ERROR
+    ) -> None:
+        """Notes one finding at its line."""
+        self.findings += severity is Severity.ERROR
+        where = Where(self.shown, "", line, 1)
+        self.problems.append(Problem(where, fact, remedy, code.replace("_", "-"), severity))
 
     def snapshot(self) -> Any:
         """Everything gathered, as JSON."""

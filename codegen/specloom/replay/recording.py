@@ -50,16 +50,21 @@ def _read_events(chunks: Iterable[bytes], stream: Stream, live: Any) -> Iterator
 
 
 def _event(name: str, text: str, line: int, stream: Stream) -> Recorded:
-    fault = ""
-    try:
-        data = json.loads(text, parse_constant=_refuse)
-    except (ValueError, RecursionError):
+    if not stream.data and text in stream.end:
+        return Recorded(line, text)
+    data, fault = _parse(text)
+    if fault:  # whether anybody wants it to be JSON is not for us to say
         data = text
-        bare = text in stream.end if not stream.data else name in stream.end
-        fault = "" if bare else "the data is not JSON"
-    if stream.data:
-        return Recorded(line, {stream.tag: name, stream.data: data}, fault)
-    return Recorded(line, {stream.tag: data} if isinstance(data, str) else data, fault)
+    return Recorded(line, {stream.tag: name, stream.data: data} if stream.data else data, fault)
+
+
+def _parse(text: str | bytes) -> tuple[Any, str]:
+    """The value of a JSON text, or None and why it has none."""
+    try:
+        return json.loads(text, parse_constant=_refuse, parse_float=_finite), ""
+    except (ValueError, RecursionError) as error:
+        why = "it is nested too deep" if isinstance(error, RecursionError) else str(error)
+        return None, f"it is not JSON: {why}"
 
 
 def _read_lines(chunks: Iterable[bytes]) -> Iterator[Recorded]:
@@ -67,10 +72,7 @@ def _read_lines(chunks: Iterable[bytes]) -> Iterator[Recorded]:
         text = raw.removeprefix(b"\xef\xbb\xbf") if line == 1 else raw
         if not text.strip():
             continue
-        try:
-            yield Recorded(line, json.loads(text, parse_constant=_refuse))
-        except (ValueError, RecursionError):
-            yield Recorded(line, None, "the line is not JSON")
+        yield Recorded(line, *_parse(text))
 
 
 def _split(chunks: Iterable[bytes]) -> Iterator[bytes]:
@@ -85,4 +87,11 @@ def _split(chunks: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _refuse(constant: str) -> Any:
-    raise ValueError(f"{constant} is not JSON")
+    raise ValueError(f"{constant} is no number")
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if number - number != 0:
+        raise ValueError(f"the number {digits[:40]} is out of range")
+    return number

@@ -22,7 +22,9 @@ from specloom.problems import Problem
 @click.argument("recording", metavar="STREAM", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--each", is_flag=True, help="Print a snapshot after every event, one JSON a line.")
 @click.option(
-    "--strict", is_flag=True, help="Stop at the first event that is illegal or out of order."
+    "--strict",
+    is_flag=True,
+    help="Stop at the first event that is illegal or out of order, and mind a missing end.",
 )
 @click.option(
     "--event", metavar="NAME", help="The union of events, if the spec has several streams."
@@ -34,7 +36,8 @@ def command(
     """Fold the recorded STREAM and print the objects it ends in, as JSON by target.
 
     STREAM is a file of server-sent events or of one JSON event a line; `-` reads standard input. What is
-    wrong with it goes to standard error, with its line, and makes the exit code 1.
+    wrong with it goes to standard error, with its line, and makes the exit code 1; events that the spec
+    does not know are noted there and do no harm. Without --strict, what is wrong is left out.
     """
     from specloom.replay.folding import Replay
     from specloom.replay.live import GenerationError, import_package
@@ -54,16 +57,16 @@ def command(
         stream_class(package, stream),
         strict,
         console.result,
-        console.report,
     )
     try:
         good = replay.run(read_chunks(recording), each)
     except OSError as error:
         fact = f"the recording cannot be read: {error.strerror or error}"
-        console.report(
-            [Problem(Where(str(recording)), fact, "name a file that can be", "unreadable")]
-        )
+        unreadable = Problem(Where(str(recording)), fact, "name a file that can be", "unreadable")
+        console.report([*replay.problems, unreadable])
         return int(Code.USAGE)
+    if replay.problems:
+        console.report(replay.problems)
     return int(Code.GOOD if good else Code.FINDINGS)
 
 
