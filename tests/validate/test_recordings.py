@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 
 from goldens import ROOT
+from specloom.ir import Where
 from specloom.problems import Problem, Severity
+from specloom.replay.live import GenerationError
 from specloom.validate.check import Checker, Settings
 from specloom.validate.files import check_file
 from specloom.validate.inputs import Form, Source
-from specloom.validate.stream import Order
+from specloom.validate.stream import Order, Rule, rules_for
 from validate.shipped import OTHER, SPEC, knowledge_of, package_of
 
 RECORDINGS = sorted((SPEC / "streams").glob("*/events.sse"))
@@ -55,17 +57,37 @@ def test_recordings_are_in_order_but_for_the_one_that_breaks_off(path: Path) -> 
 @pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["id"])
 def test_the_order_is_what_the_vectors_say(vector: dict[str, Any]) -> None:
     """The first complaint is the vector's error, if that is one about the order; none if it has no error."""
-    order = Order(package_of().streams[0])
-    found: list[tuple[str, str, int | None]] = []
-    for number, event in enumerate(vector["events"]):
-        found += [(c.code.replace("-", "_"), c.pointer, number) for c in order.push(event)]
-    if vector.get("finish"):
-        found += [(c.code.replace("-", "_"), c.pointer, None) for c in order.finish()]
+    found = complaints([Order(package_of().streams[0])], vector)
     error = vector.get("error")
     if error is None:
         assert found == []
     elif error["code"] in ORDER_CODES:
         assert found[0] == (error["code"], error["pointer"], error.get("event"))
+
+
+@pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["id"])
+def test_order_and_merging_together_are_what_the_vectors_say(vector: dict[str, Any]) -> None:
+    rules, hindrance = rules_for(package_of(), package_of().streams[0])
+    assert (len(rules), hindrance) == (2, "")
+    found = complaints(rules, vector)
+    error = vector.get("error")
+    if error is None or error["code"] == "unknown_variant":  # which is a note of the validator's
+        assert found == []
+    elif error["code"] == "index_gap":  # found in an object at the end, in no event
+        assert ("index_gap", "", None) in found
+    else:
+        assert found[0] == (error["code"], error["pointer"], error.get("event"))
+
+
+def complaints(rules: list[Rule], vector: dict[str, Any]) -> list[tuple[str, str, int | None]]:
+    """Code, pointer and number of the event of each complaint."""
+    found: list[tuple[str, str, int | None]] = []
+    for number, event in enumerate(vector["events"]):
+        for rule in rules:
+            found += [(c.code.replace("-", "_"), c.pointer, number) for c in rule.push(event)]
+    for rule in rules if vector.get("finish") else ():
+        found += [(c.code.replace("-", "_"), c.pointer, None) for c in rule.finish()]
+    return found
 
 
 def test_vectors_of_the_order_are_many() -> None:
@@ -172,3 +194,45 @@ def test_an_event_that_is_no_text_is_told_and_the_others_are_read(tmp_path: Path
     path = tmp_path / "events.sse"
     path.write_bytes(b"data: \xff\xfe\n\nevent: done\ndata: [DONE]\n\n")
     assert [(p.where.line, p.code) for p in check(path)] == [(1, "not-utf-8")]
+
+
+def test_deltas_that_cannot_be_merged_are_told_on_their_line(tmp_path: Path) -> None:
+    message = example("Message/as_created") | {"id": "m"}
+
+    def delta(*content: dict[str, Any]) -> tuple[str, object]:
+        data = {"id": "m", "object": "thread.message.delta", "delta": {"content": list(content)}}
+        return "thread.message.delta", data
+
+    path = record(
+        tmp_path,
+        ("thread.message.created", message),
+        delta({"index": 0, "type": "text", "text": {"value": "a"}}),
+        delta({"index": 0, "type": "refusal", "refusal": "b"}),
+        delta({"index": 2, "type": "text", "text": {"value": 5}}),
+    )
+    assert [(p.where.line, p.where.pointer, p.code) for p in check(path)] == [
+        (8, "/data/delta/content/0/type", "variant-conflict"),
+        (11, "/data/delta/content/0/text/value", "wrong-type"),
+        (13, "", "index-gap"),
+    ]
+    row = path.read_text("utf-8").splitlines()[7]
+    assert check(path)[0].where.column == row.index('"refusal"') + 1
+
+
+def test_a_spec_that_python_cannot_be_made_of_is_checked_without_folding(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    problem = Problem(Where("spec"), "two names are one", "rename one", "names")
+
+    def refuse(_package: object) -> None:
+        raise GenerationError([problem])
+
+    monkeypatch.setattr("specloom.validate.merging._live", refuse)
+    path = record(
+        tmp_path,
+        ("thread.message.delta", {"id": "m", "object": "thread.message.delta", "delta": {}}),
+    )
+    assert [(p.code, str(p.severity)) for p in check(path)] == [
+        ("not-folded", "note"),
+        ("unknown-target", "error"),
+    ]

@@ -1,7 +1,7 @@
 """What must be so of a stream as a whole: objects are created before they grow, and it comes to its end.
 
-A rule looks at one event after the other and complains. `rules_for` lists those there are; one that folds the
-deltas, and so sees those that cannot be merged, is to be added to it.
+A rule looks at one event after the other and complains; `rules_for` lists those there are. How deltas merge is
+not said here a second time: `merging` asks the accumulators that are generated from the spec.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from specloom.documents.places import tokens
-from specloom.ir import Stream, StreamTarget, Where
+from specloom.ir import Package, Stream, StreamTarget, Where
 from specloom.problems import Severity
 from specloom.validate.explain import Complaint
 from specloom.validate.wording import show
@@ -45,9 +45,18 @@ class _Move:
     target: StreamTarget
 
 
-def rules_for(stream: Stream) -> list[Rule]:
-    """Every rule that a stream of this kind must keep."""
-    return [Order(stream)]
+def rules_for(package: Package, stream: Stream) -> tuple[list[Rule], str]:
+    """Every rule that a stream of this kind must keep, and what hinders a further one."""
+    order = Order(stream)
+    if not any(target.patch for target in stream.targets):
+        return [order], ""
+    from specloom.replay.live import GenerationError
+    from specloom.validate.merging import Merging
+
+    try:
+        return [order, Merging(package, stream)], ""
+    except GenerationError as error:
+        return [order], error.problems[0].fact
 
 
 class Order:

@@ -73,7 +73,7 @@ class _Recording:
         self.rules: list[Rule] = []
         self.begun = False
 
-    def begin(self, name: str) -> None:
+    def begin(self, name: str) -> Iterator[Problem]:
         """Settle, by the first event, which stream of the spec this is."""
         self.begun = True
         fitting = [s for s in self.streams if self.type in (None, s["event"])]
@@ -82,7 +82,11 @@ class _Recording:
         self.kind = next((s for s in fitting if name in s["tags"]), fitting[0])
         package = self.checker.settings.knowledge.package
         stream = next(s for s in package.streams if s.event == self.kind["event"])
-        self.rules = rules_for(stream)
+        self.rules, hindrance = rules_for(package, stream)
+        if hindrance:
+            fact = f"deltas are not folded here: {hindrance}"
+            remedy = "mend the spec, so that Python can be generated from it"
+            yield Problem(Where(self.file), fact, remedy, "not-folded", Severity.NOTE)
 
     def event(self, event: Event) -> Iterator[Problem]:
         """What there is to say of the next event."""
@@ -94,7 +98,7 @@ class _Recording:
             yield self.problem(event, fact, "record it as UTF-8", "not-utf-8")
             return
         if not self.begun:
-            self.begin(name)
+            yield from self.begin(name)
         if self.kind is None:
             located = _LocatedEvent(self.file, event, "", "")
             yield from self.checker.text(text, located, self.type)
@@ -119,9 +123,11 @@ class _Recording:
             tag, data = self.kind["tag"], self.kind["data"]
             value, fit = {tag: name, data: value}, {tag: name, data: fit}
         source_text = "" if name in self.kind["raw"] else text
-        yield from self.checker.value(self.kind["event"], value, fit, located, source_text)
+        found = list(self.checker.value(self.kind["event"], value, fit, located, source_text))
+        yield from found
+        wrong = {problem.where.pointer for problem in found if problem.severity is Severity.ERROR}
         for rule in self.rules:
-            complaints = self.checker.fresh(rule.push(value))
+            complaints = [c for c in rule.push(value) if c.pointer not in wrong]
             yield from self.checker.problems(complaints, located, source_text)
 
     def is_unknown_text(self, name: str, text: str) -> bool:
