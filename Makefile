@@ -71,10 +71,20 @@ bless: $(READY) ## rewrite the goldens that moved, and say which; read the diff 
 	@echo "== goldens: rewrite what moved"
 	@$(PY) -m pytest -q -m golden --bless $(ARGS)
 
-bench: $(READY) ## run the benchmarks and print their tables
-	@for program in benchmarks/bench_*.py; do \
-	    echo "== $$program"; $(PY) "$$program" || exit 1; \
-	done
+# What the benchmarks measure us against; quicktype only where there is npm, and named as missing elsewhere.
+PEERS := .cache/peers
+$(PEERS)/.ready: pyproject.toml $(READY)
+	@echo "== .venv: install the peers"
+	@$(PY) -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	@mkdir -p $(PEERS)
+	@if command -v npm >/dev/null 2>&1; then \
+	    npm install --silent --no-fund --no-audit --prefix $(PEERS) quicktype \
+	        || echo "make: npm could not install quicktype; going on without it" >&2; \
+	fi
+	@touch $@
+
+bench: $(PEERS)/.ready ## measure against the peers; writes benchmarks/RESULTS.md (about five minutes)
+	@PATH="$(CURDIR)/$(PEERS)/node_modules/.bin:$$PATH" $(PY) benchmarks/run.py
 
 format: $(READY) ## lay our own code out
 	@$(PY) -m ruff check --quiet --fix-only $(SOURCES)

@@ -82,6 +82,17 @@ class Codec(Generic[T]):
         codec = codec_of(type(value))
         return to_json(value) if codec is None else write_record(value, codec)
 
+    def accepts(self, obj: Any) -> bool:
+        """Whether the spec has nothing against a parsed JSON value: the verdict of `problems`, but fast."""
+        if self._read is not None:
+            try:
+                self._read(obj)
+            except SURPRISES:
+                pass
+            else:
+                return True
+        return not self.problems(obj)
+
     def problems(self, obj: Any) -> list[Problem]:
         """Everything that the spec has against a parsed JSON value; empty for a valid one."""
         problems: list[Problem] = []

@@ -1,0 +1,97 @@
+"""Runs all benchmarks, prints their tables and writes them to RESULTS.md, with what they were measured on."""
+
+from __future__ import annotations
+
+import platform
+import subprocess
+import sys
+import time
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+HERE = Path(__file__).parent
+RESULTS = HERE / "RESULTS.md"
+PROGRAMS = (
+    "decode",
+    "encode",
+    "merge",
+    "stream",
+    "validate",
+    "import",
+    "memory",
+    "generate",
+    "growth",
+)
+PACKAGES = (
+    "cattrs",
+    "datamodel-code-generator",
+    "fastjsonschema",
+    "jsonschema",
+    "jsonschema-rs",
+    "mashumaro",
+    "msgspec",
+    "openai",
+    "orjson",
+    "pydantic",
+)
+
+
+def main() -> int:
+    """Runs everything; the exit code says whether it ran, not whether budgets are met."""
+    begun = time.monotonic()
+    sections: list[str] = []
+    for name in PROGRAMS:
+        done = subprocess.run(
+            [sys.executable, "-W", "ignore", str(HERE / f"bench_{name}.py")],
+            stdout=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+        if done.returncode:
+            sys.stderr.write(f"bench_{name}.py failed\n")
+            return 1
+        sys.stdout.write(done.stdout)
+        sys.stdout.flush()
+        sections.append(done.stdout.strip())
+    tables = "\n\n".join(sections)
+    text = "\n\n".join([_head(), _summary(tables), tables])
+    RESULTS.write_text(f"{text}\n", "utf-8")
+    minutes = (time.monotonic() - begun) / 60
+    sys.stdout.write(f"{_summary(tables)}\n\nwritten to {RESULTS} after {minutes:.1f} minutes\n")
+    return 0
+
+
+def _head() -> str:
+    return "\n".join(
+        [
+            "# Benchmarks: what was measured last",
+            "",
+            "Written by `make bench`; do not edit. Ours and the peers take turns in one process (or as",
+            "programs in turns), on the same bytes, after their results were found equal. A ratio is our",
+            "time over the peer's, the median over paired rounds; a stretch goal stands behind its budget in",
+            "brackets.",
+            "",
+            f"{platform.python_implementation()} {platform.python_version()} on {platform.system()} "
+            f"{platform.machine()}; " + ", ".join(map(_version, PACKAGES)) + ".",
+        ]
+    )
+
+
+def _version(package: str) -> str:
+    try:
+        return f"{package} {version(package)}"
+    except PackageNotFoundError:
+        return f"{package} missing"
+
+
+def _summary(tables: str) -> str:
+    rows = [line for line in tables.splitlines() if line.startswith("|")]
+    missed = [row for row in rows if "| MISSED" in row]
+    met = sum("| met" in row for row in rows)
+    if not missed:
+        return f"All {met} budgets are met."
+    return f"{met} budgets are met; {len(missed)} are missed."
+
+
+if __name__ == "__main__":
+    sys.exit(main())
