@@ -165,3 +165,42 @@ def test_the_shipped_package_takes_partials() -> None:
     texts = {file.path.as_posix(): file.text for file in output.files}
     text = texts["threads_api/messages.py"]
     assert "    def shout(self) -> str:\n" in text
+
+
+# --- from the command -----------------------------------------------------------------------------------
+
+
+def specloom(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "specloom", *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_configuration_names_files_and_complaints_do_too(tmp_path: Path) -> None:
+    spec = ROOT / "tests" / "cases" / "one_record" / "spec.json"
+    sdk = tmp_path / "sdk"
+    sdk.mkdir()
+    (tmp_path / "specloom.toml").write_text(
+        f'spec = "{spec.as_posix()}"\noutput = "out"\n[targets.python]\npartials = ["sdk/partials.py"]\n'
+    )
+    run = specloom(tmp_path, "generate", "-t", "python")
+    assert run.returncode == 2
+    assert "names sdk/partials.py, which cannot be read: No such file" in run.stderr
+
+    (sdk / "partials.py").write_text("class Parcel:\n    def id(self): ...\n")
+    run = specloom(tmp_path, "generate", "-t", "python")
+    assert run.returncode == 1
+    assert "sdk/partials.py:2:5: error: Parcel has a member id already" in run.stderr
+    assert not (tmp_path / "out").exists()
+
+    (sdk / "partials.py").write_text(
+        "class Parcel:\n    def weigh(self) -> int:\n        return 1\n"
+    )
+    run = specloom(sdk, "generate", "-t", "python")
+    assert run.returncode == 0, run.stderr
+    (text,) = (path.read_text() for path in tmp_path.rglob("parcels/spec.py"))
+    assert "    def weigh(self) -> int:\n" in text

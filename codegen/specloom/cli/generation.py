@@ -12,6 +12,7 @@ from specloom import output
 from specloom.cli.codes import Code, Stop
 from specloom.cli.console import Console
 from specloom.cli.project import Project, load_package, options_of
+from specloom.cli.sources import read_sources
 from specloom.ir import Package, Where
 from specloom.output import Act, Change, Mode, Outcome, Tree
 from specloom.problems import Problem, has_errors
@@ -101,7 +102,8 @@ def _choose(
             continue
         target = registry.find(name)
         settled, wrong = registry.settle(target, options.get(name, {}), where)
-        problems += wrong
+        settled, unread = read_sources(target, settled, Path(config.where.file).parent, where)
+        problems += [*wrong, *unread]
         if name in names:
             found.append((target, settled))
     if problems:

@@ -23,11 +23,16 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One setting a target takes from the configuration or from `--option`."""
+    """One setting a target takes from the configuration or from `--option`.
+
+    The values of an option that `reads` are paths; the target is handed the texts of these files, each below
+    a line `# file: <path>`.
+    """
 
     name: str
     help: str
     default: OptionValue
+    reads: bool = False
 
 
 @dataclass(frozen=True, slots=True)

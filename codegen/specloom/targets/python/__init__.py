@@ -23,8 +23,9 @@ class PythonTarget:
         Option("regenerate", "the command that the first line of each file names", "make generate"),
         Option(
             "partials",
-            "Python sources with methods to weave into the generated classes (their text, not paths)",
+            "Python files with methods to weave into the generated classes",
             [],
+            reads=True,
         ),
     )
 
