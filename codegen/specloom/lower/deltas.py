@@ -107,7 +107,8 @@ class Pairing(Declared):
         ends = f"{mine.name.spelled}.{field.wire}"
         there = {other.wire: other for other in theirs.fields}
         target = there.get(words.to or field.wire)
-        if target is None and (field.wire in keys or field.wire in self.addresses(mine)):
+        addresses = self.addresses(mine) if words.at is None else set[str]()
+        if target is None and (field.wire in keys or field.wire in addresses):
             return MemberMerge(field.wire, "", MergeRule.SKIP, where)
         rule = words.rule or self.default_rule(field.type, self.default_keys(mine))
         if rule is None:

@@ -72,7 +72,7 @@ class Reading:
             return None
         targets = tuple(self.targets())
         outside = {word: tuple(self.words.get(word, ())) for word in ("end", "error", "ignore")}
-        self.check_events({variant.tag or "" for variant in union.variants}, targets, outside)
+        self.check_events({variant.tag or "" for variant in union.variants}, outside)
         return Stream(
             event=self.name,
             tag=union.told.wire,
@@ -166,13 +166,12 @@ class Reading:
     def check_events(
         self,
         known: set[str],
-        targets: tuple[StreamTarget, ...],
         outside: Mapping[str, tuple[str, ...]],
     ) -> None:
         """Every event must be named once, and nothing else."""
         named = Counter(tag for tags in outside.values() for tag in tags)
-        for target in targets:
-            named.update(tag for action in ACTIONS for tag in getattr(target, action))
+        for target in self.words.get("targets", {}).values():  # refused ones too: they are named
+            named.update(tag for action in ACTIONS for tag in target.get(action, ()))
         for tag in sorted(known - set(named)):
             remedy = "give it to a target, or list it under `end`, `error` or `ignore`"
             self.refuse("", f"the event {tag!r} has no step", remedy, "stream-event")
