@@ -4,15 +4,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from ._delta_error import At
 from ._values import UNSET
 
-if TYPE_CHECKING:
-    from ._fold import Fold
-
-FoldRecord = Callable[["Fold", Any, "dict[str, Any]", At], None]
+FoldRecord = Callable[[Any, Any, "dict[str, Any]", At], None]
+"""Folds a delta: the working state (a `Fold`, or one that knows more), the live snapshot, the delta, its place."""
 
 ABSENT: Any = UNSET
 """What a required member reads as that no neutral value can stand for."""
