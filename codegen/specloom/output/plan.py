@@ -55,11 +55,20 @@ class _Look:
     root: Path
     manifest: Manifest
     problems: list[Problem] = field(default_factory=list)
+    blocked: set[str] = field(default_factory=set)
 
     def complain(
         self, path: str, fact: str, remedy: str, code: str, severity: Severity = Severity.ERROR
     ) -> None:
         self.problems.append(Problem(Where(str(self.root / path)), fact, remedy, code, severity))
+
+    def block(self, obstacle: str) -> None:
+        """Complain of what is in the way, once, however many files were to go below it."""
+        if obstacle not in self.blocked:
+            self.blocked.add(obstacle)
+            fact = "a link, or what is no folder, is in the way of generated files"
+            remedy = "move it away, or generate into another folder (-o)"
+            self.complain(obstacle, fact, remedy, "in-the-way")
 
 
 def contents(
@@ -196,10 +205,7 @@ def _look_at(look: _Look, path: str, removals: Mapping[str, bytes]) -> tuple[boo
     """(nothing is in the way, bytes that are there)."""
     obstacle = _obstacle(look.root, path)
     if obstacle is not None and obstacle not in removals:
-        fact = f"'{obstacle}' is in the way: it is a link or no folder"
-        look.complain(
-            path, fact, "move it away, or generate into another folder (-o)", "in-the-way"
-        )
+        look.block(obstacle)
         return False, None
     if obstacle is not None:
         return True, None
