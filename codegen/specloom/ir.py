@@ -372,8 +372,9 @@ class Stream:
     """How a union of events folds into objects.
 
     `tag` is the member of an event that names it and `data` the one that holds its payload: server-sent
-    events carry the two apart. Where `data` is "", their data is the event itself. `end`, `error` and `ignore`
-    list event tags; without a `data` member, `end` may also list bare texts that are no events (`[DONE]`).
+    events carry the two apart. Where `data` is "", their data is the event itself. `end`, `error` and
+    `ignore` list event tags; without a `data` member, `end` may also list bare texts that are no events
+    (`[DONE]`).
     """
 
     event: str

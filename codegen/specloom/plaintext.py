@@ -28,7 +28,7 @@ def quote(text: str) -> str:
 
 
 def quote_toml(text: str) -> str:
-    """`text` as a basic string of TOML, which knows no pairs of halves, so that JSON's escapes do not all do."""
+    """`text` as a basic string of TOML, which knows no pairs of halves: not all escapes of JSON would do."""
     escaped = re.sub(r'[\\"]', lambda found: f"\\{found[0]}", text)
     harmless = "".join(c if neutralise(c) == c >= " " else f"\\U{ord(c):08x}" for c in escaped)
     return f'"{harmless}"'

@@ -1,8 +1,8 @@
 """Recordings cut anywhere: whatever the chunks are, a stream ends in its `final.json`.
 
-Every recording is read once for each of its bytes, cut there. Reading the typed event out of the same text of an event
-gives the same event (`test_python_events.py` proves decoding), so it is done once for each text: what a cut could spoil,
-the way from bytes to the texts of events, runs whole every time.
+Every recording is read once for each of its bytes, cut there. Reading the typed event out of the same text of
+an event gives the same event (`test_python_events.py` proves decoding), so it is done once for each text:
+what a cut could spoil, the way from bytes to the texts of events, runs whole every time.
 """
 
 from __future__ import annotations
