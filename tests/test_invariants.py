@@ -83,6 +83,12 @@ def test_nothing_but_the_command_imports_the_command() -> None:
     assert forbidden(outside("specloom.cli", "specloom.__main__"), "specloom.cli") == []
 
 
+MADE_OF = {
+    "flavours": ("jsonschema.bundle", "python.blocks", "python.literals", "python.names"),
+}
+"""Targets that tell others anew, by what they may know of those: flavours are the bundle in Python names."""
+
+
 def test_targets_do_not_know_each_other() -> None:
     homes = {
         source.name.split(".")[2]
@@ -92,7 +98,9 @@ def test_targets_do_not_know_each_other() -> None:
     shared = {"base", "registry"}
     for home in sorted(homes - shared):
         others = [f"specloom.targets.{other}" for other in homes - shared - {home}]
-        assert forbidden(within(f"specloom.targets.{home}"), *others) == []
+        known = [f"imports specloom.targets.{module}" for module in MADE_OF.get(home, ())]
+        found = forbidden(within(f"specloom.targets.{home}"), *others)
+        assert [complaint for complaint in found if not any(k in complaint for k in known)] == []
 
 
 def test_the_command_imports_nothing_heavy_before_it_needs_it() -> None:

@@ -15,6 +15,9 @@ BUILT_IN: Mapping[str, str] = {
     "ir": "specloom.targets.text",
     "jsonschema": "specloom.targets.jsonschema",
     "python": "specloom.targets.python",
+    "python-pydantic": "specloom.targets.flavours.pydantic",
+    "python-msgspec": "specloom.targets.flavours.msgspec",
+    "python-typeddict": "specloom.targets.flavours.typeddict",
 }
 """Module of every built-in target, by the target's name; each exposes `TARGET`."""
 
