@@ -9,16 +9,9 @@ from specloom.ir import Package, Stream
 from specloom.problems import Severity
 from specloom.validate.explain import Complaint
 
-_OTHERS = frozenset(
-    [
-        "unknown_target",
-        "duplicate_target",
-        "closed",
-        "after_done",
-        "truncated",
-    ]  # `Order` says those
-    + ["unknown_event", "unknown_variant"]  # the spec's unions are open: those are notes
-)
+_SAID_BY_ORDER = ("unknown_target", "duplicate_target", "closed", "after_done", "truncated")
+_NO_MISTAKES = ("unknown_event", "unknown_variant")  # notes of the validator: the unions are open
+_OTHERS = frozenset([*_SAID_BY_ORDER, *_NO_MISTAKES])
 
 
 class Merging:

@@ -1,7 +1,7 @@
 """What must be so of a stream as a whole: objects are created before they grow, and it comes to its end.
 
-A rule looks at one event after the other and complains; `rules_for` lists those there are. How deltas merge is
-not said here a second time: `merging` asks the accumulators that are generated from the spec.
+A rule looks at one event after the other and complains; `rules_for` lists those there are. How deltas merge
+is not said here a second time: `merging` asks the accumulators that are generated from the spec.
 """
 
 from __future__ import annotations
