@@ -83,7 +83,7 @@ def rows(tree: ast.Module) -> Iterator[tuple[str, ast.Call]]:
                 assert isinstance(key, ast.Constant)
                 assert isinstance(value, ast.Call)
                 stem = ast.unparse(node.target).removeprefix("_RULES_").lower()
-                yield f"{stem}.{key.value}", value
+                yield f"{stem}.{key.value!s}", value
 
 
 def method_of(statement: ast.If) -> str:
