@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from functools import cache
 from typing import TypeAlias
 
 _COUNT = re.compile(r"\{([0-9]+)(,([0-9]*))?\}")
@@ -24,12 +24,18 @@ class _OneOf:
 
     def character(self, turn: int) -> str:
         """A familiar one of them, another at each turn while there are some."""
-        some = list(islice(filter(self.has, _FAMILIAR), turn + 1)) or [self.ranges[0][0]]
+        some = _familiar(self)
         return some[turn % len(some)]
 
     def has(self, character: str) -> bool:
         """Whether `character` is one of them."""
         return any(low <= character <= high for low, high in self.ranges) is not self.excluded
+
+
+@cache
+def _familiar(wanted: _OneOf) -> str:
+    """The familiar ones of the characters `wanted`; if none is, any."""
+    return "".join(filter(wanted.has, _FAMILIAR)) or wanted.ranges[0][0]
 
 
 @dataclass(frozen=True, slots=True)

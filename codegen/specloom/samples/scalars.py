@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from itertools import islice
 from typing import Any
 
 from specloom.ir import Bounds, Kind, MapOf, Scalar
@@ -77,11 +76,15 @@ def make_keys(map: MapOf, number: int) -> list[str]:
         ideas = texts(pattern, turns=64)
     elif map.key_max_length is not None and map.key_max_length < len("key_") + len(str(number)):
         ideas = texts("[a-z0-9]+", turns=36)
-    good = (idea for idea in dict.fromkeys(ideas) if not list(check_key(map, idea)))
-    keys = list(islice(good, number))
+    keys: dict[str, None] = {}
+    for idea in ideas:
+        if len(keys) == number:
+            break
+        if idea not in keys and not list(check_key(map, idea)):
+            keys[idea] = None
     if len(keys) < number:
         raise CannotMakeError("keys")
-    return keys
+    return list(keys)
 
 
 def _first(scalar: Scalar, ideas: Iterable[Any]) -> Any:
