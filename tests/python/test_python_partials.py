@@ -204,3 +204,26 @@ def test_the_configuration_names_files_and_complaints_do_too(tmp_path: Path) -> 
     assert run.returncode == 0, run.stderr
     (text,) = (path.read_text() for path in tmp_path.rglob("parcels/spec.py"))
     assert "    def weigh(self) -> int:\n" in text
+
+
+def test_a_path_on_the_command_line_is_where_the_command_was_typed(tmp_path: Path) -> None:
+    spec = ROOT / "tests" / "cases" / "one_record" / "spec.json"
+    (tmp_path / "specloom.toml").write_text(
+        f'spec = "{spec.as_posix()}"\noutput = "out"\n[targets.python]\npartials = ["gone.py"]\n'
+    )
+    sdk = tmp_path / "an sdk"
+    sdk.mkdir()
+    (sdk / "mine.py").write_text("class Parcel:\n    def weigh(self) -> int:\n        return 1\n")
+    option = ("generate", "-t", "python", "--option", "python.partials=mine.py")
+    run = specloom(sdk, *option)
+    assert run.returncode == 0, run.stderr
+    (text,) = (path.read_text() for path in tmp_path.rglob("parcels/spec.py"))
+    assert "def weigh(self) -> int:" in text
+
+    run = specloom(tmp_path, *option)
+    assert run.returncode == 2
+    assert run.stderr.startswith("(command line): error: option 'python.partials' names mine.py")
+    run = specloom(tmp_path, "generate", "-t", "python")
+    assert run.returncode == 2
+    assert run.stderr.startswith("specloom.toml:1:1: error: option 'python.partials' names gone.py")
+    assert specloom(tmp_path, "generate", "-t", "ir").returncode == 0  # whose options are its own

@@ -12,14 +12,12 @@ from specloom import output
 from specloom.cli.codes import Code, Stop
 from specloom.cli.console import Console
 from specloom.cli.project import Project, load_package, options_of
-from specloom.cli.sources import read_sources
-from specloom.ir import Package, Where
+from specloom.cli.sources import ARGUMENTS, read_sources
+from specloom.ir import Package
 from specloom.output import Act, Change, Mode, Outcome, Tree
 from specloom.problems import Problem, has_errors
 from specloom.targets import registry
 from specloom.targets.base import OptionValue, Target
-
-_ARGUMENTS = Where("(command line)")
 
 
 class Wish(StrEnum):
@@ -89,9 +87,8 @@ def _choose(
     config = project.config
     options = options_of(config, settings)
     names = list(dict.fromkeys(chosen or config.targets or registry.names()))
-    said = dict.fromkeys(chosen, _ARGUMENTS) | {
-        text.partition(".")[0]: _ARGUMENTS for text in settings
-    }
+    typed = {text.partition("=")[0] for text in settings}
+    said = dict.fromkeys([*chosen, *(text.partition(".")[0] for text in settings)], ARGUMENTS)
     problems: list[Problem] = []
     found = []
     for name in dict.fromkeys([*names, *options]):
@@ -102,9 +99,10 @@ def _choose(
             continue
         target = registry.find(name)
         settled, wrong = registry.settle(target, options.get(name, {}), where)
-        settled, unread = read_sources(target, settled, Path(config.where.file).parent, where)
-        problems += [*wrong, *unread]
+        problems += wrong
         if name in names:
+            settled, unread = read_sources(target, settled, config.where, typed)
+            problems += unread
             found.append((target, settled))
     if problems:
         console.report(problems)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from specloom.ir import Where
 from specloom.problems import Problem
 from specloom.targets.base import OptionValue, Target
 
+ARGUMENTS = Where("(command line)")
+
 
 def read_sources(
-    target: Target, settled: Mapping[str, OptionValue], folder: Path, where: Where
+    target: Target, settled: Mapping[str, OptionValue], config: Where, typed: Collection[str]
 ) -> tuple[dict[str, OptionValue], Sequence[Problem]]:
-    """The options of `target` with files in place of their paths, which are relative to `folder`.
+    """The options of `target` with files in place of their paths.
 
-    Each text is preceded by a line that names its file: `# file: sdk/partials.py`.
+    Paths are relative to the configuration that says them, or to the current folder for options that were
+    `typed` on the command line (TARGET.NAME each). Each text is preceded by a line that names its file:
+    `# file: sdk/partials.py`.
     """
     read = dict(settled)
     problems: list[Problem] = []
@@ -23,6 +27,8 @@ def read_sources(
         paths = settled[option.name]
         if not option.reads or not isinstance(paths, list):
             continue
+        where = ARGUMENTS if f"{target.name}.{option.name}" in typed else config
+        folder = Path() if where is ARGUMENTS else Path(config.file).parent
         texts: list[str] = []
         for path in paths:
             try:
