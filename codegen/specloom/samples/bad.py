@@ -162,7 +162,7 @@ class _Mutations:
             if isinstance(decl, Union) and deep:
                 yield from self.variants(decl)
             elif isinstance(decl, Record):
-                base = self.full(Ref(name))
+                base = Maker(self.package).base(decl)
                 yield from self.record(decl, base) if deep else self.inside(decl, base)
 
     def inside(self, record: Record, base: dict[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -189,7 +189,7 @@ class _Mutations:
         for variant in union.variants:
             record = self.package.decl_of(variant.type)
             if isinstance(record, Record):
-                base = self.full(variant.type)
+                base = Maker(self.package).base(record)
                 for case, value in self.record(record, base):
                     if isinstance(value, dict) and value.get(tag) == base.get(tag):
                         yield f"{'_'.join(variant.name.words)}_{case}", value

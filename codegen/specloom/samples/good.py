@@ -104,24 +104,24 @@ class _Samples:
         whole = Ref(record.name.spelled)
         yield from self.plain(whole)
         try:
-            full = self.make(whole, full=True)
+            base = Maker(self.package).base(record)
         except CannotMakeError:
             return
         for field in record.fields:
             name = "_".join(field.name.words)
             if isinstance(self.package.resolve(field.type), Nullable):
-                yield f"null_{name}", {**full, field.wire: None}
+                yield f"null_{name}", {**base, field.wire: None}
             for case, value in self.limits(field.type):
-                yield f"{case}_{name}", {**full, field.wire: value}
-        yield from self.alternatives(record, full)
+                yield f"{case}_{name}", {**base, field.wire: value}
+        yield from self.alternatives(record, base)
         if record.open:
             yield "unknown_member", {**self.make(whole, full=False), NEW: {"some": ["value"]}}
 
-    def alternatives(self, record: Record, full: Any) -> Iterator[tuple[str, Any]]:
+    def alternatives(self, record: Record, base: Any) -> Iterator[tuple[str, Any]]:
         fields = {field.wire: field for field in record.fields}
         for rule in record.rules:
             if isinstance(rule, ExactlyOneOf):
-                others = {key: value for key, value in full.items() if key not in rule.fields}
+                others = {key: value for key, value in base.items() if key not in rule.fields}
                 for wire in rule.fields:
                     value = Maker(self.package).member(fields[wire], full=True)
                     yield f"with_{'_'.join(fields[wire].name.words)}", {**others, wire: value}

@@ -31,6 +31,10 @@ _DEEPEST = 12
 """How deep a full value may go before only the least is put in."""
 
 
+MANY = 40
+"""More members than this, and each case shows only those that it must: their sizes would multiply."""
+
+
 class Maker:
     """Makes up values of the types of one package."""
 
@@ -61,6 +65,10 @@ class Maker:
                 return self.map(type, full=full)
             case Ref():
                 return self.named(type.target, full=full, hint=hint)
+
+    def base(self, record: Record) -> Any:
+        """An object to vary: with all members, unless they are very many."""
+        return self.value(Ref(record.name.spelled), full=len(record.fields) <= MANY)
 
     def nullable(self, type: Nullable, *, full: bool, hint: str) -> Any:
         """Null, or (`full`) a value, if one can be made."""
