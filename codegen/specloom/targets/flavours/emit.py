@@ -108,10 +108,11 @@ def emit(package: Package, flavour: Flavour, regenerate: str) -> Output:
 
 
 def _example(reading: FlavouredReading) -> str:
-    records = (
-        spelled for spelled, decl in reading.package.decls.items() if isinstance(decl, Record)
-    )
-    return reading.types[next(records, next(iter(reading.package.decls)))]
+    """A class to show: what a call gives back, else the first there is."""
+    package = reading.package
+    names = [*(operation.response for operation in package.operations), *package.decls]
+    records = [name for name in names if isinstance(package.decls[name], Record)]
+    return reading.types[(records or names)[0]]
 
 
 def _refusal(package: Package, flavour: Flavour, fact: str) -> Problem:
