@@ -10,10 +10,12 @@ from specloom import __version__
 from specloom.ir import Module, Package, Ref
 from specloom.render import read_runtime, render
 from specloom.targets.base import File, OptionValue, Output
-from specloom.targets.golang.literals import comment, line_comment
+from specloom.targets.golang.literals import comment, line_comment, markdown
 from specloom.targets.golang.models import Models
 from specloom.targets.golang.names import Names
-from specloom.targets.golang.tables import Tables
+from specloom.targets.golang.rules import Rules
+from specloom.targets.golang.shapes import Shapes
+from specloom.targets.golang.streams import Streams
 from specloom.targets.golang.whole import Whole
 
 
@@ -60,18 +62,19 @@ def emit(package: Package, options: Mapping[str, OptionValue]) -> Output:
 def _files(package: Package, regenerate: str, path: str) -> Iterator[tuple[str, str]]:
     names = Names(package)
     header = _header(package, regenerate)
-    tables = Tables(names)
+    shapes = Shapes(names)
+    rules = Rules(names, shapes)
     sent = _sent(package)
-    whole = Whole(names, tables, sent, header)
+    whole = Whole(names, shapes, rules, sent, header)
     models = Models(names, sent)
     _ = names.decoders  # names are given in one order: types, then what is made for them
     for module in package.modules:
         yield names.file_of(module), _module(module, models, names, package, regenerate)
-    yield "shapes.go", tables.write_shapes(header)
+    yield "shapes.go", shapes.write(header)
     yield "codecs.go", whole.write_codecs()
-    yield "rules.go", tables.write_rules(header)
+    yield "rules.go", rules.write(header)
     yield "accumulators.go", whole.write_accumulators()
-    yield "streams.go", whole.write_streams()
+    yield "streams.go", Streams(names, rules, header).write()
     yield "operations.go", whole.write_operations()
     view = _about(names, header, path)
     yield "doc.go", render("go/doc.go.j2", view)
@@ -85,9 +88,7 @@ def _files(package: Package, regenerate: str, path: str) -> Iterator[tuple[str, 
         yield path, f"{header}\n\n{clause}"
 
 
-def _module(
-    module: Module, models: Models, names: Names, package: Package, regenerate: str
-) -> str:
+def _module(module: Module, models: Models, names: Names, package: Package, regenerate: str) -> str:
     blocks = tuple(models.write(decl).rstrip("\n") for decl in module.decls)
     uses_json = any("json." in line for block in blocks for line in _code(block))
     header = _header(package, regenerate, module.file)
@@ -109,7 +110,7 @@ def _about(names: Names, header: str, path: str) -> AboutView:
         module=path or names.package_name,
         title=line_comment(title),
         docs=comment(f"Package {names.package_name}: {package.docs.text}"),
-        prose=comment(package.docs.text).replace("// ", "").replace("//", ""),
+        prose=markdown(package.docs.text),
         has_deltas=bool(package.deltas),
         has_streams=bool(package.streams),
         example=next(iter(names.types.values()), "Type"),

@@ -65,8 +65,8 @@ def texts(values: Iterable[str]) -> str:
 def comment(*paragraphs: str, indent: int = 0) -> str:
     """A documentation comment, each line after the first at a depth of `indent` tabs.
 
-    The layout is gofmt's: prose is flush left, so that nothing in it is taken for a list, a heading, a block of
-    code, a link or a directive.
+    The layout is gofmt's: prose is flush left, so that nothing in it is taken for a list, a heading, a block
+    of code, a link or a directive.
     """
     lines: list[str] = []
     for paragraph in filter(None, (part.strip() for part in paragraphs)):
@@ -88,6 +88,12 @@ def line_comment(text: str) -> str:
     return on_one_line(text)
 
 
+def markdown(text: str) -> str:
+    """`text` as a paragraph of Markdown in which nothing is markup."""
+    plain = re.sub(r"([\\`*_{}\[\]<>#|~&])", r"\\\1", " ".join(neutralise(text).split()))
+    return "\n".join(_wrap(plain, WIDTH))
+
+
 def _wrap(line: str, width: int) -> list[str]:
     return textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False)
 
@@ -96,7 +102,9 @@ def _tame(line: str) -> str:
     """A line of prose that gofmt would lay out anew, made to begin with a quotation mark instead."""
     if _MARKER.match(line) or _HEADING.match(line) or _LINK.match(line):
         return f"' {line}"
-    return line.replace("``", "` `").replace("''", "' '").replace("\u201c", '"').replace("\u201d", '"')
+    return (
+        line.replace("``", "` `").replace("''", "' '").replace("\u201c", '"').replace("\u201d", '"')
+    )
 
 
 def empty_method(signature: str) -> str:

@@ -158,7 +158,9 @@ class Models:
             if isinstance(other, Union):
                 for variant in other.variants:
                     target = self.typing.resolved(variant.type)
-                    if target == Ref(decl) and not isinstance(self.names.package.decls[decl], Union):
+                    if target == Ref(decl) and not isinstance(
+                        self.names.package.decls[decl], Union
+                    ):
                         yield self.names.types[other.name.spelled]
 
     # --- records --------------------------------------------------------------------------------------
@@ -254,10 +256,14 @@ class Models:
         case = quoted(variant.tag) if variant.tag is not None else _KINDS[variant.kind]
         if isinstance(decl, Record):
             name = self.names.types[decl.name.spelled]
-            return VariantView(case, f"*{name}", "", "", "", f"value := decode{name}(c)", "&value", "", False)
+            return VariantView(
+                case, f"*{name}", "", "", "", f"value := decode{name}(c)", "&value", "", False
+            )
         if isinstance(decl, Choice):
             name = self.names.types[decl.name.spelled]
-            return VariantView(case, name, "", "", "", f"value := decode{name}(c)", "value", "", False)
+            return VariantView(
+                case, name, "", "", "", f"value := decode{name}(c)", "value", "", False
+            )
         name = self.names.wrappers[union.name.spelled, number]
         go = typing.name(type)
         docs = comment(f"{name} is a variant of {self.names.types[union.name.spelled]}.")

@@ -1,8 +1,8 @@
 """What things are called in Go: exported names in pascal case with acronyms in capitals.
 
 Exported names never clash with keywords or predeclared names, which are small. A name that is taken gets an
-underscore after it. Names that only the package itself sees are made of a word and the name of a type, and the
-run-time has none that begin so (`decode`, `shape`, `rules`, `members` before a capital).
+underscore after it. Names that only the package itself sees are made of a word and the name of a type, and
+the run-time has none that begin so (`decode`, `shape`, `rules`, `members` before a capital).
 """
 
 from __future__ import annotations
@@ -17,24 +17,90 @@ from unicodedata import category
 from specloom.ir import Choice, Module, Name, Package, Record, Union
 from specloom.names import ACRONYMS, pascal, snake, split_words
 
-EXPORTED = frozenset("""
-    Accumulator Appended Codec Codecs DecodeError DeltaCode DeltaError EncodeError EventReader Extra Gathered
-    Lenient Mode Null Operation Operations Opt Problem Ptr ReadEvents ServerSentEvent Some StreamChange Strict
-    CodeInvalidType CodeMissingKey CodeBadKey CodeMissingDiscriminator CodeVariantConflict CodeUnknownVariant
-    CodeConflict CodeIndexGap CodeUnknownTarget CodeDuplicateTarget CodeClosed CodeAfterDone CodeTruncated
-    CodeInexpressible CodeUnknownEvent
-    """.split())
+EXPORTED = frozenset(
+    [
+        "Accumulator",
+        "Appended",
+        "Codec",
+        "Codecs",
+        "DecodeError",
+        "DeltaCode",
+        "DeltaError",
+        "EncodeError",
+        "EventReader",
+        "Extra",
+        "Gathered",
+        "Lenient",
+        "Mode",
+        "Null",
+        "Operation",
+        "Operations",
+        "Opt",
+        "Problem",
+        "Ptr",
+        "ReadEvents",
+        "ServerSentEvent",
+        "Some",
+        "StreamChange",
+        "Strict",
+        "CodeInvalidType",
+        "CodeMissingKey",
+        "CodeBadKey",
+        "CodeMissingDiscriminator",
+        "CodeVariantConflict",
+        "CodeUnknownVariant",
+        "CodeConflict",
+        "CodeIndexGap",
+        "CodeUnknownTarget",
+        "CodeDuplicateTarget",
+        "CodeClosed",
+        "CodeAfterDone",
+        "CodeTruncated",
+        "CodeInexpressible",
+        "CodeUnknownEvent",
+    ]
+)
 """What every package exports besides the types of its spec."""
 
-KEYWORDS = frozenset("""
-    break case chan const continue default defer else fallthrough for func go goto if import interface map package
-    range return select struct switch type var main init internal vendor testdata
-    """.split())
+KEYWORDS = frozenset(
+    [
+        "break",
+        "case",
+        "chan",
+        "const",
+        "continue",
+        "default",
+        "defer",
+        "else",
+        "fallthrough",
+        "for",
+        "func",
+        "go",
+        "goto",
+        "if",
+        "import",
+        "interface",
+        "map",
+        "package",
+        "range",
+        "return",
+        "select",
+        "struct",
+        "switch",
+        "type",
+        "var",
+        "main",
+        "init",
+        "internal",
+        "vendor",
+        "testdata",
+    ]
+)
 
 _METHODS = frozenset(["Extra", "MarshalJSON", "UnmarshalJSON", "Problems"])
 """What a field may not be called: the other members of a struct."""
 
-_WRITTEN = frozenset("accumulators codecs doc operations shapes rules streams".split())
+_WRITTEN = frozenset(["accumulators", "codecs", "doc", "operations", "shapes", "rules", "streams"])
 _CONSTRAINTS = re.compile(r"_(test|[a-z0-9]+)$")
 
 
@@ -124,7 +190,7 @@ class Names:
 
     @cached_property
     def roots(self) -> Mapping[str, str]:
-        """The word that functions on a root delta are called after: the snapshot, where only one delta grows it."""
+        """What functions on a root delta are called after: the snapshot, if only one delta grows it."""
         grown = Counter(delta.snapshot for delta in self.package.deltas)
         return {
             delta.delta: self.types[delta.snapshot if grown[delta.snapshot] == 1 else delta.delta]
@@ -136,7 +202,9 @@ class Names:
         """The type that gathers a stream, by its union of events: plain where there is one stream only."""
         single = len(self.package.streams) == 1
         return {
-            stream.event: self.late(f"{'' if single else self.types[stream.event]}StreamAccumulator")
+            stream.event: self.late(
+                f"{'' if single else self.types[stream.event]}StreamAccumulator"
+            )
             for stream in self.package.streams
         }
 

@@ -147,7 +147,11 @@ class Typing:
             case Nullable(inner=MapOf(value=inner)):
                 return f"nullMapWriter({self.writer(inner)})"
             case Nullable(inner=inner):
-                return self.writer(inner) if self.has_nil(inner) else f"ptrWriter({self.writer(inner)})"
+                return (
+                    self.writer(inner)
+                    if self.has_nil(inner)
+                    else f"ptrWriter({self.writer(inner)})"
+                )
 
     def write(self, type: Type, value: str) -> str:
         """The statement that writes the expression `value`."""
