@@ -15,6 +15,7 @@ BUILT_IN: Mapping[str, str] = {
     "ir": "specloom.targets.text",
     "jsonschema": "specloom.targets.jsonschema",
     "python": "specloom.targets.python",
+    "go": "specloom.targets.golang",
     "python-pydantic": "specloom.targets.flavours.pydantic",
     "python-msgspec": "specloom.targets.flavours.msgspec",
     "python-typeddict": "specloom.targets.flavours.typeddict",
