@@ -160,15 +160,16 @@ class AddressedFold(Fold):
         """Lets go of raw text gathered in what is about to be replaced: a member of `x`, or all of it."""
         if not self.raw:
             return
-        inside = [getattr(x, attr) if attr else x]
+        inside: list[Any] = [getattr(x, attr) if attr else x]
         if attr and (id(x), attr) in self.raw:
             self._drop((id(x), attr))
         while inside:
             part = inside.pop()
-            if part.__class__ is list:
+            kind: Any = part.__class__
+            if kind is list:
                 inside.extend(part)
-            elif part.__class__ in CODECS_BY_CLASS:
-                for name in part.__class__.__slots__:
+            elif kind in CODECS_BY_CLASS:
+                for name in kind.__slots__:
                     if (id(part), name) in self.raw:
                         self._drop((id(part), name))
                     inside.append(getattr(part, name))
