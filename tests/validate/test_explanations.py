@@ -337,6 +337,14 @@ def test_the_judge_speaks_for_the_validator_when_the_walk_has_nothing_to_say(
     assert (complaint.pointer, complaint.code) == ("/depth", "refused")
 
 
+def test_the_verdict_is_the_validators(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Should the walk ever find a mistake that the validator does not, it is none."""
+    wrong = explain(zoo(), "Den", {"type": "den", "depth": "x"})
+    assert len(wrong) == 1
+    monkeypatch.setattr("specloom.validate.explain.explain", lambda *_: wrong)
+    assert Judge(know(zoo())).complaints("Den", {"type": "den"}, {"type": "den"}) == []
+
+
 def test_deep_values_cost_no_stack() -> None:
     package = package_of()
     value: Any = {}

@@ -220,6 +220,16 @@ def test_events_do_not_depend_on_how_the_bytes_arrive(text: bytes, at: list[int]
     assert [(e.name, e.text) for e in events] == frames(text)
 
 
+@pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
+def test_events_may_be_cut_at_every_byte(end: bytes) -> None:
+    text = end.join([b"event: a", b"data: x", b"data: y", b"", b"", b"data: z", b"", b""])
+    wanted = frames(text)
+    assert wanted == [(b"a", b"x\ny"), (b"", b"z")]
+    for place in range(len(text) + 1):
+        events = [(e.name, e.text) for e in read_events(cuts(text, [place]))]
+        assert events == wanted, place
+
+
 @given(streams())
 def test_events_know_their_lines(text: bytes) -> None:
     rows = (

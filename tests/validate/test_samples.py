@@ -163,6 +163,7 @@ def test_unions_choices_and_rules_have_theirs() -> None:
     assert bad >= {"neither", "both", "unknown_member", "wrong_cliff"}
     good, bad = cases(zoo(), "CreateAnimal")
     assert "without_reason" in bad
+    assert "minimal" in good
     good, bad = cases(zoo(), "When")
     assert good >= {"variant_text", "variant_number", "variant_den"}
     assert bad >= {"null", "wrong", "den_without_type"} - {"den_without_type"}
