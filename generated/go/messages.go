@@ -153,6 +153,14 @@ func decodeMessage(c *cursor) (x Message) {
 	return x
 }
 
+func (x *Message) find(name string) any {
+	switch name {
+	case "content":
+		return unionItems[MessageContent]{&x.Content, decodeMessageContent}
+	}
+	return nil
+}
+
 func (x *Message) isZero() bool {
 	return x.ID == "" && x.CreatedAt == 0 && x.ThreadID == "" && x.Status == nil && x.IncompleteDetails.IsZero() && x.CompletedAt.IsZero() && x.IncompleteAt.IsZero() && x.Role == "" && x.Content == nil && x.AssistantID == nil && x.RunID == nil && x.Attachments.IsZero() && x.Metadata == nil && len(x.Extra) == 0
 }
@@ -473,6 +481,14 @@ func decodeImageFileContentBlock(c *cursor) (x ImageFileContentBlock) {
 	return x
 }
 
+func (x *ImageFileContentBlock) find(name string) any {
+	switch name {
+	case "image_file":
+		return &x.ImageFile
+	}
+	return nil
+}
+
 func (x *ImageFileContentBlock) isZero() bool {
 	return x.ImageFile.isZero() && len(x.Extra) == 0
 }
@@ -661,6 +677,14 @@ func decodeImageURLContentBlock(c *cursor) (x ImageURLContentBlock) {
 	return x
 }
 
+func (x *ImageURLContentBlock) find(name string) any {
+	switch name {
+	case "image_url":
+		return &x.ImageURL
+	}
+	return nil
+}
+
 func (x *ImageURLContentBlock) isZero() bool {
 	return x.ImageURL.isZero() && len(x.Extra) == 0
 }
@@ -823,6 +847,14 @@ func decodeTextContentBlock(c *cursor) (x TextContentBlock) {
 	return x
 }
 
+func (x *TextContentBlock) find(name string) any {
+	switch name {
+	case "text":
+		return &x.Text
+	}
+	return nil
+}
+
 func (x *TextContentBlock) isZero() bool {
 	return x.Text.isZero() && len(x.Extra) == 0
 }
@@ -898,6 +930,16 @@ func decodeText(c *cursor) (x Text) {
 	}
 	c.missing(&x.Extra, seen, membersText)
 	return x
+}
+
+func (x *Text) find(name string) any {
+	switch name {
+	case "value":
+		return &x.Value
+	case "annotations":
+		return unionItems[Annotation]{&x.Annotations, decodeAnnotation}
+	}
+	return nil
 }
 
 func (x *Text) isZero() bool {
@@ -1047,6 +1089,14 @@ func decodeFileCitationAnnotation(c *cursor) (x FileCitationAnnotation) {
 	}
 	c.missing(&x.Extra, seen, membersFileCitationAnnotation)
 	return x
+}
+
+func (x *FileCitationAnnotation) find(name string) any {
+	switch name {
+	case "file_citation":
+		return &x.FileCitation
+	}
+	return nil
 }
 
 func (x *FileCitationAnnotation) isZero() bool {
@@ -1237,6 +1287,14 @@ func decodeFilePathAnnotation(c *cursor) (x FilePathAnnotation) {
 	return x
 }
 
+func (x *FilePathAnnotation) find(name string) any {
+	switch name {
+	case "file_path":
+		return &x.FilePath
+	}
+	return nil
+}
+
 func (x *FilePathAnnotation) isZero() bool {
 	return x.Text == "" && x.FilePath.isZero() && x.StartIndex == 0 && x.EndIndex == 0 && len(x.Extra) == 0
 }
@@ -1392,6 +1450,14 @@ func decodeRefusalContentBlock(c *cursor) (x RefusalContentBlock) {
 	}
 	c.missing(&x.Extra, seen, membersRefusalContentBlock)
 	return x
+}
+
+func (x *RefusalContentBlock) find(name string) any {
+	switch name {
+	case "refusal":
+		return &x.Refusal
+	}
+	return nil
 }
 
 func (x *RefusalContentBlock) isZero() bool {

@@ -166,6 +166,14 @@ func decodeRunStep(c *cursor) (x RunStep) {
 	return x
 }
 
+func (x *RunStep) find(name string) any {
+	switch name {
+	case "step_details":
+		return x.StepDetails
+	}
+	return nil
+}
+
 func (x *RunStep) isZero() bool {
 	return x.ID == "" && x.CreatedAt == 0 && x.AssistantID == "" && x.ThreadID == "" && x.RunID == "" && x.Type == "" && x.Status == "" && x.StepDetails == nil && x.LastError == nil && x.ExpiredAt.IsZero() && x.CancelledAt == nil && x.FailedAt == nil && x.CompletedAt == nil && x.Metadata.IsZero() && x.Usage == nil && len(x.Extra) == 0
 }
@@ -390,6 +398,14 @@ func decodeMessageCreationStepDetails(c *cursor) (x MessageCreationStepDetails) 
 	return x
 }
 
+func (x *MessageCreationStepDetails) find(name string) any {
+	switch name {
+	case "message_creation":
+		return &x.MessageCreation
+	}
+	return nil
+}
+
 func (x *MessageCreationStepDetails) isZero() bool {
 	return x.MessageCreation.isZero() && len(x.Extra) == 0
 }
@@ -539,6 +555,14 @@ func decodeToolCallsStepDetails(c *cursor) (x ToolCallsStepDetails) {
 	return x
 }
 
+func (x *ToolCallsStepDetails) find(name string) any {
+	switch name {
+	case "tool_calls":
+		return unionItems[ToolCall]{&x.ToolCalls, decodeToolCall}
+	}
+	return nil
+}
+
 func (x *ToolCallsStepDetails) isZero() bool {
 	return x.ToolCalls == nil && len(x.Extra) == 0
 }
@@ -678,6 +702,14 @@ func decodeCodeInterpreterToolCall(c *cursor) (x CodeInterpreterToolCall) {
 	return x
 }
 
+func (x *CodeInterpreterToolCall) find(name string) any {
+	switch name {
+	case "code_interpreter":
+		return &x.CodeInterpreter
+	}
+	return nil
+}
+
 func (x *CodeInterpreterToolCall) isZero() bool {
 	return x.ID == "" && x.CodeInterpreter.isZero() && len(x.Extra) == 0
 }
@@ -756,6 +788,16 @@ func decodeCodeInterpreterToolCallCodeInterpreter(c *cursor) (x CodeInterpreterT
 	}
 	c.missing(&x.Extra, seen, membersCodeInterpreterToolCallCodeInterpreter)
 	return x
+}
+
+func (x *CodeInterpreterToolCallCodeInterpreter) find(name string) any {
+	switch name {
+	case "input":
+		return &x.Input
+	case "outputs":
+		return unionItems[CodeInterpreterToolCallCodeInterpreterOutput]{&x.Outputs, decodeCodeInterpreterToolCallCodeInterpreterOutput}
+	}
+	return nil
 }
 
 func (x *CodeInterpreterToolCallCodeInterpreter) isZero() bool {
@@ -892,6 +934,14 @@ func decodeCodeInterpreterToolCallCodeInterpreterOutputLogs(c *cursor) (x CodeIn
 	return x
 }
 
+func (x *CodeInterpreterToolCallCodeInterpreterOutputLogs) find(name string) any {
+	switch name {
+	case "logs":
+		return &x.Logs
+	}
+	return nil
+}
+
 func (x *CodeInterpreterToolCallCodeInterpreterOutputLogs) isZero() bool {
 	return x.Logs == "" && len(x.Extra) == 0
 }
@@ -972,6 +1022,14 @@ func decodeCodeInterpreterToolCallCodeInterpreterOutputImage(c *cursor) (x CodeI
 	}
 	c.missing(&x.Extra, seen, membersCodeInterpreterToolCallCodeInterpreterOutputImage)
 	return x
+}
+
+func (x *CodeInterpreterToolCallCodeInterpreterOutputImage) find(name string) any {
+	switch name {
+	case "image":
+		return &x.Image
+	}
+	return nil
 }
 
 func (x *CodeInterpreterToolCallCodeInterpreterOutputImage) isZero() bool {
@@ -1127,6 +1185,14 @@ func decodeFileSearchToolCall(c *cursor) (x FileSearchToolCall) {
 	}
 	c.missing(&x.Extra, seen, membersFileSearchToolCall)
 	return x
+}
+
+func (x *FileSearchToolCall) find(name string) any {
+	switch name {
+	case "file_search":
+		return &x.FileSearch
+	}
+	return nil
 }
 
 func (x *FileSearchToolCall) isZero() bool {
@@ -1549,6 +1615,14 @@ func decodeFunctionToolCall(c *cursor) (x FunctionToolCall) {
 	return x
 }
 
+func (x *FunctionToolCall) find(name string) any {
+	switch name {
+	case "function":
+		return &x.Function
+	}
+	return nil
+}
+
 func (x *FunctionToolCall) isZero() bool {
 	return x.ID == "" && x.Function.isZero() && len(x.Extra) == 0
 }
@@ -1634,6 +1708,14 @@ func decodeFunctionToolCallFunction(c *cursor) (x FunctionToolCallFunction) {
 	}
 	c.missing(&x.Extra, seen, membersFunctionToolCallFunction)
 	return x
+}
+
+func (x *FunctionToolCallFunction) find(name string) any {
+	switch name {
+	case "arguments":
+		return &x.Arguments
+	}
+	return nil
 }
 
 func (x *FunctionToolCallFunction) isZero() bool {

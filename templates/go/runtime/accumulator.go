@@ -66,14 +66,13 @@ type Accumulator[S, D any] struct {
 	fold        fold
 	diagnostics []*DeltaError
 	pushed      int
-	since       []any // deltas since the last mark
+	since       [][]byte // deltas since the last mark
 	current     *S
 }
 
 func newAccumulator[S, D any](growth *growth[S, D], initial *S, mode Mode) *Accumulator[S, D] {
 	a := &Accumulator[S, D]{growth: growth, root: &grown{members: object{}, made: growth.rules.snapshot}}
 	a.fold.strict = bool(mode)
-	a.fold.watched = true
 	if initial != nil {
 		if value, err := toValue(initial); err == nil {
 			if members, ok := value.(object); ok {
@@ -102,7 +101,6 @@ func (a *Accumulator[S, D]) PushJSON(data []byte) error {
 	}
 	index := a.pushed
 	a.pushed++
-	kept, _ := parse(data)
 	fault := a.fold.push(a.root, a.growth.rules, value)
 	for _, note := range a.fold.notes {
 		note.Index = index
@@ -112,21 +110,31 @@ func (a *Accumulator[S, D]) PushJSON(data []byte) error {
 		fault.Index = index
 		return fault
 	}
-	a.current = nil
-	a.since = append(a.since, kept)
-	if len(a.since) > 1000 {
-		a.shrink()
+	if a.current != nil && !a.fold.follow(a.current) {
+		a.current = nil
+	}
+	if a.since = append(a.since, slices.Clone(data)); len(a.since) > compactAfter {
+		if whole, fault := a.whole(); fault == nil {
+			a.since = append([][]byte{}, write(nil, whole))
+		}
 	}
 	return nil
 }
 
-func (a *Accumulator[S, D]) shrink() {
-	if whole, fault := compose(a.growth.rules, a.since, bool(a.fold.strict)); fault == nil {
-		a.since = append(a.since[:0], whole)
+// compactAfter is how many deltas are kept before they become one.
+const compactAfter = 1000
+
+// whole is one delta equal to those since the last mark.
+func (a *Accumulator[S, D]) whole() (any, *DeltaError) {
+	values := make([]any, len(a.since))
+	for i, data := range a.since {
+		values[i], _ = parse(data)
 	}
+	return compose(a.growth.rules, values, a.fold.strict)
 }
 
-// Current is the object so far, for reading only: it is the same until the next Push.
+// Current is the object so far, for reading only: it may change with the next Push. After deltas that only append
+// text it costs next to nothing, however long the text is.
 func (a *Accumulator[S, D]) Current() *S {
 	if a.current == nil {
 		snapshot := a.Snapshot()
@@ -194,8 +202,7 @@ func (a *Accumulator[S, D]) Finish() (S, error) {
 
 // Compact gives one delta equal to all that were pushed since the start or the last Mark.
 func (a *Accumulator[S, D]) Compact() (D, error) {
-	a.shrink()
-	whole, fault := compose(a.growth.rules, a.since, bool(a.fold.strict))
+	whole, fault := a.whole()
 	if fault != nil {
 		var none D
 		return none, fault

@@ -131,9 +131,6 @@ func (f *fold) gatherRaw(g *grown, name, piece string, at *place) {
 	}
 	f.journal = append(f.journal, change{text: found, length: len(found.text())})
 	found.append(piece)
-	if f.watched {
-		f.texts = append(f.texts, Appended{at.inSnapshot(), piece})
-	}
 }
 
 // parseRaw puts the values that raw texts spell where they belong.

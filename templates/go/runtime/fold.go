@@ -8,7 +8,8 @@ type fold struct {
 	journal []change
 	notes   []*DeltaError
 	created []string // pointers of new entries, if watched
-	texts   []Appended
+	texts   []grownText
+	dirty   []dirtyEntry
 	watched bool
 	raws    []rawText
 }
@@ -61,7 +62,8 @@ func (f *fold) drop(members object, name string) {
 
 // push applies one delta to a root: wholly or, in strict mode, not at all.
 func (f *fold) push(root *grown, rules *recordRules, delta any) *DeltaError {
-	f.journal, f.notes, f.created, f.texts = f.journal[:0], nil, nil, nil
+	f.journal, f.notes, f.created = f.journal[:0], nil, nil
+	f.texts, f.dirty = f.texts[:0], f.dirty[:0]
 	members, ok := delta.(object)
 	fault := refuse(CodeInvalidType, nil)
 	if ok {
@@ -71,7 +73,7 @@ func (f *fold) push(root *grown, rules *recordRules, delta any) *DeltaError {
 		return nil
 	}
 	f.undo(0)
-	f.created, f.texts = nil, nil
+	f.created, f.texts, f.dirty = nil, f.texts[:0], f.dirty[:0]
 	if f.strict {
 		return fault
 	}
@@ -97,7 +99,7 @@ func (f *fold) record(rules *recordRules, g *grown, delta object, at *place) *De
 		if m.rule == skipRule {
 			continue
 		}
-		mark, made, grew := len(f.journal), len(f.created), len(f.texts)
+		mark, made, grew, dirty := len(f.journal), len(f.created), len(f.texts), len(f.dirty)
 		here := at.member(m.member)
 		here.shown = m.into
 		var fault *DeltaError
@@ -111,7 +113,7 @@ func (f *fold) record(rules *recordRules, g *grown, delta object, at *place) *De
 				return fault
 			}
 			f.undo(mark)
-			f.created, f.texts = f.created[:made], f.texts[:grew]
+			f.created, f.texts, f.dirty = f.created[:made], f.texts[:grew], f.dirty[:dirty]
 			f.notes = append(f.notes, fault)
 		}
 		if f.mirror && m.required && (m.rule == appendRule || m.rule == mergeRule) {
@@ -224,9 +226,6 @@ func (f *fold) append(g *grown, name string, slot, value any, at *place) {
 		before, _ := slot.([]any)
 		f.set(g.members, name, append(before[:len(before):len(before)], value...))
 	case string:
-		if f.watched {
-			f.texts = append(f.texts, Appended{at.inSnapshot(), value})
-		}
 		text, ok := slot.(*gathered)
 		if !ok {
 			before, _ := slot.(string)
@@ -238,6 +237,7 @@ func (f *fold) append(g *grown, name string, slot, value any, at *place) {
 			f.journal[len(f.journal)-1] = change{members: g.members, name: name, before: gather(text.text()), was: true}
 		}
 		text.append(value)
+		f.texts = append(f.texts, grownText{at, text, value})
 	}
 }
 
@@ -371,7 +371,7 @@ func (f *fold) entries(m *memberRule, g *grown, slot any, items []any, at *place
 		f.set(g.members, m.into, list)
 	}
 	for i, item := range items {
-		mark, made, grew := len(f.journal), len(f.created), len(f.texts)
+		mark, made, grew, dirty := len(f.journal), len(f.created), len(f.texts), len(f.dirty)
 		here := at.item(i)
 		here.entry = true
 		if fault := f.entry(m, list, item, here); fault != nil {
@@ -379,7 +379,7 @@ func (f *fold) entries(m *memberRule, g *grown, slot any, items []any, at *place
 				return fault
 			}
 			f.undo(mark)
-			f.created, f.texts = f.created[:made], f.texts[:grew]
+			f.created, f.texts, f.dirty = f.created[:made], f.texts[:grew], f.dirty[:dirty]
 			f.notes = append(f.notes, fault)
 		}
 	}
@@ -398,8 +398,9 @@ func (f *fold) entry(m *memberRule, list *keyed, item any, at *place) *DeltaErro
 	if fault != nil {
 		return fault
 	}
-	at.shown = key.title()
 	position, there := list.find(key)
+	at.shown, at.position = key.title(), position
+	mark, dirty := len(f.journal), len(f.dirty)
 	var g *grown
 	if there {
 		slot := list.entries[position].slot
@@ -427,6 +428,7 @@ func (f *fold) entry(m *memberRule, list *keyed, item any, at *place) *DeltaErro
 			f.created = append(f.created, at.inSnapshot())
 		}
 	}
+	f.soil(at, list, !there, mark, dirty)
 	return nil
 }
 

@@ -44,12 +44,16 @@ type place struct {
 	index int    // -1: a member
 	shown string // the step in the snapshot, if another
 	entry bool   // a list entry lies around it
+
+	position int // in the list of the snapshot, for an entry
 }
 
-func (p *place) member(name string) *place { return &place{p, name, -1, name, p != nil && p.entry} }
+func (p *place) member(name string) *place {
+	return &place{above: p, name: name, index: -1, shown: name, entry: p != nil && p.entry}
+}
 
 func (p *place) item(index int) *place {
-	return &place{p, "", index, strconv.Itoa(index), p != nil && p.entry}
+	return &place{above: p, index: index, entry: p != nil && p.entry}
 }
 
 var escapePointer = strings.NewReplacer("~", "~0", "/", "~1")

@@ -351,9 +351,13 @@ func (g *gathering) grow(c *course, one *life, e early, change *StreamChange) *D
 		fault.Pointer, fault.Index, fault.Target = prefix+fault.Pointer, e.index, one.id
 		return fault
 	}
-	one.shown = nil
+	if one.shown != nil && !g.fold.follow(one.shown) {
+		one.shown = nil
+	}
 	change.Created = append(change.Created, g.fold.created...)
-	change.Appended = append(change.Appended, g.fold.texts...)
+	for _, text := range g.fold.texts {
+		change.Appended = append(change.Appended, Appended{text.at.inSnapshot(), text.piece})
+	}
 	return nil
 }
 

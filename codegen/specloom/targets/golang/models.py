@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from specloom.ir import (
@@ -14,6 +14,7 @@ from specloom.ir import (
     Docs,
     Field,
     JsonKind,
+    MergeRule,
     Nullable,
     Presence,
     Record,
@@ -24,87 +25,14 @@ from specloom.render import render
 from specloom.targets.golang.literals import comment, empty_method, literal, quoted
 from specloom.targets.golang.names import Names, method_words
 from specloom.targets.golang.types import Typing
-
-
-@dataclass(frozen=True, slots=True)
-class FieldView:
-    """One field of a struct, or the accessor of a constant that needs no field."""
-
-    docs: str
-    name: str
-    type: str
-    wire: str
-    read: str
-    key: str
-    is_zero: str
-    write: str
-    required: str
-    constant: str
-    is_stored: bool
-
-
-@dataclass(frozen=True, slots=True)
-class RecordView:
-    """A record."""
-
-    docs: str
-    name: str
-    fields: tuple[FieldView, ...]
-    stored: tuple[FieldView, ...]
-    constants: tuple[FieldView, ...]
-    is_checked: bool
-    marks: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class VariantView:
-    """One variant of a union: what announces it, and the expression or statements that read it."""
-
-    case: str
-    type: str
-    docs: str
-    declaration: str
-    mark: str
-    read: str
-    result: str
-    write: str
-    wraps: bool
-
-
-@dataclass(frozen=True, slots=True)
-class UnionView:
-    """A union, told by a tag or by JSON kind."""
-
-    docs: str
-    name: str
-    unknown: str
-    unknown_docs: str
-    tag: str
-    mark: str
-    accessor: str
-    variants: tuple[VariantView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ChoiceView:
-    """A choice."""
-
-    docs: str
-    known_docs: str
-    name: str
-    options: tuple[tuple[str, str], ...]
-    cases: str
-    marks: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AliasView:
-    """A second name, or a name for something without methods."""
-
-    docs: str
-    name: str
-    type: str
-
+from specloom.targets.golang.views import (
+    AliasView,
+    ChoiceView,
+    FieldView,
+    RecordView,
+    UnionView,
+    VariantView,
+)
 
 _KINDS = {
     JsonKind.STRING: "'\"'",
@@ -177,8 +105,25 @@ class Models:
             stored=tuple(field for field in fields if field.is_stored),
             constants=tuple(field for field in fields if not field.is_stored),
             is_checked=record.name.spelled in self.sent,
+            found=tuple(self.found(record, given)),
             marks=self.marks(f"*{name}", record.name.spelled),
         )
+
+    def found(self, record: Record, given: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+        """The members on the way to texts that deltas append to, and pointers to their fields."""
+        merges = [m for d in self.names.package.deltas for m in d.records]
+        on_the_way = (MergeRule.APPEND, MergeRule.MERGE)
+        wires = {
+            member.into
+            for merge in merges
+            if merge.snapshot == record.name.spelled
+            for member in merge.members
+            if member.rule in on_the_way and member.at is None and member.decode is None
+        }
+        for field in record.fields:
+            if field.wire in wires:
+                pointer = self.typing.pointer(field.type, f"x.{given[field.wire]}")
+                yield quoted(field.wire), pointer
 
     def field(self, field: Field, name: str) -> FieldView:
         """The view of a member: which Go type tells absent, null and values apart."""

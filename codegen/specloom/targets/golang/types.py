@@ -188,3 +188,18 @@ class Typing:
                 return f'{value} == ""'
             case _:
                 return f"{value} == 0"
+
+    def pointer(self, type: Type, field: str) -> str:
+        """The expression by which the run-time finds what lies in a field."""
+        resolved = self.resolved(type)
+        match resolved:
+            case ListOf(item=Ref() as item):
+                decl = self.package.decl_of(item)
+                kind = {Record: "recordItems", Union: "unionItems"}.get(decl.__class__)
+                return (
+                    f"{kind}[{self.name(item)}]{{&{field}, {self.reader(item)}}}" if kind else "nil"
+                )
+            case Ref(target=target) if isinstance(self.package.decls[target], Union):
+                return field
+            case _:
+                return f"&{field}"
