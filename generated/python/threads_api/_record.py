@@ -8,9 +8,11 @@ from operator import attrgetter
 from typing import Any, Self
 
 from ._codec import Codec, encode_record, list_problems, write_record
-from ._json import Loads, Text, parse
+from ._fast import SURPRISES
+from ._json import NO_VALUE, Loads, Text, parse, scan
 from ._problems import Problem
-from ._registry import CODECS_BY_CLASS, codec_of
+from ._registry import READ, WRITE, codec_of
+from ._text import UNWRITTEN, escape_halves
 
 
 class Record:
@@ -36,15 +38,38 @@ class Record:
         Lenient decoding, the default, takes any JSON object. Strict decoding raises DecodeError, which lists
         every problem, unless the spec has nothing against the value.
         """
-        made: Any = (CODECS_BY_CLASS.get(cls) or _codec(cls)).decode(obj, strict)
-        if made.__class__ is not cls:
-            made = _adopt(cls, made)
-        return made  # type: ignore[no-any-return]
+        try:
+            return READ[cls](obj)  # type: ignore[no-any-return]
+        except SURPRISES:
+            return cls._reread(obj, strict)
+
+    @classmethod
+    def _reread(cls, obj: Any, strict: bool) -> Self:
+        codec = _codec(cls)
+        if cls is codec.shape.kind:
+            return codec.decode_carefully(obj, strict)  # type: ignore[no-any-return]
+        return _adopt(cls, codec.decode(obj, strict))  # type: ignore[no-any-return]
 
     @classmethod
     def from_json(cls, text: Text, strict: bool = False, loads: Loads | None = None) -> Self:
         """`decode` for JSON text; `loads` (such as that of orjson) parses it in our place."""
-        return cls.decode(parse(text, loads), strict)
+        # `parse` and `decode` again, in one piece: this is where all of an API's responses come through.
+        obj: Any
+        if loads is None:
+            try:
+                whole: Any = text.decode() if isinstance(text, bytes) else text
+                obj, end = scan(whole, 0)
+            except NO_VALUE:
+                obj = parse(text)
+            else:
+                if end != len(whole):
+                    obj = parse(text)
+        else:
+            obj = parse(text, loads)
+        try:
+            return READ[cls](obj)  # type: ignore[no-any-return]
+        except SURPRISES:
+            return cls._reread(obj, strict)
 
     def encode(self) -> dict[str, Any]:
         """The JSON value of this object, sharing no list and no dictionary with it.
@@ -57,7 +82,11 @@ class Record:
 
     def to_json(self) -> str:
         """The JSON text of this object; raises EncodeError like `encode`."""
-        return write_record(self, _codec(type(self)))
+        try:
+            text = WRITE[type(self)](self)
+        except UNWRITTEN:  # closed, or not as it should be
+            return write_record(self, _codec(type(self)))
+        return text if text.isascii() else escape_halves(text)
 
     def problems(self) -> list[Problem]:
         """Everything that the spec has against this object as it is; empty if it is valid."""

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 CODECS_BY_CLASS: dict[type, Codec[Any]] = {}
 """The codec of every class of records that was met so far; subclasses share their parent's."""
 
+READ: dict[type, Callable[[Any], Any]] = {}
+"""The fast reader of every class of records that was met so far; subclasses have none."""
+
 WRITE: dict[type, Callable[[Any], str]] = {}
 """How to write a value of exactly this class as JSON text; whatever is missing takes the slow path."""
 

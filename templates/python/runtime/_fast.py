@@ -6,14 +6,13 @@ value is then read again by its shape (`_shapes`), which knows what to make of i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any, TypeAlias
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
 
 from ._registry import CODECS_BY_CLASS
 from ._values import UnknownVariant
 
-Readers: TypeAlias = dict[str, Callable[[Any], Any]]
-"""Fast readers of the variants of a union, by tag."""
+T = TypeVar("T")
 
 new = object.__new__
 
@@ -31,11 +30,6 @@ def no() -> Any:
     raise Surprise
 
 
-def intern(known: Iterable[str]) -> dict[str, Any]:
-    """A table whose look-up both checks a string and gives the one copy that all objects share."""
-    return {value: value for value in known}
-
-
 def text(value: Any) -> str:
     """A string."""
     return value if type(value) is str else no()
@@ -43,9 +37,11 @@ def text(value: Any) -> str:
 
 def texts(value: Any) -> list[str]:
     """A list of strings, copied."""
-    texts: list[str] = array(value).copy()
-    "".join(texts)  # refuses whatever is no string, without a loop of ours
-    return texts
+    if value.__class__ is not list:
+        raise Surprise
+    copied: list[str] = value.copy()
+    "".join(copied)  # refuses whatever is no string, without a loop of ours
+    return copied
 
 
 def array(value: Any, least: int = 0, most: int | None = None) -> list[Any]:
@@ -58,6 +54,29 @@ def array(value: Any, least: int = 0, most: int | None = None) -> list[Any]:
         raise Surprise
     items: list[Any] = value
     return items
+
+
+def items(read: Callable[[Any], T], value: Any) -> list[T]:
+    """A list of what `read` reads. Most lists have one item or none: a comprehension is dear for these."""
+    if value.__class__ is not list:
+        raise Surprise
+    if not value:
+        return []
+    if len(value) == 1:
+        return [read(value[0])]
+    return [read(item) for item in value]
+
+
+def variants(readers: Variants, tag: str, value: Any) -> list[Any]:
+    """A list of variants of a union by tag."""
+    if value.__class__ is not list:
+        raise Surprise
+    if not value:
+        return []
+    if len(value) == 1:
+        item = value[0]
+        return [readers[item[tag] if item.__class__ is dict else no()](item)]
+    return [readers[item[tag] if item.__class__ is dict else no()](item) for item in value]
 
 
 def table(value: Any, least: int = 0, most: int | None = None) -> dict[str, Any]:
@@ -90,6 +109,39 @@ def extra(value: dict[str, Any], kind: type, known: int) -> dict[str, Any]:
     return rest
 
 
-def unknown(value: dict[str, Any], tag: str) -> UnknownVariant:
-    """A variant with a tag that nobody knows."""
-    return UnknownVariant(text(value[tag]), value)
+class _Known(dict[str, Any]):
+    """The values of an open choice: looking one up checks it, and gives the one copy that all share."""
+
+    def __missing__(self, value: Any) -> str:
+        return text(value)
+
+
+class Variants(dict[str, Callable[[Any], Any]]):
+    """The readers of a union's variants by tag; those of open unions have one for every string."""
+
+    __slots__ = ("is_open", "tag")
+
+    def __init__(
+        self, tag: str, is_open: bool, readers: Mapping[str, Callable[[Any], Any]]
+    ) -> None:
+        super().__init__(readers)
+        self.tag = tag
+        self.is_open = is_open
+
+    def __missing__(self, tag: Any) -> Callable[[Any], UnknownVariant]:
+        if not self.is_open or tag.__class__ is not str:
+            raise Surprise
+        return self._keep
+
+    def _keep(self, value: dict[str, Any]) -> UnknownVariant:
+        return UnknownVariant(value[self.tag], value)
+
+
+def known(values: Iterable[str]) -> dict[str, Any]:
+    """A table of the values of an open choice."""
+    return _Known({value: value for value in values})
+
+
+def only(values: Iterable[str]) -> dict[str, Any]:
+    """A table of the values of a closed choice."""
+    return {value: value for value in values}

@@ -14,12 +14,20 @@ Loads: TypeAlias = Callable[[Any], Any]
 
 def parse(text: Text, loads: Loads | None = None) -> Any:
     """The value of a JSON text; raises DecodeError if it is none. `loads` parses in our place."""
+    if loads is None:
+        try:
+            whole: Any = text.decode() if isinstance(text, bytes) else text
+            value, end = scan(whole, 0)
+            if end == len(whole):
+                return value
+        except NO_VALUE:
+            pass  # white space, a byte order mark, another kind of bytes, or no JSON: the careful way tells
+    return _parse_carefully(text, loads or _loads)
+
+
+def _parse_carefully(text: Text, loads: Loads) -> Any:
     try:
-        if loads is not None:
-            return loads(text)
-        if not isinstance(text, str):
-            text = str(text, "utf-8")
-        return _scan(text)
+        return loads(text)
     except json.JSONDecodeError as error:
         found = (
             f"{error.msg[:1].lower()}{error.msg[1:]} at line {error.lineno} column {error.colno}"
@@ -33,14 +41,9 @@ def parse(text: Text, loads: Loads | None = None) -> Any:
     raise DecodeError([Problem("", "JSON text", found)])
 
 
-def _scan(text: str) -> Any:
-    try:
-        value, end = _decoder.raw_decode(text)
-    except (
-        json.JSONDecodeError
-    ):  # perhaps only for white space or a byte order mark before the value
-        return _decoder.decode(text.removeprefix("\ufeff"))
-    return value if end == len(text) else _decoder.decode(text)
+def _loads(text: Text) -> Any:
+    whole = text if isinstance(text, str) else str(text, "utf-8")
+    return _decoder.decode(whole.removeprefix("\ufeff"))
 
 
 def _finite(digits: str) -> float:
@@ -54,7 +57,12 @@ def _refuse(word: str) -> Any:
     raise ValueError(f"{word} is not JSON")
 
 
-_decoder = json.JSONDecoder(parse_float=_finite, parse_constant=_refuse)
+_decoder: Any = json.JSONDecoder(parse_float=_finite, parse_constant=_refuse)
+
+scan: Callable[[str, int], tuple[Any, int]] = _decoder.scan_once
+"""The value at an index of a JSON text and where it ends; one of NO_VALUE if there is none."""
+
+NO_VALUE = (StopIteration, ValueError, TypeError, RecursionError)
 
 dump = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 """The JSON text of a JSON value, as short as can be."""

@@ -18,16 +18,17 @@ quote: Callable[[str], str] = getattr(encoder, "encode_basestring")  # noqa: B00
 """A string as JSON text. Raises TypeError for anything else."""
 
 _HALVES = re.compile("[\ud800-\udfff]")
-_SURPRISES = (Surprise, LookupError, TypeError, AttributeError, ValueError, RecursionError)
+UNWRITTEN = (Surprise, LookupError, TypeError, AttributeError, ValueError, RecursionError)
+"""What a fast writer raises for an object that is not as it should be."""
 
 
 def to_json(value: Any) -> str:
     """The JSON text of anything that a model may hold; raises EncodeError if there is none."""
     try:
         text = WRITE[type(value)](value)
-    except _SURPRISES:
+    except UNWRITTEN:
         text = dump_tree(encode(value))
-    return text if text.isascii() else _escape_halves(text)
+    return text if text.isascii() else escape_halves(text)
 
 
 def dump_tree(tree: Any) -> str:
@@ -38,7 +39,7 @@ def dump_tree(tree: Any) -> str:
         raise EncodeError([TOO_DEEP]) from None
     except ValueError as error:  # an integer with too many digits
         raise EncodeError([Problem("", "numbers that can be written", str(error))]) from None
-    return text if text.isascii() else _escape_halves(text)
+    return text if text.isascii() else escape_halves(text)
 
 
 def add_residue(record: Any, text: str) -> str:
@@ -58,7 +59,7 @@ def rewrite(record: Any) -> str:
     return dump(tree)
 
 
-def _escape_halves(text: str) -> str:
+def escape_halves(text: str) -> str:
     """Halves of surrogate pairs cannot be sent as UTF-8; they can only stand inside of JSON strings."""
     return _HALVES.sub(lambda half: f"\\u{ord(half[0]):04x}", text)
 

@@ -128,11 +128,13 @@ def read_tour(x: Any) -> Tour:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Tour)
-    v: Any
-    get = x.get
+    n: int = 1
     m.start = read_place(x["start"])
-    m.end = None if (v := get("end")) is None else read_place(v)
-    n = 1 + (m.end is not None)
+    if "end" in x:
+        n += 1
+        m.end = read_place(x["end"])
+    else:
+        m.end = None
     m.residue = None if len(x) == n else extra(x, Tour, n)
     return m
 

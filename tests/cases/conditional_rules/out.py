@@ -75,11 +75,11 @@ from typing import Any
 
 from .. import _shapes as s
 from .._codec import Codec
-from .._fast import Surprise, intern, new, no
+from .._fast import Surprise, new, no, only
 from ..spec import METHOD_VALUES, Payment, Recipient, Refund
 
 CODECS: dict[str, Codec[Any]] = {}
-KNOWN_METHOD = intern(METHOD_VALUES)
+KNOWN_METHOD = only(METHOD_VALUES)
 
 
 def read_payment(x: Any) -> Payment:
@@ -87,12 +87,16 @@ def read_payment(x: Any) -> Payment:
         raise Surprise
     m = new(Payment)
     v: Any
-    get = x.get
+    n: int = 1
     m.method = KNOWN_METHOD[x["method"]]
-    m.card = v if (v := get("card")) is None or type(v) is str else no()
+    if "card" in x:
+        n += 1
+        m.card = v if type(v := x["card"]) is str else no()
+    else:
+        m.card = None
     if m.method == "card" and not m.card is not None:
         raise Surprise
-    if len(x) != 1 + (m.card is not None):
+    if len(x) != n:
         raise Surprise
     m.residue = None
     return m
@@ -115,12 +119,20 @@ def read_recipient(x: Any) -> Recipient:
         raise Surprise
     m = new(Recipient)
     v: Any
-    get = x.get
-    m.phone = v if (v := get("phone")) is None or type(v) is str else no()
-    m.email = v if (v := get("email")) is None or type(v) is str else no()
+    n: int = 0
+    if "phone" in x:
+        n += 1
+        m.phone = v if type(v := x["phone"]) is str else no()
+    else:
+        m.phone = None
+    if "email" in x:
+        n += 1
+        m.email = v if type(v := x["email"]) is str else no()
+    else:
+        m.email = None
     if (m.phone is not None) + (m.email is not None) != 1:
         raise Surprise
-    if len(x) != (m.phone is not None) + (m.email is not None):
+    if len(x) != n:
         raise Surprise
     m.residue = None
     return m
@@ -143,19 +155,31 @@ def read_refund(x: Any) -> Refund:
         raise Surprise
     m = new(Refund)
     v: Any
-    get = x.get
+    n: int = 2
     m.method = KNOWN_METHOD[x["method"]]
     m.partial = v if type(v := x["partial"]) is bool else no()
-    m.code = v if (v := get("code")) is None or type(v) is str else no()
-    m.cents = v if (v := get("cents")) is None or type(v) is int and v >= 1 else no()
-    m.percent = v if (v := get("percent")) is None or type(v) is int and v >= 1 else no()
+    if "code" in x:
+        n += 1
+        m.code = v if type(v := x["code"]) is str else no()
+    else:
+        m.code = None
+    if "cents" in x:
+        n += 1
+        m.cents = v if type(v := x["cents"]) is int and v >= 1 else no()
+    else:
+        m.cents = None
+    if "percent" in x:
+        n += 1
+        m.percent = v if type(v := x["percent"]) is int and v >= 1 else no()
+    else:
+        m.percent = None
     if m.method == "voucher" and not m.code is not None:
         raise Surprise
     if m.partial is True and not m.cents is not None:
         raise Surprise
     if (m.cents is not None) + (m.percent is not None) != 1:
         raise Surprise
-    if len(x) != 2 + (m.code is not None) + (m.cents is not None) + (m.percent is not None):
+    if len(x) != n:
         raise Surprise
     m.residue = None
     return m

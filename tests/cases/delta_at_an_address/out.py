@@ -124,7 +124,7 @@ from typing import Any
 
 from .. import _shapes as s
 from .._codec import Codec
-from .._fast import Surprise, array, extra, new, no
+from .._fast import Surprise, extra, items, new, no
 from .._registry import WRITE as w
 from .._text import add_residue, quote as q
 from ..spec import Line, Page, PageDelta
@@ -154,7 +154,7 @@ def read_page(x: Any) -> Page:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Page)
-    m.lines = [read_line(i) for i in array(x["lines"])]
+    m.lines = items(read_line, x["lines"])
     m.residue = None if len(x) == 1 else extra(x, Page, 1)
     return m
 
@@ -183,7 +183,10 @@ def read_page_delta(x: Any) -> PageDelta:
 
 def write_page_delta(m: PageDelta) -> str:
     v: Any
-    t = f'{{"line_index":{w[type(v := m.line_index)](v)},"letters":{q(m.letters)}}}'
+    t = (
+        f'{{"line_index":{v if type(v := m.line_index) is int else w[type(v)](v)}'
+        f',"letters":{q(m.letters)}}}'
+    )
     return t if m.residue is None else add_residue(m, t)
 
 

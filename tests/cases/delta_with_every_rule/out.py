@@ -524,7 +524,7 @@ from typing import Any
 
 from .. import _shapes as s
 from .._codec import Codec
-from .._fast import Readers, Surprise, array, extra, new, no, table, texts, unknown
+from .._fast import Surprise, Variants, extra, items, new, no, table, texts, variants
 from .._registry import WRITE as w
 from .._text import add_residue, quote as q, rewrite
 from .._values import UNSET as U
@@ -549,27 +549,39 @@ def read_draft(x: Any) -> Draft:
         raise Surprise
     m = new(Draft)
     v: Any
-    get = x.get
+    n: int = 7
     m.object = "draft" if x["object"] == "draft" else no()
     m.id = v if type(v := x["id"]) is str else no()
-    m.title = v if (v := get("title")) is None or type(v) is str else no()
-    m.text = v if (v := get("text")) is None or type(v) is str else no()
     m.words = v if type(v := x["words"]) is int else no()
-    m.labels = None if (v := get("labels")) is None else texts(v)
     m.summary = v if (v := x["summary"]) is None or type(v) is str else no()
-    m.footer = v if (v := get("footer")) is None or type(v) is str else no()
     m.settings = table(x["settings"])
     m.body = read_body(x["body"])
-    m.parts = [read_part(i) for i in array(x["parts"])]
-    m.notes = None if (v := get("notes")) is None else [read_note(i) for i in array(v)]
-    n = (
-        7
-        + (m.title is not None)
-        + (m.text is not None)
-        + (m.labels is not None)
-        + (m.footer is not None)
-        + (m.notes is not None)
-    )
+    m.parts = variants(VARIANTS_OF_PART, "type", x["parts"])
+    if "title" in x:
+        n += 1
+        m.title = v if type(v := x["title"]) is str else no()
+    else:
+        m.title = None
+    if "text" in x:
+        n += 1
+        m.text = v if type(v := x["text"]) is str else no()
+    else:
+        m.text = None
+    if "labels" in x:
+        n += 1
+        m.labels = texts(x["labels"])
+    else:
+        m.labels = None
+    if "footer" in x:
+        n += 1
+        m.footer = v if type(v := x["footer"]) is str else no()
+    else:
+        m.footer = None
+    if "notes" in x:
+        n += 1
+        m.notes = items(read_note, x["notes"])
+    else:
+        m.notes = None
     m.residue = None if len(x) == n else extra(x, Draft, n)
     return m
 
@@ -580,7 +592,8 @@ def write_draft(m: Draft) -> str:
     v: Any
     t = "".join(
         (
-            f'{{"object":"draft","id":{q(m.id)},"words":{w[type(v := m.words)](v)}'
+            f'{{"object":"draft","id":{q(m.id)}'
+            f',"words":{v if type(v := m.words) is int else w[type(v)](v)}'
             f',"summary":{"null" if (v := m.summary) is None else q(v)}'
             f',"settings":{w[type(v := m.settings)](v)},"body":{w[type(v := m.body)](v)}'
             f',"parts":{w[type(v := m.parts)](v)}',
@@ -624,10 +637,13 @@ def read_body(x: Any) -> Body:
         raise Surprise
     m = new(Body)
     v: Any
-    get = x.get
+    n: int = 1
     m.lines = v if type(v := x["lines"]) is str else no()
-    m.font = v if (v := get("font")) is None or type(v) is str else no()
-    n = 1 + (m.font is not None)
+    if "font" in x:
+        n += 1
+        m.font = v if type(v := x["font"]) is str else no()
+    else:
+        m.font = None
     m.residue = None if len(x) == n else extra(x, Body, n)
     return m
 
@@ -683,11 +699,14 @@ def read_picture(x: Any) -> Picture:
         raise Surprise
     m = new(Picture)
     v: Any
-    get = x.get
+    n: int = 2
     m.type = "picture" if x["type"] == "picture" else no()
     m.file = v if type(v := x["file"]) is str else no()
-    m.alt = v if (v := get("alt")) is None or type(v) is str else no()
-    n = 2 + (m.alt is not None)
+    if "alt" in x:
+        n += 1
+        m.alt = v if type(v := x["alt"]) is str else no()
+    else:
+        m.alt = None
     m.residue = None if len(x) == n else extra(x, Picture, n)
     return m
 
@@ -746,35 +765,72 @@ def read_draft_delta(x: Any) -> DraftDelta:
         raise Surprise
     m = new(DraftDelta)
     v: Any
-    get = x.get
-    m.object = None if (v := get("object")) is None else "draft" if v == "draft" else no()
-    m.id = v if (v := get("id")) is None or type(v) is str else no()
-    m.title = v if (v := get("title")) is None or type(v) is str else no()
-    m.text = v if (v := get("text")) is None or type(v) is str else no()
-    m.words = v if (v := get("words")) is None or type(v) is int else no()
-    m.labels = None if (v := get("labels")) is None else texts(v)
-    m.summary = v if (v := get("summary", U)) is U or v is None or type(v) is str else no()
-    m.footer = v if (v := get("footer", U)) is U or v is None or type(v) is str else no()
-    m.settings_text = v if (v := get("settings_text")) is None or type(v) is str else no()
-    m.trace = v if (v := get("trace")) is None or type(v) is str else no()
-    m.body = None if (v := get("body")) is None else read_body_delta(v)
-    m.parts = None if (v := get("parts")) is None else [read_part_delta(i) for i in array(v)]
-    m.notes = None if (v := get("notes")) is None else [read_note_delta(i) for i in array(v)]
-    n = (
-        (m.object is not None)
-        + (m.id is not None)
-        + (m.title is not None)
-        + (m.text is not None)
-        + (m.words is not None)
-        + (m.labels is not None)
-        + (m.summary is not U)
-        + (m.footer is not U)
-        + (m.settings_text is not None)
-        + (m.trace is not None)
-        + (m.body is not None)
-        + (m.parts is not None)
-        + (m.notes is not None)
-    )
+    n: int = 0
+    if "object" in x:
+        n += 1
+        m.object = "draft" if x["object"] == "draft" else no()
+    else:
+        m.object = None
+    if "id" in x:
+        n += 1
+        m.id = v if type(v := x["id"]) is str else no()
+    else:
+        m.id = None
+    if "title" in x:
+        n += 1
+        m.title = v if type(v := x["title"]) is str else no()
+    else:
+        m.title = None
+    if "text" in x:
+        n += 1
+        m.text = v if type(v := x["text"]) is str else no()
+    else:
+        m.text = None
+    if "words" in x:
+        n += 1
+        m.words = v if type(v := x["words"]) is int else no()
+    else:
+        m.words = None
+    if "labels" in x:
+        n += 1
+        m.labels = texts(x["labels"])
+    else:
+        m.labels = None
+    if "summary" in x:
+        n += 1
+        m.summary = v if (v := x["summary"]) is None or type(v) is str else no()
+    else:
+        m.summary = U
+    if "footer" in x:
+        n += 1
+        m.footer = v if (v := x["footer"]) is None or type(v) is str else no()
+    else:
+        m.footer = U
+    if "settings_text" in x:
+        n += 1
+        m.settings_text = v if type(v := x["settings_text"]) is str else no()
+    else:
+        m.settings_text = None
+    if "trace" in x:
+        n += 1
+        m.trace = v if type(v := x["trace"]) is str else no()
+    else:
+        m.trace = None
+    if "body" in x:
+        n += 1
+        m.body = read_body_delta(x["body"])
+    else:
+        m.body = None
+    if "parts" in x:
+        n += 1
+        m.parts = variants(VARIANTS_OF_PART_DELTA, "type", x["parts"])
+    else:
+        m.parts = None
+    if "notes" in x:
+        n += 1
+        m.notes = items(read_note_delta, x["notes"])
+    else:
+        m.notes = None
     m.residue = None if len(x) == n else extra(x, DraftDelta, n)
     return m
 
@@ -787,7 +843,7 @@ def write_draft_delta(m: DraftDelta) -> str:
             "" if (v := m.id) is None else f',"id":{q(v)}',
             "" if (v := m.title) is None else f',"title":{q(v)}',
             "" if (v := m.text) is None else f',"text":{q(v)}',
-            "" if (v := m.words) is None else f',"words":{w[type(v)](v)}',
+            "" if (v := m.words) is None else f',"words":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.labels) is None else f',"labels":{w[type(v)](v)}',
             "" if (v := m.summary) is U else f',"summary":{w[type(v)](v)}',
             "" if (v := m.footer) is U else f',"footer":{w[type(v)](v)}',
@@ -832,10 +888,17 @@ def read_body_delta(x: Any) -> BodyDelta:
         raise Surprise
     m = new(BodyDelta)
     v: Any
-    get = x.get
-    m.lines = v if (v := get("lines")) is None or type(v) is str else no()
-    m.font = v if (v := get("font")) is None or type(v) is str else no()
-    n = (m.lines is not None) + (m.font is not None)
+    n: int = 0
+    if "lines" in x:
+        n += 1
+        m.lines = v if type(v := x["lines"]) is str else no()
+    else:
+        m.lines = None
+    if "font" in x:
+        n += 1
+        m.font = v if type(v := x["font"]) is str else no()
+    else:
+        m.font = None
     m.residue = None if len(x) == n else extra(x, BodyDelta, n)
     return m
 
@@ -865,11 +928,14 @@ def read_prose_delta(x: Any) -> ProseDelta:
         raise Surprise
     m = new(ProseDelta)
     v: Any
-    get = x.get
+    n: int = 2
     m.index = v if type(v := x["index"]) is int and v >= 0 else no()
     m.type = "prose" if x["type"] == "prose" else no()
-    m.prose = v if (v := get("prose")) is None or type(v) is str else no()
-    n = 2 + (m.prose is not None)
+    if "prose" in x:
+        n += 1
+        m.prose = v if type(v := x["prose"]) is str else no()
+    else:
+        m.prose = None
     m.residue = None if len(x) == n else extra(x, ProseDelta, n)
     return m
 
@@ -880,7 +946,7 @@ def write_prose_delta(m: ProseDelta) -> str:
     v: Any
     t = "".join(
         (
-            f'{{"index":{w[type(v := m.index)](v)},"type":"prose"',
+            f'{{"index":{v if type(v := m.index) is int else w[type(v)](v)},"type":"prose"',
             "" if (v := m.prose) is None else f',"prose":{q(v)}',
             "}",
         )
@@ -908,12 +974,19 @@ def read_picture_delta(x: Any) -> PictureDelta:
         raise Surprise
     m = new(PictureDelta)
     v: Any
-    get = x.get
+    n: int = 2
     m.index = v if type(v := x["index"]) is int and v >= 0 else no()
     m.type = "picture" if x["type"] == "picture" else no()
-    m.file = v if (v := get("file")) is None or type(v) is str else no()
-    m.alt = v if (v := get("alt")) is None or type(v) is str else no()
-    n = 2 + (m.file is not None) + (m.alt is not None)
+    if "file" in x:
+        n += 1
+        m.file = v if type(v := x["file"]) is str else no()
+    else:
+        m.file = None
+    if "alt" in x:
+        n += 1
+        m.alt = v if type(v := x["alt"]) is str else no()
+    else:
+        m.alt = None
     m.residue = None if len(x) == n else extra(x, PictureDelta, n)
     return m
 
@@ -924,7 +997,7 @@ def write_picture_delta(m: PictureDelta) -> str:
     v: Any
     t = "".join(
         (
-            f'{{"index":{w[type(v := m.index)](v)},"type":"picture"',
+            f'{{"index":{v if type(v := m.index) is int else w[type(v)](v)},"type":"picture"',
             "" if (v := m.file) is None else f',"file":{q(v)}',
             "" if (v := m.alt) is None else f',"alt":{q(v)}',
             "}",
@@ -954,10 +1027,13 @@ def read_note_delta(x: Any) -> NoteDelta:
         raise Surprise
     m = new(NoteDelta)
     v: Any
-    get = x.get
+    n: int = 1
     m.id = v if type(v := x["id"]) is str else no()
-    m.remark = v if (v := get("remark")) is None or type(v) is str else no()
-    n = 1 + (m.remark is not None)
+    if "remark" in x:
+        n += 1
+        m.remark = v if type(v := x["remark"]) is str else no()
+    else:
+        m.remark = None
     m.residue = None if len(x) == n else extra(x, NoteDelta, n)
     return m
 
@@ -983,28 +1059,34 @@ CODECS["NoteDelta"] = Codec(
 
 
 def read_part(x: Any) -> Any:
-    read = VARIANTS_OF_PART.get(x["type"] if x.__class__ is dict else no())
-    return unknown(x, "type") if read is None else read(x)
+    return VARIANTS_OF_PART[x["type"] if x.__class__ is dict else no()](x)
 
 
-VARIANTS_OF_PART: Readers = {
-    "prose": read_prose,
-    "picture": read_picture,
-}
+VARIANTS_OF_PART = Variants(
+    "type",
+    True,
+    {
+        "prose": read_prose,
+        "picture": read_picture,
+    },
+)
 CODECS["Part"] = Codec(
     "Part", s.TagUnion("type", True, {"prose": "Prose", "picture": "Picture"}), read_part
 )
 
 
 def read_part_delta(x: Any) -> Any:
-    read = VARIANTS_OF_PART_DELTA.get(x["type"] if x.__class__ is dict else no())
-    return unknown(x, "type") if read is None else read(x)
+    return VARIANTS_OF_PART_DELTA[x["type"] if x.__class__ is dict else no()](x)
 
 
-VARIANTS_OF_PART_DELTA: Readers = {
-    "prose": read_prose_delta,
-    "picture": read_picture_delta,
-}
+VARIANTS_OF_PART_DELTA = Variants(
+    "type",
+    True,
+    {
+        "prose": read_prose_delta,
+        "picture": read_picture_delta,
+    },
+)
 CODECS["PartDelta"] = Codec(
     "PartDelta",
     s.TagUnion("type", True, {"prose": "ProseDelta", "picture": "PictureDelta"}),

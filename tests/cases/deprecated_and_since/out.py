@@ -85,22 +85,24 @@ def read_reading(x: Any) -> Reading:
         raise Surprise
     m = new(Reading)
     v: Any
-    get = x.get
+    n: int = 1
     m.celsius = v if (type(v := x["celsius"]) is float or type(v) is int) and v - v == 0 else no()
-    m.fahrenheit = (
-        v
-        if (v := get("fahrenheit")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    m.humidity = (
-        v
-        if (v := get("humidity")) is None
-        or (type(v) is float or type(v) is int)
-        and v - v == 0
-        and 0 <= v <= 1
-        else no()
-    )
-    n = 1 + (m.fahrenheit is not None) + (m.humidity is not None)
+    if "fahrenheit" in x:
+        n += 1
+        m.fahrenheit = (
+            v if (type(v := x["fahrenheit"]) is float or type(v) is int) and v - v == 0 else no()
+        )
+    else:
+        m.fahrenheit = None
+    if "humidity" in x:
+        n += 1
+        m.humidity = (
+            v
+            if (type(v := x["humidity"]) is float or type(v) is int) and v - v == 0 and 0 <= v <= 1
+            else no()
+        )
+    else:
+        m.humidity = None
     m.residue = None if len(x) == n else extra(x, Reading, n)
     return m
 

@@ -399,7 +399,7 @@ from typing import Any
 
 from .. import _shapes as s
 from .._codec import Codec
-from .._fast import Readers, Surprise, extra, new, no, table, unknown
+from .._fast import Surprise, Variants, extra, new, no, table
 from .._registry import WRITE as w
 from .._text import add_residue, quote as q, rewrite
 from ..spec import Breaking, Described, Odd, Polluting, Ruled, VALUE_VALUES
@@ -414,37 +414,73 @@ def read_described(x: Any) -> Described:
         raise Surprise
     m = new(Described)
     v: Any
-    get = x.get
+    n: int = 1
     m.field_0 = v if type(v := x["field_0"]) is str else no()
-    m.field_1 = v if (v := get("field_1")) is None or type(v) is str else no()
-    m.field_2 = v if (v := get("field_2")) is None or type(v) is str else no()
-    m.field_3 = v if (v := get("field_3")) is None or type(v) is str else no()
-    m.field_4 = v if (v := get("field_4")) is None or type(v) is str else no()
-    m.field_5 = v if (v := get("field_5")) is None or type(v) is str else no()
-    m.field_6 = v if (v := get("field_6")) is None or type(v) is str else no()
-    m.field_7 = v if (v := get("field_7")) is None or type(v) is str else no()
-    m.field_8 = v if (v := get("field_8")) is None or type(v) is str else no()
-    m.field_9 = v if (v := get("field_9")) is None or type(v) is str else no()
-    m.field_10 = v if (v := get("field_10")) is None or type(v) is str else no()
-    m.field_11 = v if (v := get("field_11")) is None or type(v) is str else no()
-    m.field_12 = v if (v := get("field_12")) is None or type(v) is str else no()
-    m.field_13 = v if (v := get("field_13")) is None or type(v) is str else no()
-    n = (
-        1
-        + (m.field_1 is not None)
-        + (m.field_2 is not None)
-        + (m.field_3 is not None)
-        + (m.field_4 is not None)
-        + (m.field_5 is not None)
-        + (m.field_6 is not None)
-        + (m.field_7 is not None)
-        + (m.field_8 is not None)
-        + (m.field_9 is not None)
-        + (m.field_10 is not None)
-        + (m.field_11 is not None)
-        + (m.field_12 is not None)
-        + (m.field_13 is not None)
-    )
+    if "field_1" in x:
+        n += 1
+        m.field_1 = v if type(v := x["field_1"]) is str else no()
+    else:
+        m.field_1 = None
+    if "field_2" in x:
+        n += 1
+        m.field_2 = v if type(v := x["field_2"]) is str else no()
+    else:
+        m.field_2 = None
+    if "field_3" in x:
+        n += 1
+        m.field_3 = v if type(v := x["field_3"]) is str else no()
+    else:
+        m.field_3 = None
+    if "field_4" in x:
+        n += 1
+        m.field_4 = v if type(v := x["field_4"]) is str else no()
+    else:
+        m.field_4 = None
+    if "field_5" in x:
+        n += 1
+        m.field_5 = v if type(v := x["field_5"]) is str else no()
+    else:
+        m.field_5 = None
+    if "field_6" in x:
+        n += 1
+        m.field_6 = v if type(v := x["field_6"]) is str else no()
+    else:
+        m.field_6 = None
+    if "field_7" in x:
+        n += 1
+        m.field_7 = v if type(v := x["field_7"]) is str else no()
+    else:
+        m.field_7 = None
+    if "field_8" in x:
+        n += 1
+        m.field_8 = v if type(v := x["field_8"]) is str else no()
+    else:
+        m.field_8 = None
+    if "field_9" in x:
+        n += 1
+        m.field_9 = v if type(v := x["field_9"]) is str else no()
+    else:
+        m.field_9 = None
+    if "field_10" in x:
+        n += 1
+        m.field_10 = v if type(v := x["field_10"]) is str else no()
+    else:
+        m.field_10 = None
+    if "field_11" in x:
+        n += 1
+        m.field_11 = v if type(v := x["field_11"]) is str else no()
+    else:
+        m.field_11 = None
+    if "field_12" in x:
+        n += 1
+        m.field_12 = v if type(v := x["field_12"]) is str else no()
+    else:
+        m.field_12 = None
+    if "field_13" in x:
+        n += 1
+        m.field_13 = v if type(v := x["field_13"]) is str else no()
+    else:
+        m.field_13 = None
     m.residue = None if len(x) == n else extra(x, Described, n)
     return m
 
@@ -504,65 +540,140 @@ def read_odd(x: Any) -> Odd:
         raise Surprise
     m = new(Odd)
     v: Any
-    get = x.get
+    n: int = 3
     m.proto = v if type(v := x["__proto__"]) is int else no()
-    m.constructor = v if (v := get("constructor")) is None or type(v) is int else no()
-    m.prototype = v if (v := get("prototype")) is None or type(v) is int else no()
-    m.class_ = v if (v := get("class")) is None or type(v) is int else no()
-    m.self_ = v if (v := get("self")) is None or type(v) is int else no()
     m.up = v if type(v := x["../x"]) is int else no()
-    m.back = v if (v := get("..\\y")) is None or type(v) is int else no()
-    m.absolute = v if (v := get("/etc/passwd")) is None or type(v) is int else no()
     m.double_quote = v if type(v := x['a"b']) is int else no()
-    m.single_quote = v if (v := get("a'b")) is None or type(v) is int else no()
-    m.backslash = v if (v := get("a\\")) is None or type(v) is int else no()
-    m.line_break = v if (v := get("a\nb")) is None or type(v) is int else no()
-    m.three_quotes = v if (v := get('"""')) is None or type(v) is int else no()
-    m.braces = v if (v := get("{{ x }}")) is None or type(v) is int else no()
-    m.dollar = v if (v := get("${x}")) is None or type(v) is int else no()
-    m.comment_end = v if (v := get("*/")) is None or type(v) is int else no()
-    m.template_end = v if (v := get("#}")) is None or type(v) is int else no()
-    m.tildes = v if (v := get("~0~1")) is None or type(v) is int else no()
-    m.empty = v if (v := get("")) is None or type(v) is int else no()
-    m.space = v if (v := get(" ")) is None or type(v) is int else no()
-    m.null_byte = v if (v := get("\x00")) is None or type(v) is int else no()
-    m.escape = v if (v := get("\x1b[2J")) is None or type(v) is int else no()
-    m.init = v if (v := get("__init__")) is None or type(v) is int else no()
-    m.dunder_class = v if (v := get("__class__")) is None or type(v) is int else no()
-    m.to_string = v if (v := get("toString")) is None or type(v) is int else no()
-    m.has_own_property = v if (v := get("hasOwnProperty")) is None or type(v) is int else no()
-    m.con = v if (v := get("con")) is None or type(v) is int else no()
-    m.backtick = v if (v := get("a`b")) is None or type(v) is int else no()
-    m.script_end = v if (v := get("</script>")) is None or type(v) is int else no()
-    n = (
-        3
-        + (m.constructor is not None)
-        + (m.prototype is not None)
-        + (m.class_ is not None)
-        + (m.self_ is not None)
-        + (m.back is not None)
-        + (m.absolute is not None)
-        + (m.single_quote is not None)
-        + (m.backslash is not None)
-        + (m.line_break is not None)
-        + (m.three_quotes is not None)
-        + (m.braces is not None)
-        + (m.dollar is not None)
-        + (m.comment_end is not None)
-        + (m.template_end is not None)
-        + (m.tildes is not None)
-        + (m.empty is not None)
-        + (m.space is not None)
-        + (m.null_byte is not None)
-        + (m.escape is not None)
-        + (m.init is not None)
-        + (m.dunder_class is not None)
-        + (m.to_string is not None)
-        + (m.has_own_property is not None)
-        + (m.con is not None)
-        + (m.backtick is not None)
-        + (m.script_end is not None)
-    )
+    if "constructor" in x:
+        n += 1
+        m.constructor = v if type(v := x["constructor"]) is int else no()
+    else:
+        m.constructor = None
+    if "prototype" in x:
+        n += 1
+        m.prototype = v if type(v := x["prototype"]) is int else no()
+    else:
+        m.prototype = None
+    if "class" in x:
+        n += 1
+        m.class_ = v if type(v := x["class"]) is int else no()
+    else:
+        m.class_ = None
+    if "self" in x:
+        n += 1
+        m.self_ = v if type(v := x["self"]) is int else no()
+    else:
+        m.self_ = None
+    if "..\\y" in x:
+        n += 1
+        m.back = v if type(v := x["..\\y"]) is int else no()
+    else:
+        m.back = None
+    if "/etc/passwd" in x:
+        n += 1
+        m.absolute = v if type(v := x["/etc/passwd"]) is int else no()
+    else:
+        m.absolute = None
+    if "a'b" in x:
+        n += 1
+        m.single_quote = v if type(v := x["a'b"]) is int else no()
+    else:
+        m.single_quote = None
+    if "a\\" in x:
+        n += 1
+        m.backslash = v if type(v := x["a\\"]) is int else no()
+    else:
+        m.backslash = None
+    if "a\nb" in x:
+        n += 1
+        m.line_break = v if type(v := x["a\nb"]) is int else no()
+    else:
+        m.line_break = None
+    if '"""' in x:
+        n += 1
+        m.three_quotes = v if type(v := x['"""']) is int else no()
+    else:
+        m.three_quotes = None
+    if "{{ x }}" in x:
+        n += 1
+        m.braces = v if type(v := x["{{ x }}"]) is int else no()
+    else:
+        m.braces = None
+    if "${x}" in x:
+        n += 1
+        m.dollar = v if type(v := x["${x}"]) is int else no()
+    else:
+        m.dollar = None
+    if "*/" in x:
+        n += 1
+        m.comment_end = v if type(v := x["*/"]) is int else no()
+    else:
+        m.comment_end = None
+    if "#}" in x:
+        n += 1
+        m.template_end = v if type(v := x["#}"]) is int else no()
+    else:
+        m.template_end = None
+    if "~0~1" in x:
+        n += 1
+        m.tildes = v if type(v := x["~0~1"]) is int else no()
+    else:
+        m.tildes = None
+    if "" in x:
+        n += 1
+        m.empty = v if type(v := x[""]) is int else no()
+    else:
+        m.empty = None
+    if " " in x:
+        n += 1
+        m.space = v if type(v := x[" "]) is int else no()
+    else:
+        m.space = None
+    if "\x00" in x:
+        n += 1
+        m.null_byte = v if type(v := x["\x00"]) is int else no()
+    else:
+        m.null_byte = None
+    if "\x1b[2J" in x:
+        n += 1
+        m.escape = v if type(v := x["\x1b[2J"]) is int else no()
+    else:
+        m.escape = None
+    if "__init__" in x:
+        n += 1
+        m.init = v if type(v := x["__init__"]) is int else no()
+    else:
+        m.init = None
+    if "__class__" in x:
+        n += 1
+        m.dunder_class = v if type(v := x["__class__"]) is int else no()
+    else:
+        m.dunder_class = None
+    if "toString" in x:
+        n += 1
+        m.to_string = v if type(v := x["toString"]) is int else no()
+    else:
+        m.to_string = None
+    if "hasOwnProperty" in x:
+        n += 1
+        m.has_own_property = v if type(v := x["hasOwnProperty"]) is int else no()
+    else:
+        m.has_own_property = None
+    if "con" in x:
+        n += 1
+        m.con = v if type(v := x["con"]) is int else no()
+    else:
+        m.con = None
+    if "a`b" in x:
+        n += 1
+        m.backtick = v if type(v := x["a`b"]) is int else no()
+    else:
+        m.backtick = None
+    if "</script>" in x:
+        n += 1
+        m.script_end = v if type(v := x["</script>"]) is int else no()
+    else:
+        m.script_end = None
     m.residue = None if len(x) == n else extra(x, Odd, n)
     return m
 
@@ -571,34 +682,107 @@ def write_odd(m: Odd) -> str:
     v: Any
     t = "".join(
         (
-            f'{{"__proto__":{w[type(v := m.proto)](v)},"../x":{w[type(v := m.up)](v)}'
-            f',"a\\"b":{w[type(v := m.double_quote)](v)}',
-            "" if (v := m.constructor) is None else f',"constructor":{w[type(v)](v)}',
-            "" if (v := m.prototype) is None else f',"prototype":{w[type(v)](v)}',
-            "" if (v := m.class_) is None else f',"class":{w[type(v)](v)}',
-            "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
-            "" if (v := m.back) is None else f',"..\\\\y":{w[type(v)](v)}',
-            "" if (v := m.absolute) is None else f',"/etc/passwd":{w[type(v)](v)}',
-            "" if (v := m.single_quote) is None else f',"a\'b":{w[type(v)](v)}',
-            "" if (v := m.backslash) is None else f',"a\\\\":{w[type(v)](v)}',
-            "" if (v := m.line_break) is None else f',"a\\nb":{w[type(v)](v)}',
-            "" if (v := m.three_quotes) is None else f',"\\"\\"\\"":{w[type(v)](v)}',
-            "" if (v := m.braces) is None else f',"{{{{ x }}}}":{w[type(v)](v)}',
-            "" if (v := m.dollar) is None else f',"${{x}}":{w[type(v)](v)}',
-            "" if (v := m.comment_end) is None else f',"*/":{w[type(v)](v)}',
-            "" if (v := m.template_end) is None else f',"#}}":{w[type(v)](v)}',
-            "" if (v := m.tildes) is None else f',"~0~1":{w[type(v)](v)}',
-            "" if (v := m.empty) is None else f',"":{w[type(v)](v)}',
-            "" if (v := m.space) is None else f'," ":{w[type(v)](v)}',
-            "" if (v := m.null_byte) is None else f',"\\u0000":{w[type(v)](v)}',
-            "" if (v := m.escape) is None else f',"\\u001b[2J":{w[type(v)](v)}',
-            "" if (v := m.init) is None else f',"__init__":{w[type(v)](v)}',
-            "" if (v := m.dunder_class) is None else f',"__class__":{w[type(v)](v)}',
-            "" if (v := m.to_string) is None else f',"toString":{w[type(v)](v)}',
-            "" if (v := m.has_own_property) is None else f',"hasOwnProperty":{w[type(v)](v)}',
-            "" if (v := m.con) is None else f',"con":{w[type(v)](v)}',
-            "" if (v := m.backtick) is None else f',"a`b":{w[type(v)](v)}',
-            "" if (v := m.script_end) is None else f',"</script>":{w[type(v)](v)}',
+            f'{{"__proto__":{v if type(v := m.proto) is int else w[type(v)](v)}'
+            f',"../x":{v if type(v := m.up) is int else w[type(v)](v)}'
+            f',"a\\"b":{v if type(v := m.double_quote) is int else w[type(v)](v)}',
+            (
+                ""
+                if (v := m.constructor) is None
+                else f',"constructor":{v if type(v) is int else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.prototype) is None
+                else f',"prototype":{v if type(v) is int else w[type(v)](v)}'
+            ),
+            "" if (v := m.class_) is None else f',"class":{v if type(v) is int else w[type(v)](v)}',
+            "" if (v := m.self_) is None else f',"self":{v if type(v) is int else w[type(v)](v)}',
+            "" if (v := m.back) is None else f',"..\\\\y":{v if type(v) is int else w[type(v)](v)}',
+            (
+                ""
+                if (v := m.absolute) is None
+                else f',"/etc/passwd":{v if type(v) is int else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.single_quote) is None
+                else f',"a\'b":{v if type(v) is int else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.backslash) is None
+                else f',"a\\\\":{v if type(v) is int else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.line_break) is None
+                else f',"a\\nb":{v if type(v) is int else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.three_quotes) is None
+                else f',"\\"\\"\\"":{v if type(v) is int else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.braces) is None
+                else f',"{{{{ x }}}}":{v if type(v) is int else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.dollar) is None
+                else f',"${{x}}":{v if type(v) is int else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.comment_end) is None
+                else f',"*/":{v if type(v) is int else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.template_end) is None
+                else f',"#}}":{v if type(v) is int else w[type(v)](v)}'
+            ),
+            "" if (v := m.tildes) is None else f',"~0~1":{v if type(v) is int else w[type(v)](v)}',
+            "" if (v := m.empty) is None else f',"":{v if type(v) is int else w[type(v)](v)}',
+            "" if (v := m.space) is None else f'," ":{v if type(v) is int else w[type(v)](v)}',
+            (
+                ""
+                if (v := m.null_byte) is None
+                else f',"\\u0000":{v if type(v) is int else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.escape) is None
+                else f',"\\u001b[2J":{v if type(v) is int else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.init) is None
+                else f',"__init__":{v if type(v) is int else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.dunder_class) is None
+                else f',"__class__":{v if type(v) is int else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.to_string) is None
+                else f',"toString":{v if type(v) is int else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.has_own_property) is None
+                else f',"hasOwnProperty":{v if type(v) is int else w[type(v)](v)}'
+            ),
+            "" if (v := m.con) is None else f',"con":{v if type(v) is int else w[type(v)](v)}',
+            "" if (v := m.backtick) is None else f',"a`b":{v if type(v) is int else w[type(v)](v)}',
+            (
+                ""
+                if (v := m.script_end) is None
+                else f',"</script>":{v if type(v) is int else w[type(v)](v)}'
+            ),
             "}",
         )
     )
@@ -699,17 +883,20 @@ def read_ruled(x: Any) -> Ruled:
         raise Surprise
     m = new(Ruled)
     v: Any
-    get = x.get
+    n: int = 1
     m.asking = v if type(v := x['a"b']) is str else no()
-    m.asked = v if (v := get("*/")) is None or type(v) is str else no()
-    m.by = (
-        None
-        if (v := get("by")) is None
-        else {(k if SEARCH_1(k) else no()): read_variant(i) for k, i in table(v).items()}
-    )
+    if "*/" in x:
+        n += 1
+        m.asked = v if type(v := x["*/"]) is str else no()
+    else:
+        m.asked = None
+    if "by" in x:
+        n += 1
+        m.by = {(k if SEARCH_1(k) else no()): read_variant(i) for k, i in table(x["by"]).items()}
+    else:
+        m.by = None
     if m.asking == '""" */' and not m.asked is not None:
         raise Surprise
-    n = 1 + (m.asked is not None) + (m.by is not None)
     m.residue = None if len(x) == n else extra(x, Ruled, n)
     return m
 
@@ -747,14 +934,17 @@ CODECS["Value"] = Codec("Value", s.Choice(VALUE_VALUES, True))
 
 
 def read_variant(x: Any) -> Any:
-    read = VARIANTS_OF_VARIANT.get(x['a"b\\'] if x.__class__ is dict else no())
-    return unknown(x, 'a"b\\') if read is None else read(x)
+    return VARIANTS_OF_VARIANT[x['a"b\\'] if x.__class__ is dict else no()](x)
 
 
-VARIANTS_OF_VARIANT: Readers = {
-    '*/ """ \\ {{ x }}\n': read_breaking,
-    "__proto__": read_polluting,
-}
+VARIANTS_OF_VARIANT = Variants(
+    'a"b\\',
+    True,
+    {
+        '*/ """ \\ {{ x }}\n': read_breaking,
+        "__proto__": read_polluting,
+    },
+)
 CODECS["Variant"] = Codec(
     "Variant",
     s.TagUnion('a"b\\', True, {'*/ """ \\ {{ x }}\n': "Breaking", "__proto__": "Polluting"}),

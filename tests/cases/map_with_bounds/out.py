@@ -79,7 +79,7 @@ def read_entry(x: Any) -> Entry:
 
 def write_entry(m: Entry) -> str:
     v: Any
-    t = f'{{"count":{w[type(v := m.count)](v)}}}'
+    t = f'{{"count":{v if type(v := m.count) is int else w[type(v)](v)}}}'
     return t if m.residue is None else add_residue(m, t)
 
 
@@ -93,16 +93,22 @@ def read_index(x: Any) -> Index:
         raise Surprise
     m = new(Index)
     v: Any
-    get = x.get
+    n: int = 2
     m.words = {k: read_entry(i) for k, i in table(x["words"], 1).items()}
-    m.pages = (
-        None
-        if (v := get("pages")) is None
-        else {k: [j if type(j) is int else no() for j in array(i)] for k, i in table(v).items()}
-    )
     m.loose = table(x["loose"])
-    m.metadata = v if (v := get("metadata", U)) is U or v is None else read_metadata(v)
-    n = 2 + (m.pages is not None) + (m.metadata is not U)
+    if "pages" in x:
+        n += 1
+        m.pages = {
+            k: [j if type(j) is int else no() for j in array(i)]
+            for k, i in table(x["pages"]).items()
+        }
+    else:
+        m.pages = None
+    if "metadata" in x:
+        n += 1
+        m.metadata = None if (v := x["metadata"]) is None else read_metadata(v)
+    else:
+        m.metadata = U
     m.residue = None if len(x) == n else extra(x, Index, n)
     return m
 
@@ -137,12 +143,11 @@ CODECS["Index"] = Codec(
 
 
 def read_metadata(x: Any) -> Any:
-    return {
-        (k if len(k) <= 64 and SEARCH_1(k) else no()): (
-            i if type(i) is str and len(i) <= 512 else no()
-        )
-        for k, i in table(x, 0, 16).items()
-    }
+    members = table(x, 0, 16)
+    for k, v in members.items():
+        if not (type(v) is str and len(v) <= 512 and len(k) <= 64 and SEARCH_1(k)):
+            raise Surprise
+    return members
 
 
 CODECS["Metadata"] = Codec(

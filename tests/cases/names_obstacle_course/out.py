@@ -5514,7 +5514,7 @@ from typing import Any
 
 from .. import _shapes as s
 from .._codec import Codec
-from .._fast import Readers, Surprise, array, extra, new, no, table, text_table, texts, unknown
+from .._fast import Surprise, Variants, array, extra, items, new, no, table, text_table, texts
 from .._registry import WRITE as w
 from .._text import add_residue, quote as q, rewrite
 from .._values import UNSET as U
@@ -5571,418 +5571,803 @@ def read_python(x: Any) -> Python:
         raise Surprise
     m = new(Python)
     v: Any
-    get = x.get
+    n: int = 20
     m.false = v if type(v := x["False"]) is str else no()
-    m.none = v if (v := get("None", U)) is U or v is None or type(v) is str else no()
-    m.true = (
-        v
-        if (v := get("True")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    m.and_ = v if (v := get("and")) is None or type(v) is bool else no()
-    m.as_ = None if (v := get("as")) is None else texts(v)
-    m.assert_ = None if (v := get("assert")) is None else text_table(v)
-    m.async_ = v if (v := get("async", U)) is U or v is None or type(v) is str else no()
-    m.await_ = None if (v := get("await")) is None else [read_error(i) for i in array(v)]
-    m.break_ = None if (v := get("break")) is None else read_list(v)
     m.class_ = v if type(v := x["class"]) is str else no()
-    m.continue_ = v if (v := get("continue")) is None or type(v) is int else no()
-    m.def_ = (
-        v
-        if (v := get("def")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    m.del_ = v if (v := get("del")) is None or type(v) is bool else no()
-    m.elif_ = None if (v := get("elif")) is None else texts(v)
-    m.else_ = None if (v := get("else")) is None else text_table(v)
-    m.except_ = v if (v := get("except", U)) is U or v is None or type(v) is str else no()
-    m.finally_ = None if (v := get("finally")) is None else [read_error(i) for i in array(v)]
-    m.for_ = None if (v := get("for")) is None else read_list(v)
     m.from_ = v if type(v := x["from"]) is str else no()
-    m.global_ = v if (v := get("global")) is None or type(v) is int else no()
-    m.if_ = (
-        v
-        if (v := get("if")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    m.import_ = v if (v := get("import")) is None or type(v) is bool else no()
-    m.in_ = None if (v := get("in")) is None else texts(v)
-    m.is_ = None if (v := get("is")) is None else text_table(v)
-    m.lambda_ = v if (v := get("lambda", U)) is U or v is None or type(v) is str else no()
-    m.nonlocal_ = None if (v := get("nonlocal")) is None else [read_error(i) for i in array(v)]
-    m.not_ = None if (v := get("not")) is None else read_list(v)
     m.or_ = v if type(v := x["or"]) is str else no()
-    m.pass_ = v if (v := get("pass")) is None or type(v) is int else no()
-    m.raise_ = (
-        v
-        if (v := get("raise")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    m.return_ = v if (v := get("return")) is None or type(v) is bool else no()
-    m.try_ = None if (v := get("try")) is None else texts(v)
-    m.while_ = None if (v := get("while")) is None else text_table(v)
-    m.with_ = v if (v := get("with", U)) is U or v is None or type(v) is str else no()
-    m.yield_ = None if (v := get("yield")) is None else [read_error(i) for i in array(v)]
-    m.case = None if (v := get("case")) is None else read_list(v)
     m.match = v if type(v := x["match"]) is str else no()
-    m.abs = v if (v := get("abs")) is None or type(v) is int else no()
-    m.aiter = (
-        v
-        if (v := get("aiter")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    m.all = v if (v := get("all")) is None or type(v) is bool else no()
-    m.anext = None if (v := get("anext")) is None else texts(v)
-    m.any = None if (v := get("any")) is None else text_table(v)
-    m.ascii = v if (v := get("ascii", U)) is U or v is None or type(v) is str else no()
-    m.bin = None if (v := get("bin")) is None else [read_error(i) for i in array(v)]
-    m.bool_ = v if (v := get("bool")) is None or type(v) is bool else no()
     m.breakpoint = v if type(v := x["breakpoint"]) is str else no()
-    m.bytearray = v if (v := get("bytearray")) is None or type(v) is int else no()
-    m.bytes = (
-        v
-        if (v := get("bytes")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    m.callable = v if (v := get("callable")) is None or type(v) is bool else no()
-    m.chr = None if (v := get("chr")) is None else texts(v)
-    m.classmethod_ = None if (v := get("classmethod")) is None else text_table(v)
-    m.compile = v if (v := get("compile", U)) is U or v is None or type(v) is str else no()
-    m.complex = None if (v := get("complex")) is None else [read_error(i) for i in array(v)]
-    m.copyright = None if (v := get("copyright")) is None else read_list(v)
     m.credits = v if type(v := x["credits"]) is str else no()
-    m.delattr = v if (v := get("delattr")) is None or type(v) is int else no()
-    m.dict_ = (
-        None
-        if (v := get("dict")) is None
-        else {k: i if type(i) is int else no() for k, i in table(v).items()}
-    )
-    m.dir = v if (v := get("dir")) is None or type(v) is bool else no()
-    m.divmod = None if (v := get("divmod")) is None else texts(v)
-    m.enumerate = None if (v := get("enumerate")) is None else text_table(v)
-    m.eval = v if (v := get("eval", U)) is U or v is None or type(v) is str else no()
-    m.exec = None if (v := get("exec")) is None else [read_error(i) for i in array(v)]
-    m.exit = None if (v := get("exit")) is None else read_list(v)
     m.filter = v if type(v := x["filter"]) is str else no()
-    m.float_ = (
-        v
-        if (v := get("float")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    m.format = (
-        v
-        if (v := get("format")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    m.frozenset = v if (v := get("frozenset")) is None or type(v) is bool else no()
-    m.getattr = None if (v := get("getattr")) is None else texts(v)
-    m.globals = None if (v := get("globals")) is None else text_table(v)
-    m.hasattr = v if (v := get("hasattr", U)) is U or v is None or type(v) is str else no()
-    m.hash = None if (v := get("hash")) is None else [read_error(i) for i in array(v)]
-    m.help = None if (v := get("help")) is None else read_list(v)
     m.hex = v if type(v := x["hex"]) is str else no()
-    m.id = v if (v := get("id")) is None or type(v) is int else no()
-    m.input = (
-        v
-        if (v := get("input")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    m.int_ = v if (v := get("int")) is None or type(v) is int else no()
-    m.isinstance = None if (v := get("isinstance")) is None else texts(v)
-    m.issubclass = None if (v := get("issubclass")) is None else text_table(v)
-    m.iter = v if (v := get("iter", U)) is U or v is None or type(v) is str else no()
-    m.len = None if (v := get("len")) is None else [read_error(i) for i in array(v)]
-    m.license = None if (v := get("license")) is None else read_list(v)
     m.list_ = texts(x["list"])
-    m.locals = v if (v := get("locals")) is None or type(v) is int else no()
-    m.map = None if (v := get("map")) is None else text_table(v)
-    m.max = v if (v := get("max")) is None or type(v) is bool else no()
-    m.memoryview = None if (v := get("memoryview")) is None else texts(v)
-    m.min = None if (v := get("min")) is None else text_table(v)
-    m.next = v if (v := get("next", U)) is U or v is None or type(v) is str else no()
-    m.object = None if (v := get("object")) is None else table(v)
-    m.oct = None if (v := get("oct")) is None else read_list(v)
     m.open = v if type(v := x["open"]) is str else no()
-    m.ord = v if (v := get("ord")) is None or type(v) is int else no()
-    m.pow = (
-        v
-        if (v := get("pow")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    m.print = v if (v := get("print")) is None or type(v) is bool else no()
-    m.property_ = None if (v := get("property")) is None else texts(v)
-    m.quit = None if (v := get("quit")) is None else text_table(v)
-    m.range = v if (v := get("range", U)) is U or v is None or type(v) is str else no()
-    m.repr = None if (v := get("repr")) is None else [read_error(i) for i in array(v)]
-    m.reversed = None if (v := get("reversed")) is None else read_list(v)
     m.round = v if type(v := x["round"]) is str else no()
-    m.set = v if (v := get("set")) is None or type(v) is int else no()
-    m.setattr = (
-        v
-        if (v := get("setattr")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    m.slice = v if (v := get("slice")) is None or type(v) is bool else no()
-    m.sorted = None if (v := get("sorted")) is None else texts(v)
-    m.staticmethod_ = None if (v := get("staticmethod")) is None else text_table(v)
-    m.str_ = v if (v := get("str")) is None or type(v) is str else no()
-    m.sum = None if (v := get("sum")) is None else [read_error(i) for i in array(v)]
-    m.super = None if (v := get("super")) is None else read_list(v)
     m.tuple = [i if type(i) is int else no() for i in array(x["tuple"])]
-    m.type = None if (v := get("type")) is None else read_type(v)
-    m.vars = (
-        v
-        if (v := get("vars")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    m.zip = v if (v := get("zip")) is None or type(v) is bool else no()
-    m.cls = None if (v := get("cls")) is None else texts(v)
-    m.init = None if (v := get("__init__")) is None else text_table(v)
-    m.slots = v if (v := get("__slots__", U)) is U or v is None or type(v) is str else no()
-    m.eq = None if (v := get("__eq__")) is None else [read_error(i) for i in array(v)]
-    m.post_init = None if (v := get("__post_init__")) is None else read_list(v)
     m.match_args = v if type(v := x["__match_args__"]) is str else no()
-    m.doc = v if (v := get("__doc__")) is None or type(v) is int else no()
-    m.dataclass = (
-        v
-        if (v := get("dataclass")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    m.dataclasses = v if (v := get("dataclasses")) is None or type(v) is bool else no()
-    m.field = None if (v := get("field")) is None else texts(v)
-    m.fields = None if (v := get("fields")) is None else text_table(v)
-    m.replace = v if (v := get("replace", U)) is U or v is None or type(v) is str else no()
-    m.asdict = None if (v := get("asdict")) is None else [read_error(i) for i in array(v)]
-    m.decode_ = None if (v := get("decode")) is None else read_list(v)
     m.encode_ = v if type(v := x["encode"]) is str else no()
-    m.from_json_ = v if (v := get("from_json")) is None or type(v) is int else no()
-    m.to_json_ = (
-        v
-        if (v := get("to_json")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    m.problems_ = v if (v := get("problems")) is None or type(v) is bool else no()
-    m.strict = None if (v := get("strict")) is None else texts(v)
-    m.raw = None if (v := get("raw")) is None else text_table(v)
-    m.tag = v if (v := get("tag", U)) is U or v is None or type(v) is str else no()
-    m.extra = None if (v := get("extra")) is None else [read_error(i) for i in array(v)]
-    m.residue_ = None if (v := get("residue")) is None else read_list(v)
     m.unset = v if (v := x["unset"]) is None or type(v) is int else no()
-    m.codec = v if (v := get("codec")) is None or type(v) is int else no()
-    m.codecs = (
-        v
-        if (v := get("codecs")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    m.json = v if (v := get("json")) is None or type(v) is bool else no()
-    m.typing = None if (v := get("typing")) is None else texts(v)
-    m.mapping = None if (v := get("mapping")) is None else text_table(v)
-    m.literal = None if (v := get("literal")) is None else read_literal(v)
-    m.final = None if (v := get("final")) is None else [read_error(i) for i in array(v)]
-    m.typealias = None if (v := get("typealias")) is None else read_list(v)
     m.annotations = v if type(v := x["annotations"]) is str else no()
-    m.sys = v if (v := get("sys")) is None or type(v) is int else no()
-    m.re = (
-        v
-        if (v := get("re")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    m.math = v if (v := get("math")) is None or type(v) is bool else no()
-    m.enum = None if (v := get("enum")) is None else read_enum(v)
-    m.collections = None if (v := get("collections")) is None else text_table(v)
-    m.abc = v if (v := get("abc", U)) is U or v is None or type(v) is str else no()
-    m.datetime = None if (v := get("datetime")) is None else [read_error(i) for i in array(v)]
-    m.uuid = None if (v := get("uuid")) is None else read_list(v)
     m.runtime = v if type(v := x["runtime"]) is str else no()
-    m.models = v if (v := get("models")) is None or type(v) is int else no()
-    m.events = (
-        v
-        if (v := get("events")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    m.value = v if (v := get("value")) is None or type(v) is bool else no()
-    m.values = None if (v := get("values")) is None else texts(v)
-    m.items = None if (v := get("items")) is None else text_table(v)
-    m.keys = v if (v := get("keys", U)) is U or v is None or type(v) is str else no()
-    m.get = None if (v := get("get")) is None else [read_error(i) for i in array(v)]
-    m.pop = None if (v := get("pop")) is None else read_list(v)
     m.update = v if type(v := x["update"]) is str else no()
-    m.copy = v if (v := get("copy")) is None or type(v) is int else no()
-    m.data = (
-        v
-        if (v := get("data")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    m.obj = v if (v := get("obj")) is None or type(v) is bool else no()
-    m.out = None if (v := get("out")) is None else texts(v)
-    m.pointer = None if (v := get("pointer")) is None else text_table(v)
-    m.push = v if (v := get("push", U)) is U or v is None or type(v) is str else no()
-    m.current = None if (v := get("current")) is None else [read_error(i) for i in array(v)]
-    m.snapshot = None if (v := get("snapshot")) is None else read_list(v)
     m.finish = v if type(v := x["finish"]) is str else no()
-    m.compact = v if (v := get("compact")) is None or type(v) is int else no()
-    m.underscore = (
-        v
-        if (v := get("_")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    n = (
-        20
-        + (m.none is not U)
-        + (m.true is not None)
-        + (m.and_ is not None)
-        + (m.as_ is not None)
-        + (m.assert_ is not None)
-        + (m.async_ is not U)
-        + (m.await_ is not None)
-        + (m.break_ is not None)
-        + (m.continue_ is not None)
-        + (m.def_ is not None)
-        + (m.del_ is not None)
-        + (m.elif_ is not None)
-        + (m.else_ is not None)
-        + (m.except_ is not U)
-        + (m.finally_ is not None)
-        + (m.for_ is not None)
-        + (m.global_ is not None)
-        + (m.if_ is not None)
-        + (m.import_ is not None)
-        + (m.in_ is not None)
-        + (m.is_ is not None)
-        + (m.lambda_ is not U)
-        + (m.nonlocal_ is not None)
-        + (m.not_ is not None)
-        + (m.pass_ is not None)
-        + (m.raise_ is not None)
-        + (m.return_ is not None)
-        + (m.try_ is not None)
-        + (m.while_ is not None)
-        + (m.with_ is not U)
-        + (m.yield_ is not None)
-        + (m.case is not None)
-        + (m.abs is not None)
-        + (m.aiter is not None)
-        + (m.all is not None)
-        + (m.anext is not None)
-        + (m.any is not None)
-        + (m.ascii is not U)
-        + (m.bin is not None)
-        + (m.bool_ is not None)
-        + (m.bytearray is not None)
-        + (m.bytes is not None)
-        + (m.callable is not None)
-        + (m.chr is not None)
-        + (m.classmethod_ is not None)
-        + (m.compile is not U)
-        + (m.complex is not None)
-        + (m.copyright is not None)
-        + (m.delattr is not None)
-        + (m.dict_ is not None)
-        + (m.dir is not None)
-        + (m.divmod is not None)
-        + (m.enumerate is not None)
-        + (m.eval is not U)
-        + (m.exec is not None)
-        + (m.exit is not None)
-        + (m.float_ is not None)
-        + (m.format is not None)
-        + (m.frozenset is not None)
-        + (m.getattr is not None)
-        + (m.globals is not None)
-        + (m.hasattr is not U)
-        + (m.hash is not None)
-        + (m.help is not None)
-        + (m.id is not None)
-        + (m.input is not None)
-        + (m.int_ is not None)
-        + (m.isinstance is not None)
-        + (m.issubclass is not None)
-        + (m.iter is not U)
-        + (m.len is not None)
-        + (m.license is not None)
-        + (m.locals is not None)
-        + (m.map is not None)
-        + (m.max is not None)
-        + (m.memoryview is not None)
-        + (m.min is not None)
-        + (m.next is not U)
-        + (m.object is not None)
-        + (m.oct is not None)
-        + (m.ord is not None)
-        + (m.pow is not None)
-        + (m.print is not None)
-        + (m.property_ is not None)
-        + (m.quit is not None)
-        + (m.range is not U)
-        + (m.repr is not None)
-        + (m.reversed is not None)
-        + (m.set is not None)
-        + (m.setattr is not None)
-        + (m.slice is not None)
-        + (m.sorted is not None)
-        + (m.staticmethod_ is not None)
-        + (m.str_ is not None)
-        + (m.sum is not None)
-        + (m.super is not None)
-        + (m.type is not None)
-        + (m.vars is not None)
-        + (m.zip is not None)
-        + (m.cls is not None)
-        + (m.init is not None)
-        + (m.slots is not U)
-        + (m.eq is not None)
-        + (m.post_init is not None)
-        + (m.doc is not None)
-        + (m.dataclass is not None)
-        + (m.dataclasses is not None)
-        + (m.field is not None)
-        + (m.fields is not None)
-        + (m.replace is not U)
-        + (m.asdict is not None)
-        + (m.decode_ is not None)
-        + (m.from_json_ is not None)
-        + (m.to_json_ is not None)
-        + (m.problems_ is not None)
-        + (m.strict is not None)
-        + (m.raw is not None)
-        + (m.tag is not U)
-        + (m.extra is not None)
-        + (m.residue_ is not None)
-        + (m.codec is not None)
-        + (m.codecs is not None)
-        + (m.json is not None)
-        + (m.typing is not None)
-        + (m.mapping is not None)
-        + (m.literal is not None)
-        + (m.final is not None)
-        + (m.typealias is not None)
-        + (m.sys is not None)
-        + (m.re is not None)
-        + (m.math is not None)
-        + (m.enum is not None)
-        + (m.collections is not None)
-        + (m.abc is not U)
-        + (m.datetime is not None)
-        + (m.uuid is not None)
-        + (m.models is not None)
-        + (m.events is not None)
-        + (m.value is not None)
-        + (m.values is not None)
-        + (m.items is not None)
-        + (m.keys is not U)
-        + (m.get is not None)
-        + (m.pop is not None)
-        + (m.copy is not None)
-        + (m.data is not None)
-        + (m.obj is not None)
-        + (m.out is not None)
-        + (m.pointer is not None)
-        + (m.push is not U)
-        + (m.current is not None)
-        + (m.snapshot is not None)
-        + (m.compact is not None)
-        + (m.underscore is not None)
-    )
+    if "None" in x:
+        n += 1
+        m.none = v if (v := x["None"]) is None or type(v) is str else no()
+    else:
+        m.none = U
+    if "True" in x:
+        n += 1
+        m.true = v if (type(v := x["True"]) is float or type(v) is int) and v - v == 0 else no()
+    else:
+        m.true = None
+    if "and" in x:
+        n += 1
+        m.and_ = v if type(v := x["and"]) is bool else no()
+    else:
+        m.and_ = None
+    if "as" in x:
+        n += 1
+        m.as_ = texts(x["as"])
+    else:
+        m.as_ = None
+    if "assert" in x:
+        n += 1
+        m.assert_ = text_table(x["assert"])
+    else:
+        m.assert_ = None
+    if "async" in x:
+        n += 1
+        m.async_ = v if (v := x["async"]) is None or type(v) is str else no()
+    else:
+        m.async_ = U
+    if "await" in x:
+        n += 1
+        m.await_ = items(read_error, x["await"])
+    else:
+        m.await_ = None
+    if "break" in x:
+        n += 1
+        m.break_ = read_list(x["break"])
+    else:
+        m.break_ = None
+    if "continue" in x:
+        n += 1
+        m.continue_ = v if type(v := x["continue"]) is int else no()
+    else:
+        m.continue_ = None
+    if "def" in x:
+        n += 1
+        m.def_ = v if (type(v := x["def"]) is float or type(v) is int) and v - v == 0 else no()
+    else:
+        m.def_ = None
+    if "del" in x:
+        n += 1
+        m.del_ = v if type(v := x["del"]) is bool else no()
+    else:
+        m.del_ = None
+    if "elif" in x:
+        n += 1
+        m.elif_ = texts(x["elif"])
+    else:
+        m.elif_ = None
+    if "else" in x:
+        n += 1
+        m.else_ = text_table(x["else"])
+    else:
+        m.else_ = None
+    if "except" in x:
+        n += 1
+        m.except_ = v if (v := x["except"]) is None or type(v) is str else no()
+    else:
+        m.except_ = U
+    if "finally" in x:
+        n += 1
+        m.finally_ = items(read_error, x["finally"])
+    else:
+        m.finally_ = None
+    if "for" in x:
+        n += 1
+        m.for_ = read_list(x["for"])
+    else:
+        m.for_ = None
+    if "global" in x:
+        n += 1
+        m.global_ = v if type(v := x["global"]) is int else no()
+    else:
+        m.global_ = None
+    if "if" in x:
+        n += 1
+        m.if_ = v if (type(v := x["if"]) is float or type(v) is int) and v - v == 0 else no()
+    else:
+        m.if_ = None
+    if "import" in x:
+        n += 1
+        m.import_ = v if type(v := x["import"]) is bool else no()
+    else:
+        m.import_ = None
+    if "in" in x:
+        n += 1
+        m.in_ = texts(x["in"])
+    else:
+        m.in_ = None
+    if "is" in x:
+        n += 1
+        m.is_ = text_table(x["is"])
+    else:
+        m.is_ = None
+    if "lambda" in x:
+        n += 1
+        m.lambda_ = v if (v := x["lambda"]) is None or type(v) is str else no()
+    else:
+        m.lambda_ = U
+    if "nonlocal" in x:
+        n += 1
+        m.nonlocal_ = items(read_error, x["nonlocal"])
+    else:
+        m.nonlocal_ = None
+    if "not" in x:
+        n += 1
+        m.not_ = read_list(x["not"])
+    else:
+        m.not_ = None
+    if "pass" in x:
+        n += 1
+        m.pass_ = v if type(v := x["pass"]) is int else no()
+    else:
+        m.pass_ = None
+    if "raise" in x:
+        n += 1
+        m.raise_ = v if (type(v := x["raise"]) is float or type(v) is int) and v - v == 0 else no()
+    else:
+        m.raise_ = None
+    if "return" in x:
+        n += 1
+        m.return_ = v if type(v := x["return"]) is bool else no()
+    else:
+        m.return_ = None
+    if "try" in x:
+        n += 1
+        m.try_ = texts(x["try"])
+    else:
+        m.try_ = None
+    if "while" in x:
+        n += 1
+        m.while_ = text_table(x["while"])
+    else:
+        m.while_ = None
+    if "with" in x:
+        n += 1
+        m.with_ = v if (v := x["with"]) is None or type(v) is str else no()
+    else:
+        m.with_ = U
+    if "yield" in x:
+        n += 1
+        m.yield_ = items(read_error, x["yield"])
+    else:
+        m.yield_ = None
+    if "case" in x:
+        n += 1
+        m.case = read_list(x["case"])
+    else:
+        m.case = None
+    if "abs" in x:
+        n += 1
+        m.abs = v if type(v := x["abs"]) is int else no()
+    else:
+        m.abs = None
+    if "aiter" in x:
+        n += 1
+        m.aiter = v if (type(v := x["aiter"]) is float or type(v) is int) and v - v == 0 else no()
+    else:
+        m.aiter = None
+    if "all" in x:
+        n += 1
+        m.all = v if type(v := x["all"]) is bool else no()
+    else:
+        m.all = None
+    if "anext" in x:
+        n += 1
+        m.anext = texts(x["anext"])
+    else:
+        m.anext = None
+    if "any" in x:
+        n += 1
+        m.any = text_table(x["any"])
+    else:
+        m.any = None
+    if "ascii" in x:
+        n += 1
+        m.ascii = v if (v := x["ascii"]) is None or type(v) is str else no()
+    else:
+        m.ascii = U
+    if "bin" in x:
+        n += 1
+        m.bin = items(read_error, x["bin"])
+    else:
+        m.bin = None
+    if "bool" in x:
+        n += 1
+        m.bool_ = v if type(v := x["bool"]) is bool else no()
+    else:
+        m.bool_ = None
+    if "bytearray" in x:
+        n += 1
+        m.bytearray = v if type(v := x["bytearray"]) is int else no()
+    else:
+        m.bytearray = None
+    if "bytes" in x:
+        n += 1
+        m.bytes = v if (type(v := x["bytes"]) is float or type(v) is int) and v - v == 0 else no()
+    else:
+        m.bytes = None
+    if "callable" in x:
+        n += 1
+        m.callable = v if type(v := x["callable"]) is bool else no()
+    else:
+        m.callable = None
+    if "chr" in x:
+        n += 1
+        m.chr = texts(x["chr"])
+    else:
+        m.chr = None
+    if "classmethod" in x:
+        n += 1
+        m.classmethod_ = text_table(x["classmethod"])
+    else:
+        m.classmethod_ = None
+    if "compile" in x:
+        n += 1
+        m.compile = v if (v := x["compile"]) is None or type(v) is str else no()
+    else:
+        m.compile = U
+    if "complex" in x:
+        n += 1
+        m.complex = items(read_error, x["complex"])
+    else:
+        m.complex = None
+    if "copyright" in x:
+        n += 1
+        m.copyright = read_list(x["copyright"])
+    else:
+        m.copyright = None
+    if "delattr" in x:
+        n += 1
+        m.delattr = v if type(v := x["delattr"]) is int else no()
+    else:
+        m.delattr = None
+    if "dict" in x:
+        n += 1
+        m.dict_ = {k: i if type(i) is int else no() for k, i in table(x["dict"]).items()}
+    else:
+        m.dict_ = None
+    if "dir" in x:
+        n += 1
+        m.dir = v if type(v := x["dir"]) is bool else no()
+    else:
+        m.dir = None
+    if "divmod" in x:
+        n += 1
+        m.divmod = texts(x["divmod"])
+    else:
+        m.divmod = None
+    if "enumerate" in x:
+        n += 1
+        m.enumerate = text_table(x["enumerate"])
+    else:
+        m.enumerate = None
+    if "eval" in x:
+        n += 1
+        m.eval = v if (v := x["eval"]) is None or type(v) is str else no()
+    else:
+        m.eval = U
+    if "exec" in x:
+        n += 1
+        m.exec = items(read_error, x["exec"])
+    else:
+        m.exec = None
+    if "exit" in x:
+        n += 1
+        m.exit = read_list(x["exit"])
+    else:
+        m.exit = None
+    if "float" in x:
+        n += 1
+        m.float_ = v if (type(v := x["float"]) is float or type(v) is int) and v - v == 0 else no()
+    else:
+        m.float_ = None
+    if "format" in x:
+        n += 1
+        m.format = v if (type(v := x["format"]) is float or type(v) is int) and v - v == 0 else no()
+    else:
+        m.format = None
+    if "frozenset" in x:
+        n += 1
+        m.frozenset = v if type(v := x["frozenset"]) is bool else no()
+    else:
+        m.frozenset = None
+    if "getattr" in x:
+        n += 1
+        m.getattr = texts(x["getattr"])
+    else:
+        m.getattr = None
+    if "globals" in x:
+        n += 1
+        m.globals = text_table(x["globals"])
+    else:
+        m.globals = None
+    if "hasattr" in x:
+        n += 1
+        m.hasattr = v if (v := x["hasattr"]) is None or type(v) is str else no()
+    else:
+        m.hasattr = U
+    if "hash" in x:
+        n += 1
+        m.hash = items(read_error, x["hash"])
+    else:
+        m.hash = None
+    if "help" in x:
+        n += 1
+        m.help = read_list(x["help"])
+    else:
+        m.help = None
+    if "id" in x:
+        n += 1
+        m.id = v if type(v := x["id"]) is int else no()
+    else:
+        m.id = None
+    if "input" in x:
+        n += 1
+        m.input = v if (type(v := x["input"]) is float or type(v) is int) and v - v == 0 else no()
+    else:
+        m.input = None
+    if "int" in x:
+        n += 1
+        m.int_ = v if type(v := x["int"]) is int else no()
+    else:
+        m.int_ = None
+    if "isinstance" in x:
+        n += 1
+        m.isinstance = texts(x["isinstance"])
+    else:
+        m.isinstance = None
+    if "issubclass" in x:
+        n += 1
+        m.issubclass = text_table(x["issubclass"])
+    else:
+        m.issubclass = None
+    if "iter" in x:
+        n += 1
+        m.iter = v if (v := x["iter"]) is None or type(v) is str else no()
+    else:
+        m.iter = U
+    if "len" in x:
+        n += 1
+        m.len = items(read_error, x["len"])
+    else:
+        m.len = None
+    if "license" in x:
+        n += 1
+        m.license = read_list(x["license"])
+    else:
+        m.license = None
+    if "locals" in x:
+        n += 1
+        m.locals = v if type(v := x["locals"]) is int else no()
+    else:
+        m.locals = None
+    if "map" in x:
+        n += 1
+        m.map = text_table(x["map"])
+    else:
+        m.map = None
+    if "max" in x:
+        n += 1
+        m.max = v if type(v := x["max"]) is bool else no()
+    else:
+        m.max = None
+    if "memoryview" in x:
+        n += 1
+        m.memoryview = texts(x["memoryview"])
+    else:
+        m.memoryview = None
+    if "min" in x:
+        n += 1
+        m.min = text_table(x["min"])
+    else:
+        m.min = None
+    if "next" in x:
+        n += 1
+        m.next = v if (v := x["next"]) is None or type(v) is str else no()
+    else:
+        m.next = U
+    if "object" in x:
+        n += 1
+        m.object = table(x["object"])
+    else:
+        m.object = None
+    if "oct" in x:
+        n += 1
+        m.oct = read_list(x["oct"])
+    else:
+        m.oct = None
+    if "ord" in x:
+        n += 1
+        m.ord = v if type(v := x["ord"]) is int else no()
+    else:
+        m.ord = None
+    if "pow" in x:
+        n += 1
+        m.pow = v if (type(v := x["pow"]) is float or type(v) is int) and v - v == 0 else no()
+    else:
+        m.pow = None
+    if "print" in x:
+        n += 1
+        m.print = v if type(v := x["print"]) is bool else no()
+    else:
+        m.print = None
+    if "property" in x:
+        n += 1
+        m.property_ = texts(x["property"])
+    else:
+        m.property_ = None
+    if "quit" in x:
+        n += 1
+        m.quit = text_table(x["quit"])
+    else:
+        m.quit = None
+    if "range" in x:
+        n += 1
+        m.range = v if (v := x["range"]) is None or type(v) is str else no()
+    else:
+        m.range = U
+    if "repr" in x:
+        n += 1
+        m.repr = items(read_error, x["repr"])
+    else:
+        m.repr = None
+    if "reversed" in x:
+        n += 1
+        m.reversed = read_list(x["reversed"])
+    else:
+        m.reversed = None
+    if "set" in x:
+        n += 1
+        m.set = v if type(v := x["set"]) is int else no()
+    else:
+        m.set = None
+    if "setattr" in x:
+        n += 1
+        m.setattr = (
+            v if (type(v := x["setattr"]) is float or type(v) is int) and v - v == 0 else no()
+        )
+    else:
+        m.setattr = None
+    if "slice" in x:
+        n += 1
+        m.slice = v if type(v := x["slice"]) is bool else no()
+    else:
+        m.slice = None
+    if "sorted" in x:
+        n += 1
+        m.sorted = texts(x["sorted"])
+    else:
+        m.sorted = None
+    if "staticmethod" in x:
+        n += 1
+        m.staticmethod_ = text_table(x["staticmethod"])
+    else:
+        m.staticmethod_ = None
+    if "str" in x:
+        n += 1
+        m.str_ = v if type(v := x["str"]) is str else no()
+    else:
+        m.str_ = None
+    if "sum" in x:
+        n += 1
+        m.sum = items(read_error, x["sum"])
+    else:
+        m.sum = None
+    if "super" in x:
+        n += 1
+        m.super = read_list(x["super"])
+    else:
+        m.super = None
+    if "type" in x:
+        n += 1
+        m.type = read_type(x["type"])
+    else:
+        m.type = None
+    if "vars" in x:
+        n += 1
+        m.vars = v if (type(v := x["vars"]) is float or type(v) is int) and v - v == 0 else no()
+    else:
+        m.vars = None
+    if "zip" in x:
+        n += 1
+        m.zip = v if type(v := x["zip"]) is bool else no()
+    else:
+        m.zip = None
+    if "cls" in x:
+        n += 1
+        m.cls = texts(x["cls"])
+    else:
+        m.cls = None
+    if "__init__" in x:
+        n += 1
+        m.init = text_table(x["__init__"])
+    else:
+        m.init = None
+    if "__slots__" in x:
+        n += 1
+        m.slots = v if (v := x["__slots__"]) is None or type(v) is str else no()
+    else:
+        m.slots = U
+    if "__eq__" in x:
+        n += 1
+        m.eq = items(read_error, x["__eq__"])
+    else:
+        m.eq = None
+    if "__post_init__" in x:
+        n += 1
+        m.post_init = read_list(x["__post_init__"])
+    else:
+        m.post_init = None
+    if "__doc__" in x:
+        n += 1
+        m.doc = v if type(v := x["__doc__"]) is int else no()
+    else:
+        m.doc = None
+    if "dataclass" in x:
+        n += 1
+        m.dataclass = (
+            v if (type(v := x["dataclass"]) is float or type(v) is int) and v - v == 0 else no()
+        )
+    else:
+        m.dataclass = None
+    if "dataclasses" in x:
+        n += 1
+        m.dataclasses = v if type(v := x["dataclasses"]) is bool else no()
+    else:
+        m.dataclasses = None
+    if "field" in x:
+        n += 1
+        m.field = texts(x["field"])
+    else:
+        m.field = None
+    if "fields" in x:
+        n += 1
+        m.fields = text_table(x["fields"])
+    else:
+        m.fields = None
+    if "replace" in x:
+        n += 1
+        m.replace = v if (v := x["replace"]) is None or type(v) is str else no()
+    else:
+        m.replace = U
+    if "asdict" in x:
+        n += 1
+        m.asdict = items(read_error, x["asdict"])
+    else:
+        m.asdict = None
+    if "decode" in x:
+        n += 1
+        m.decode_ = read_list(x["decode"])
+    else:
+        m.decode_ = None
+    if "from_json" in x:
+        n += 1
+        m.from_json_ = v if type(v := x["from_json"]) is int else no()
+    else:
+        m.from_json_ = None
+    if "to_json" in x:
+        n += 1
+        m.to_json_ = (
+            v if (type(v := x["to_json"]) is float or type(v) is int) and v - v == 0 else no()
+        )
+    else:
+        m.to_json_ = None
+    if "problems" in x:
+        n += 1
+        m.problems_ = v if type(v := x["problems"]) is bool else no()
+    else:
+        m.problems_ = None
+    if "strict" in x:
+        n += 1
+        m.strict = texts(x["strict"])
+    else:
+        m.strict = None
+    if "raw" in x:
+        n += 1
+        m.raw = text_table(x["raw"])
+    else:
+        m.raw = None
+    if "tag" in x:
+        n += 1
+        m.tag = v if (v := x["tag"]) is None or type(v) is str else no()
+    else:
+        m.tag = U
+    if "extra" in x:
+        n += 1
+        m.extra = items(read_error, x["extra"])
+    else:
+        m.extra = None
+    if "residue" in x:
+        n += 1
+        m.residue_ = read_list(x["residue"])
+    else:
+        m.residue_ = None
+    if "codec" in x:
+        n += 1
+        m.codec = v if type(v := x["codec"]) is int else no()
+    else:
+        m.codec = None
+    if "codecs" in x:
+        n += 1
+        m.codecs = v if (type(v := x["codecs"]) is float or type(v) is int) and v - v == 0 else no()
+    else:
+        m.codecs = None
+    if "json" in x:
+        n += 1
+        m.json = v if type(v := x["json"]) is bool else no()
+    else:
+        m.json = None
+    if "typing" in x:
+        n += 1
+        m.typing = texts(x["typing"])
+    else:
+        m.typing = None
+    if "mapping" in x:
+        n += 1
+        m.mapping = text_table(x["mapping"])
+    else:
+        m.mapping = None
+    if "literal" in x:
+        n += 1
+        m.literal = read_literal(x["literal"])
+    else:
+        m.literal = None
+    if "final" in x:
+        n += 1
+        m.final = items(read_error, x["final"])
+    else:
+        m.final = None
+    if "typealias" in x:
+        n += 1
+        m.typealias = read_list(x["typealias"])
+    else:
+        m.typealias = None
+    if "sys" in x:
+        n += 1
+        m.sys = v if type(v := x["sys"]) is int else no()
+    else:
+        m.sys = None
+    if "re" in x:
+        n += 1
+        m.re = v if (type(v := x["re"]) is float or type(v) is int) and v - v == 0 else no()
+    else:
+        m.re = None
+    if "math" in x:
+        n += 1
+        m.math = v if type(v := x["math"]) is bool else no()
+    else:
+        m.math = None
+    if "enum" in x:
+        n += 1
+        m.enum = read_enum(x["enum"])
+    else:
+        m.enum = None
+    if "collections" in x:
+        n += 1
+        m.collections = text_table(x["collections"])
+    else:
+        m.collections = None
+    if "abc" in x:
+        n += 1
+        m.abc = v if (v := x["abc"]) is None or type(v) is str else no()
+    else:
+        m.abc = U
+    if "datetime" in x:
+        n += 1
+        m.datetime = items(read_error, x["datetime"])
+    else:
+        m.datetime = None
+    if "uuid" in x:
+        n += 1
+        m.uuid = read_list(x["uuid"])
+    else:
+        m.uuid = None
+    if "models" in x:
+        n += 1
+        m.models = v if type(v := x["models"]) is int else no()
+    else:
+        m.models = None
+    if "events" in x:
+        n += 1
+        m.events = v if (type(v := x["events"]) is float or type(v) is int) and v - v == 0 else no()
+    else:
+        m.events = None
+    if "value" in x:
+        n += 1
+        m.value = v if type(v := x["value"]) is bool else no()
+    else:
+        m.value = None
+    if "values" in x:
+        n += 1
+        m.values = texts(x["values"])
+    else:
+        m.values = None
+    if "items" in x:
+        n += 1
+        m.items = text_table(x["items"])
+    else:
+        m.items = None
+    if "keys" in x:
+        n += 1
+        m.keys = v if (v := x["keys"]) is None or type(v) is str else no()
+    else:
+        m.keys = U
+    if "get" in x:
+        n += 1
+        m.get = items(read_error, x["get"])
+    else:
+        m.get = None
+    if "pop" in x:
+        n += 1
+        m.pop = read_list(x["pop"])
+    else:
+        m.pop = None
+    if "copy" in x:
+        n += 1
+        m.copy = v if type(v := x["copy"]) is int else no()
+    else:
+        m.copy = None
+    if "data" in x:
+        n += 1
+        m.data = v if (type(v := x["data"]) is float or type(v) is int) and v - v == 0 else no()
+    else:
+        m.data = None
+    if "obj" in x:
+        n += 1
+        m.obj = v if type(v := x["obj"]) is bool else no()
+    else:
+        m.obj = None
+    if "out" in x:
+        n += 1
+        m.out = texts(x["out"])
+    else:
+        m.out = None
+    if "pointer" in x:
+        n += 1
+        m.pointer = text_table(x["pointer"])
+    else:
+        m.pointer = None
+    if "push" in x:
+        n += 1
+        m.push = v if (v := x["push"]) is None or type(v) is str else no()
+    else:
+        m.push = U
+    if "current" in x:
+        n += 1
+        m.current = items(read_error, x["current"])
+    else:
+        m.current = None
+    if "snapshot" in x:
+        n += 1
+        m.snapshot = read_list(x["snapshot"])
+    else:
+        m.snapshot = None
+    if "compact" in x:
+        n += 1
+        m.compact = v if type(v := x["compact"]) is int else no()
+    else:
+        m.compact = None
+    if "_" in x:
+        n += 1
+        m.underscore = v if (type(v := x["_"]) is float or type(v) is int) and v - v == 0 else no()
+    else:
+        m.underscore = None
     m.residue = None if len(x) == n else extra(x, Python, n)
     return m
 
@@ -5996,7 +6381,7 @@ def write_python(m: Python) -> str:
             f',"filter":{q(m.filter)},"hex":{q(m.hex)},"list":{w[type(v := m.list_)](v)}'
             f',"open":{q(m.open)},"round":{q(m.round)},"tuple":{w[type(v := m.tuple)](v)}'
             f',"__match_args__":{q(m.match_args)},"encode":{q(m.encode_)}'
-            f',"unset":{"null" if (v := m.unset) is None else w[type(v)](v)}'
+            f',"unset":{"null" if (v := m.unset) is None else v if type(v) is int else w[type(v)](v)}'
             f',"annotations":{q(m.annotations)},"runtime":{q(m.runtime)},"update":{q(m.update)}'
             f',"finish":{q(m.finish)}',
             "" if (v := m.none) is U else f',"None":{w[type(v)](v)}',
@@ -6007,7 +6392,11 @@ def write_python(m: Python) -> str:
             "" if (v := m.async_) is U else f',"async":{w[type(v)](v)}',
             "" if (v := m.await_) is None else f',"await":{w[type(v)](v)}',
             "" if (v := m.break_) is None else f',"break":{w[type(v)](v)}',
-            "" if (v := m.continue_) is None else f',"continue":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.continue_) is None
+                else f',"continue":{v if type(v) is int else w[type(v)](v)}'
+            ),
             "" if (v := m.def_) is None else f',"def":{w[type(v)](v)}',
             "" if (v := m.del_) is None else f',"del":{w[type(v)](v)}',
             "" if (v := m.elif_) is None else f',"elif":{w[type(v)](v)}',
@@ -6015,7 +6404,11 @@ def write_python(m: Python) -> str:
             "" if (v := m.except_) is U else f',"except":{w[type(v)](v)}',
             "" if (v := m.finally_) is None else f',"finally":{w[type(v)](v)}',
             "" if (v := m.for_) is None else f',"for":{w[type(v)](v)}',
-            "" if (v := m.global_) is None else f',"global":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.global_) is None
+                else f',"global":{v if type(v) is int else w[type(v)](v)}'
+            ),
             "" if (v := m.if_) is None else f',"if":{w[type(v)](v)}',
             "" if (v := m.import_) is None else f',"import":{w[type(v)](v)}',
             "" if (v := m.in_) is None else f',"in":{w[type(v)](v)}',
@@ -6023,7 +6416,7 @@ def write_python(m: Python) -> str:
             "" if (v := m.lambda_) is U else f',"lambda":{w[type(v)](v)}',
             "" if (v := m.nonlocal_) is None else f',"nonlocal":{w[type(v)](v)}',
             "" if (v := m.not_) is None else f',"not":{w[type(v)](v)}',
-            "" if (v := m.pass_) is None else f',"pass":{w[type(v)](v)}',
+            "" if (v := m.pass_) is None else f',"pass":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.raise_) is None else f',"raise":{w[type(v)](v)}',
             "" if (v := m.return_) is None else f',"return":{w[type(v)](v)}',
             "" if (v := m.try_) is None else f',"try":{w[type(v)](v)}',
@@ -6031,7 +6424,7 @@ def write_python(m: Python) -> str:
             "" if (v := m.with_) is U else f',"with":{w[type(v)](v)}',
             "" if (v := m.yield_) is None else f',"yield":{w[type(v)](v)}',
             "" if (v := m.case) is None else f',"case":{w[type(v)](v)}',
-            "" if (v := m.abs) is None else f',"abs":{w[type(v)](v)}',
+            "" if (v := m.abs) is None else f',"abs":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.aiter) is None else f',"aiter":{w[type(v)](v)}',
             "" if (v := m.all) is None else f',"all":{w[type(v)](v)}',
             "" if (v := m.anext) is None else f',"anext":{w[type(v)](v)}',
@@ -6039,7 +6432,11 @@ def write_python(m: Python) -> str:
             "" if (v := m.ascii) is U else f',"ascii":{w[type(v)](v)}',
             "" if (v := m.bin) is None else f',"bin":{w[type(v)](v)}',
             "" if (v := m.bool_) is None else f',"bool":{w[type(v)](v)}',
-            "" if (v := m.bytearray) is None else f',"bytearray":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.bytearray) is None
+                else f',"bytearray":{v if type(v) is int else w[type(v)](v)}'
+            ),
             "" if (v := m.bytes) is None else f',"bytes":{w[type(v)](v)}',
             "" if (v := m.callable) is None else f',"callable":{w[type(v)](v)}',
             "" if (v := m.chr) is None else f',"chr":{w[type(v)](v)}',
@@ -6047,7 +6444,11 @@ def write_python(m: Python) -> str:
             "" if (v := m.compile) is U else f',"compile":{w[type(v)](v)}',
             "" if (v := m.complex) is None else f',"complex":{w[type(v)](v)}',
             "" if (v := m.copyright) is None else f',"copyright":{w[type(v)](v)}',
-            "" if (v := m.delattr) is None else f',"delattr":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.delattr) is None
+                else f',"delattr":{v if type(v) is int else w[type(v)](v)}'
+            ),
             "" if (v := m.dict_) is None else f',"dict":{w[type(v)](v)}',
             "" if (v := m.dir) is None else f',"dir":{w[type(v)](v)}',
             "" if (v := m.divmod) is None else f',"divmod":{w[type(v)](v)}',
@@ -6063,15 +6464,19 @@ def write_python(m: Python) -> str:
             "" if (v := m.hasattr) is U else f',"hasattr":{w[type(v)](v)}',
             "" if (v := m.hash) is None else f',"hash":{w[type(v)](v)}',
             "" if (v := m.help) is None else f',"help":{w[type(v)](v)}',
-            "" if (v := m.id) is None else f',"id":{w[type(v)](v)}',
+            "" if (v := m.id) is None else f',"id":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.input) is None else f',"input":{w[type(v)](v)}',
-            "" if (v := m.int_) is None else f',"int":{w[type(v)](v)}',
+            "" if (v := m.int_) is None else f',"int":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.isinstance) is None else f',"isinstance":{w[type(v)](v)}',
             "" if (v := m.issubclass) is None else f',"issubclass":{w[type(v)](v)}',
             "" if (v := m.iter) is U else f',"iter":{w[type(v)](v)}',
             "" if (v := m.len) is None else f',"len":{w[type(v)](v)}',
             "" if (v := m.license) is None else f',"license":{w[type(v)](v)}',
-            "" if (v := m.locals) is None else f',"locals":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.locals) is None
+                else f',"locals":{v if type(v) is int else w[type(v)](v)}'
+            ),
             "" if (v := m.map) is None else f',"map":{w[type(v)](v)}',
             "" if (v := m.max) is None else f',"max":{w[type(v)](v)}',
             "" if (v := m.memoryview) is None else f',"memoryview":{w[type(v)](v)}',
@@ -6079,7 +6484,7 @@ def write_python(m: Python) -> str:
             "" if (v := m.next) is U else f',"next":{w[type(v)](v)}',
             "" if (v := m.object) is None else f',"object":{w[type(v)](v)}',
             "" if (v := m.oct) is None else f',"oct":{w[type(v)](v)}',
-            "" if (v := m.ord) is None else f',"ord":{w[type(v)](v)}',
+            "" if (v := m.ord) is None else f',"ord":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.pow) is None else f',"pow":{w[type(v)](v)}',
             "" if (v := m.print) is None else f',"print":{w[type(v)](v)}',
             "" if (v := m.property_) is None else f',"property":{w[type(v)](v)}',
@@ -6087,7 +6492,7 @@ def write_python(m: Python) -> str:
             "" if (v := m.range) is U else f',"range":{w[type(v)](v)}',
             "" if (v := m.repr) is None else f',"repr":{w[type(v)](v)}',
             "" if (v := m.reversed) is None else f',"reversed":{w[type(v)](v)}',
-            "" if (v := m.set) is None else f',"set":{w[type(v)](v)}',
+            "" if (v := m.set) is None else f',"set":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.setattr) is None else f',"setattr":{w[type(v)](v)}',
             "" if (v := m.slice) is None else f',"slice":{w[type(v)](v)}',
             "" if (v := m.sorted) is None else f',"sorted":{w[type(v)](v)}',
@@ -6103,7 +6508,7 @@ def write_python(m: Python) -> str:
             "" if (v := m.slots) is U else f',"__slots__":{w[type(v)](v)}',
             "" if (v := m.eq) is None else f',"__eq__":{w[type(v)](v)}',
             "" if (v := m.post_init) is None else f',"__post_init__":{w[type(v)](v)}',
-            "" if (v := m.doc) is None else f',"__doc__":{w[type(v)](v)}',
+            "" if (v := m.doc) is None else f',"__doc__":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.dataclass) is None else f',"dataclass":{w[type(v)](v)}',
             "" if (v := m.dataclasses) is None else f',"dataclasses":{w[type(v)](v)}',
             "" if (v := m.field) is None else f',"field":{w[type(v)](v)}',
@@ -6111,7 +6516,11 @@ def write_python(m: Python) -> str:
             "" if (v := m.replace) is U else f',"replace":{w[type(v)](v)}',
             "" if (v := m.asdict) is None else f',"asdict":{w[type(v)](v)}',
             "" if (v := m.decode_) is None else f',"decode":{w[type(v)](v)}',
-            "" if (v := m.from_json_) is None else f',"from_json":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.from_json_) is None
+                else f',"from_json":{v if type(v) is int else w[type(v)](v)}'
+            ),
             "" if (v := m.to_json_) is None else f',"to_json":{w[type(v)](v)}',
             "" if (v := m.problems_) is None else f',"problems":{w[type(v)](v)}',
             "" if (v := m.strict) is None else f',"strict":{w[type(v)](v)}',
@@ -6119,7 +6528,7 @@ def write_python(m: Python) -> str:
             "" if (v := m.tag) is U else f',"tag":{w[type(v)](v)}',
             "" if (v := m.extra) is None else f',"extra":{w[type(v)](v)}',
             "" if (v := m.residue_) is None else f',"residue":{w[type(v)](v)}',
-            "" if (v := m.codec) is None else f',"codec":{w[type(v)](v)}',
+            "" if (v := m.codec) is None else f',"codec":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.codecs) is None else f',"codecs":{w[type(v)](v)}',
             "" if (v := m.json) is None else f',"json":{w[type(v)](v)}',
             "" if (v := m.typing) is None else f',"typing":{w[type(v)](v)}',
@@ -6127,7 +6536,7 @@ def write_python(m: Python) -> str:
             "" if (v := m.literal) is None else f',"literal":{w[type(v)](v)}',
             "" if (v := m.final) is None else f',"final":{w[type(v)](v)}',
             "" if (v := m.typealias) is None else f',"typealias":{w[type(v)](v)}',
-            "" if (v := m.sys) is None else f',"sys":{w[type(v)](v)}',
+            "" if (v := m.sys) is None else f',"sys":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.re) is None else f',"re":{w[type(v)](v)}',
             "" if (v := m.math) is None else f',"math":{w[type(v)](v)}',
             "" if (v := m.enum) is None else f',"enum":{w[type(v)](v)}',
@@ -6135,7 +6544,11 @@ def write_python(m: Python) -> str:
             "" if (v := m.abc) is U else f',"abc":{w[type(v)](v)}',
             "" if (v := m.datetime) is None else f',"datetime":{w[type(v)](v)}',
             "" if (v := m.uuid) is None else f',"uuid":{w[type(v)](v)}',
-            "" if (v := m.models) is None else f',"models":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.models) is None
+                else f',"models":{v if type(v) is int else w[type(v)](v)}'
+            ),
             "" if (v := m.events) is None else f',"events":{w[type(v)](v)}',
             "" if (v := m.value) is None else f',"value":{w[type(v)](v)}',
             "" if (v := m.values) is None else f',"values":{w[type(v)](v)}',
@@ -6143,7 +6556,7 @@ def write_python(m: Python) -> str:
             "" if (v := m.keys) is U else f',"keys":{w[type(v)](v)}',
             "" if (v := m.get) is None else f',"get":{w[type(v)](v)}',
             "" if (v := m.pop) is None else f',"pop":{w[type(v)](v)}',
-            "" if (v := m.copy) is None else f',"copy":{w[type(v)](v)}',
+            "" if (v := m.copy) is None else f',"copy":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.data) is None else f',"data":{w[type(v)](v)}',
             "" if (v := m.obj) is None else f',"obj":{w[type(v)](v)}',
             "" if (v := m.out) is None else f',"out":{w[type(v)](v)}',
@@ -6151,7 +6564,11 @@ def write_python(m: Python) -> str:
             "" if (v := m.push) is U else f',"push":{w[type(v)](v)}',
             "" if (v := m.current) is None else f',"current":{w[type(v)](v)}',
             "" if (v := m.snapshot) is None else f',"snapshot":{w[type(v)](v)}',
-            "" if (v := m.compact) is None else f',"compact":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.compact) is None
+                else f',"compact":{v if type(v) is int else w[type(v)](v)}'
+            ),
             "" if (v := m.underscore) is None else f',"_":{w[type(v)](v)}',
             "}",
         )
@@ -6350,248 +6767,488 @@ def read_type_script(x: Any) -> TypeScript:
         raise Surprise
     m = new(TypeScript)
     v: Any
-    get = x.get
+    n: int = 12
     m.break_ = v if type(v := x["break"]) is str else no()
-    m.case = v if (v := get("case")) is None or type(v) is int else no()
-    m.catch = (
-        v
-        if (v := get("catch")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    m.class_ = v if (v := get("class")) is None or type(v) is bool else no()
-    m.const = None if (v := get("const")) is None else texts(v)
-    m.continue_ = None if (v := get("continue")) is None else text_table(v)
-    m.debugger = v if (v := get("debugger", U)) is U or v is None or type(v) is str else no()
-    m.default = None if (v := get("default")) is None else [read_error(i) for i in array(v)]
-    m.delete = None if (v := get("delete")) is None else read_list(v)
     m.do = v if type(v := x["do"]) is str else no()
-    m.else_ = v if (v := get("else")) is None or type(v) is int else no()
-    m.enum = None if (v := get("enum")) is None else read_enum(v)
-    m.export = v if (v := get("export")) is None or type(v) is bool else no()
-    m.extends = None if (v := get("extends")) is None else texts(v)
-    m.false = None if (v := get("false")) is None else text_table(v)
-    m.finally_ = v if (v := get("finally", U)) is U or v is None or type(v) is str else no()
-    m.for_ = None if (v := get("for")) is None else [read_error(i) for i in array(v)]
-    m.function = None if (v := get("function")) is None else read_list(v)
     m.if_ = v if type(v := x["if"]) is str else no()
-    m.import_ = v if (v := get("import")) is None or type(v) is int else no()
-    m.in_ = (
-        v
-        if (v := get("in")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    m.instanceof = v if (v := get("instanceof")) is None or type(v) is bool else no()
-    m.new = None if (v := get("new")) is None else texts(v)
-    m.null = None if (v := get("null")) is None else text_table(v)
-    m.return_ = v if (v := get("return", U)) is U or v is None or type(v) is str else no()
-    m.super = None if (v := get("super")) is None else [read_error(i) for i in array(v)]
-    m.switch = None if (v := get("switch")) is None else read_list(v)
     m.this = v if type(v := x["this"]) is str else no()
-    m.throw = v if (v := get("throw")) is None or type(v) is int else no()
-    m.true = (
-        v
-        if (v := get("true")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    m.try_ = v if (v := get("try")) is None or type(v) is bool else no()
-    m.typeof = None if (v := get("typeof")) is None else texts(v)
-    m.var = None if (v := get("var")) is None else text_table(v)
-    m.void = v if (v := get("void", U)) is U or v is None or type(v) is str else no()
-    m.while_ = None if (v := get("while")) is None else [read_error(i) for i in array(v)]
-    m.with_ = None if (v := get("with")) is None else read_list(v)
     m.as_ = v if type(v := x["as"]) is str else no()
-    m.implements = v if (v := get("implements")) is None or type(v) is int else no()
-    m.interface = (
-        v
-        if (v := get("interface")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    m.let = v if (v := get("let")) is None or type(v) is bool else no()
-    m.package = None if (v := get("package")) is None else texts(v)
-    m.private = None if (v := get("private")) is None else text_table(v)
-    m.protected = v if (v := get("protected", U)) is U or v is None or type(v) is str else no()
-    m.public = None if (v := get("public")) is None else [read_error(i) for i in array(v)]
-    m.static = None if (v := get("static")) is None else read_list(v)
     m.yield_ = v if type(v := x["yield"]) is str else no()
-    m.any = v if (v := get("any")) is None or type(v) is int else no()
-    m.boolean = v if (v := get("boolean")) is None or type(v) is bool else no()
-    m.constructor = v if (v := get("constructor")) is None or type(v) is bool else no()
-    m.declare = None if (v := get("declare")) is None else texts(v)
-    m.get = None if (v := get("get")) is None else text_table(v)
-    m.module = v if (v := get("module", U)) is U or v is None or type(v) is str else no()
-    m.require = None if (v := get("require")) is None else [read_error(i) for i in array(v)]
-    m.number = (
-        v
-        if (v := get("number")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
     m.set = v if type(v := x["set"]) is str else no()
-    m.string = v if (v := get("string")) is None or type(v) is str else no()
-    m.symbol = (
-        v
-        if (v := get("symbol")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    m.type = None if (v := get("type")) is None else read_type(v)
-    m.from_ = None if (v := get("from")) is None else texts(v)
-    m.of = None if (v := get("of")) is None else text_table(v)
-    m.async_ = v if (v := get("async", U)) is U or v is None or type(v) is str else no()
-    m.await_ = None if (v := get("await")) is None else [read_error(i) for i in array(v)]
-    m.namespace = None if (v := get("namespace")) is None else read_list(v)
     m.unknown = v if type(v := x["unknown"]) is str else no()
-    m.never = v if (v := get("never")) is None or type(v) is int else no()
-    m.object = None if (v := get("object")) is None else table(v)
-    m.readonly = v if (v := get("readonly")) is None or type(v) is bool else no()
-    m.unique = None if (v := get("unique")) is None else texts(v)
-    m.infer = None if (v := get("infer")) is None else text_table(v)
-    m.is_ = v if (v := get("is", U)) is U or v is None or type(v) is str else no()
-    m.keyof = None if (v := get("keyof")) is None else [read_error(i) for i in array(v)]
-    m.abstract = None if (v := get("abstract")) is None else read_list(v)
     m.bigint = v if type(v := x["bigint"]) is str else no()
-    m.override = v if (v := get("override")) is None or type(v) is int else no()
-    m.satisfies = (
-        v
-        if (v := get("satisfies")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    m.accessor = v if (v := get("accessor")) is None or type(v) is bool else no()
-    m.asserts = None if (v := get("asserts")) is None else texts(v)
-    m.global_ = None if (v := get("global")) is None else text_table(v)
-    m.global_this = v if (v := get("globalThis", U)) is U or v is None or type(v) is str else no()
-    m.undefined = None if (v := get("undefined")) is None else [read_error(i) for i in array(v)]
-    m.na_n = None if (v := get("NaN")) is None else read_list(v)
     m.infinity = v if type(v := x["Infinity"]) is str else no()
-    m.arguments = v if (v := get("arguments")) is None or type(v) is int else no()
-    m.eval = (
-        v
-        if (v := get("eval")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    m.has_own_property = v if (v := get("hasOwnProperty")) is None or type(v) is bool else no()
-    m.is_prototype_of = None if (v := get("isPrototypeOf")) is None else texts(v)
-    m.value_of = None if (v := get("valueOf")) is None else text_table(v)
-    m.to_string = v if (v := get("toString", U)) is U or v is None or type(v) is str else no()
-    m.to_json_ = None if (v := get("toJSON")) is None else [read_error(i) for i in array(v)]
-    m.proto = None if (v := get("__proto__")) is None else read_list(v)
     m.prototype = v if type(v := x["prototype"]) is str else no()
-    m.then = v if (v := get("then")) is None or type(v) is int else no()
-    m.name = (
-        v
-        if (v := get("name")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    m.length = v if (v := get("length")) is None or type(v) is bool else no()
-    m.caller = None if (v := get("caller")) is None else texts(v)
-    m.decode_ = None if (v := get("decode")) is None else text_table(v)
-    m.encode_ = v if (v := get("encode", U)) is U or v is None or type(v) is str else no()
-    m.parse = None if (v := get("parse")) is None else [read_error(i) for i in array(v)]
-    m.stringify = None if (v := get("stringify")) is None else read_list(v)
     m.window = v if type(v := x["window"]) is str else no()
-    m.document = v if (v := get("document")) is None or type(v) is int else no()
-    m.self_ = (
-        v
-        if (v := get("self")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    m.console = v if (v := get("console")) is None or type(v) is bool else no()
-    m.process = None if (v := get("process")) is None else texts(v)
-    m.exports = None if (v := get("exports")) is None else text_table(v)
-    n = (
-        12
-        + (m.case is not None)
-        + (m.catch is not None)
-        + (m.class_ is not None)
-        + (m.const is not None)
-        + (m.continue_ is not None)
-        + (m.debugger is not U)
-        + (m.default is not None)
-        + (m.delete is not None)
-        + (m.else_ is not None)
-        + (m.enum is not None)
-        + (m.export is not None)
-        + (m.extends is not None)
-        + (m.false is not None)
-        + (m.finally_ is not U)
-        + (m.for_ is not None)
-        + (m.function is not None)
-        + (m.import_ is not None)
-        + (m.in_ is not None)
-        + (m.instanceof is not None)
-        + (m.new is not None)
-        + (m.null is not None)
-        + (m.return_ is not U)
-        + (m.super is not None)
-        + (m.switch is not None)
-        + (m.throw is not None)
-        + (m.true is not None)
-        + (m.try_ is not None)
-        + (m.typeof is not None)
-        + (m.var is not None)
-        + (m.void is not U)
-        + (m.while_ is not None)
-        + (m.with_ is not None)
-        + (m.implements is not None)
-        + (m.interface is not None)
-        + (m.let is not None)
-        + (m.package is not None)
-        + (m.private is not None)
-        + (m.protected is not U)
-        + (m.public is not None)
-        + (m.static is not None)
-        + (m.any is not None)
-        + (m.boolean is not None)
-        + (m.constructor is not None)
-        + (m.declare is not None)
-        + (m.get is not None)
-        + (m.module is not U)
-        + (m.require is not None)
-        + (m.number is not None)
-        + (m.string is not None)
-        + (m.symbol is not None)
-        + (m.type is not None)
-        + (m.from_ is not None)
-        + (m.of is not None)
-        + (m.async_ is not U)
-        + (m.await_ is not None)
-        + (m.namespace is not None)
-        + (m.never is not None)
-        + (m.object is not None)
-        + (m.readonly is not None)
-        + (m.unique is not None)
-        + (m.infer is not None)
-        + (m.is_ is not U)
-        + (m.keyof is not None)
-        + (m.abstract is not None)
-        + (m.override is not None)
-        + (m.satisfies is not None)
-        + (m.accessor is not None)
-        + (m.asserts is not None)
-        + (m.global_ is not None)
-        + (m.global_this is not U)
-        + (m.undefined is not None)
-        + (m.na_n is not None)
-        + (m.arguments is not None)
-        + (m.eval is not None)
-        + (m.has_own_property is not None)
-        + (m.is_prototype_of is not None)
-        + (m.value_of is not None)
-        + (m.to_string is not U)
-        + (m.to_json_ is not None)
-        + (m.proto is not None)
-        + (m.then is not None)
-        + (m.name is not None)
-        + (m.length is not None)
-        + (m.caller is not None)
-        + (m.decode_ is not None)
-        + (m.encode_ is not U)
-        + (m.parse is not None)
-        + (m.stringify is not None)
-        + (m.document is not None)
-        + (m.self_ is not None)
-        + (m.console is not None)
-        + (m.process is not None)
-        + (m.exports is not None)
-    )
+    if "case" in x:
+        n += 1
+        m.case = v if type(v := x["case"]) is int else no()
+    else:
+        m.case = None
+    if "catch" in x:
+        n += 1
+        m.catch = v if (type(v := x["catch"]) is float or type(v) is int) and v - v == 0 else no()
+    else:
+        m.catch = None
+    if "class" in x:
+        n += 1
+        m.class_ = v if type(v := x["class"]) is bool else no()
+    else:
+        m.class_ = None
+    if "const" in x:
+        n += 1
+        m.const = texts(x["const"])
+    else:
+        m.const = None
+    if "continue" in x:
+        n += 1
+        m.continue_ = text_table(x["continue"])
+    else:
+        m.continue_ = None
+    if "debugger" in x:
+        n += 1
+        m.debugger = v if (v := x["debugger"]) is None or type(v) is str else no()
+    else:
+        m.debugger = U
+    if "default" in x:
+        n += 1
+        m.default = items(read_error, x["default"])
+    else:
+        m.default = None
+    if "delete" in x:
+        n += 1
+        m.delete = read_list(x["delete"])
+    else:
+        m.delete = None
+    if "else" in x:
+        n += 1
+        m.else_ = v if type(v := x["else"]) is int else no()
+    else:
+        m.else_ = None
+    if "enum" in x:
+        n += 1
+        m.enum = read_enum(x["enum"])
+    else:
+        m.enum = None
+    if "export" in x:
+        n += 1
+        m.export = v if type(v := x["export"]) is bool else no()
+    else:
+        m.export = None
+    if "extends" in x:
+        n += 1
+        m.extends = texts(x["extends"])
+    else:
+        m.extends = None
+    if "false" in x:
+        n += 1
+        m.false = text_table(x["false"])
+    else:
+        m.false = None
+    if "finally" in x:
+        n += 1
+        m.finally_ = v if (v := x["finally"]) is None or type(v) is str else no()
+    else:
+        m.finally_ = U
+    if "for" in x:
+        n += 1
+        m.for_ = items(read_error, x["for"])
+    else:
+        m.for_ = None
+    if "function" in x:
+        n += 1
+        m.function = read_list(x["function"])
+    else:
+        m.function = None
+    if "import" in x:
+        n += 1
+        m.import_ = v if type(v := x["import"]) is int else no()
+    else:
+        m.import_ = None
+    if "in" in x:
+        n += 1
+        m.in_ = v if (type(v := x["in"]) is float or type(v) is int) and v - v == 0 else no()
+    else:
+        m.in_ = None
+    if "instanceof" in x:
+        n += 1
+        m.instanceof = v if type(v := x["instanceof"]) is bool else no()
+    else:
+        m.instanceof = None
+    if "new" in x:
+        n += 1
+        m.new = texts(x["new"])
+    else:
+        m.new = None
+    if "null" in x:
+        n += 1
+        m.null = text_table(x["null"])
+    else:
+        m.null = None
+    if "return" in x:
+        n += 1
+        m.return_ = v if (v := x["return"]) is None or type(v) is str else no()
+    else:
+        m.return_ = U
+    if "super" in x:
+        n += 1
+        m.super = items(read_error, x["super"])
+    else:
+        m.super = None
+    if "switch" in x:
+        n += 1
+        m.switch = read_list(x["switch"])
+    else:
+        m.switch = None
+    if "throw" in x:
+        n += 1
+        m.throw = v if type(v := x["throw"]) is int else no()
+    else:
+        m.throw = None
+    if "true" in x:
+        n += 1
+        m.true = v if (type(v := x["true"]) is float or type(v) is int) and v - v == 0 else no()
+    else:
+        m.true = None
+    if "try" in x:
+        n += 1
+        m.try_ = v if type(v := x["try"]) is bool else no()
+    else:
+        m.try_ = None
+    if "typeof" in x:
+        n += 1
+        m.typeof = texts(x["typeof"])
+    else:
+        m.typeof = None
+    if "var" in x:
+        n += 1
+        m.var = text_table(x["var"])
+    else:
+        m.var = None
+    if "void" in x:
+        n += 1
+        m.void = v if (v := x["void"]) is None or type(v) is str else no()
+    else:
+        m.void = U
+    if "while" in x:
+        n += 1
+        m.while_ = items(read_error, x["while"])
+    else:
+        m.while_ = None
+    if "with" in x:
+        n += 1
+        m.with_ = read_list(x["with"])
+    else:
+        m.with_ = None
+    if "implements" in x:
+        n += 1
+        m.implements = v if type(v := x["implements"]) is int else no()
+    else:
+        m.implements = None
+    if "interface" in x:
+        n += 1
+        m.interface = (
+            v if (type(v := x["interface"]) is float or type(v) is int) and v - v == 0 else no()
+        )
+    else:
+        m.interface = None
+    if "let" in x:
+        n += 1
+        m.let = v if type(v := x["let"]) is bool else no()
+    else:
+        m.let = None
+    if "package" in x:
+        n += 1
+        m.package = texts(x["package"])
+    else:
+        m.package = None
+    if "private" in x:
+        n += 1
+        m.private = text_table(x["private"])
+    else:
+        m.private = None
+    if "protected" in x:
+        n += 1
+        m.protected = v if (v := x["protected"]) is None or type(v) is str else no()
+    else:
+        m.protected = U
+    if "public" in x:
+        n += 1
+        m.public = items(read_error, x["public"])
+    else:
+        m.public = None
+    if "static" in x:
+        n += 1
+        m.static = read_list(x["static"])
+    else:
+        m.static = None
+    if "any" in x:
+        n += 1
+        m.any = v if type(v := x["any"]) is int else no()
+    else:
+        m.any = None
+    if "boolean" in x:
+        n += 1
+        m.boolean = v if type(v := x["boolean"]) is bool else no()
+    else:
+        m.boolean = None
+    if "constructor" in x:
+        n += 1
+        m.constructor = v if type(v := x["constructor"]) is bool else no()
+    else:
+        m.constructor = None
+    if "declare" in x:
+        n += 1
+        m.declare = texts(x["declare"])
+    else:
+        m.declare = None
+    if "get" in x:
+        n += 1
+        m.get = text_table(x["get"])
+    else:
+        m.get = None
+    if "module" in x:
+        n += 1
+        m.module = v if (v := x["module"]) is None or type(v) is str else no()
+    else:
+        m.module = U
+    if "require" in x:
+        n += 1
+        m.require = items(read_error, x["require"])
+    else:
+        m.require = None
+    if "number" in x:
+        n += 1
+        m.number = v if (type(v := x["number"]) is float or type(v) is int) and v - v == 0 else no()
+    else:
+        m.number = None
+    if "string" in x:
+        n += 1
+        m.string = v if type(v := x["string"]) is str else no()
+    else:
+        m.string = None
+    if "symbol" in x:
+        n += 1
+        m.symbol = v if (type(v := x["symbol"]) is float or type(v) is int) and v - v == 0 else no()
+    else:
+        m.symbol = None
+    if "type" in x:
+        n += 1
+        m.type = read_type(x["type"])
+    else:
+        m.type = None
+    if "from" in x:
+        n += 1
+        m.from_ = texts(x["from"])
+    else:
+        m.from_ = None
+    if "of" in x:
+        n += 1
+        m.of = text_table(x["of"])
+    else:
+        m.of = None
+    if "async" in x:
+        n += 1
+        m.async_ = v if (v := x["async"]) is None or type(v) is str else no()
+    else:
+        m.async_ = U
+    if "await" in x:
+        n += 1
+        m.await_ = items(read_error, x["await"])
+    else:
+        m.await_ = None
+    if "namespace" in x:
+        n += 1
+        m.namespace = read_list(x["namespace"])
+    else:
+        m.namespace = None
+    if "never" in x:
+        n += 1
+        m.never = v if type(v := x["never"]) is int else no()
+    else:
+        m.never = None
+    if "object" in x:
+        n += 1
+        m.object = table(x["object"])
+    else:
+        m.object = None
+    if "readonly" in x:
+        n += 1
+        m.readonly = v if type(v := x["readonly"]) is bool else no()
+    else:
+        m.readonly = None
+    if "unique" in x:
+        n += 1
+        m.unique = texts(x["unique"])
+    else:
+        m.unique = None
+    if "infer" in x:
+        n += 1
+        m.infer = text_table(x["infer"])
+    else:
+        m.infer = None
+    if "is" in x:
+        n += 1
+        m.is_ = v if (v := x["is"]) is None or type(v) is str else no()
+    else:
+        m.is_ = U
+    if "keyof" in x:
+        n += 1
+        m.keyof = items(read_error, x["keyof"])
+    else:
+        m.keyof = None
+    if "abstract" in x:
+        n += 1
+        m.abstract = read_list(x["abstract"])
+    else:
+        m.abstract = None
+    if "override" in x:
+        n += 1
+        m.override = v if type(v := x["override"]) is int else no()
+    else:
+        m.override = None
+    if "satisfies" in x:
+        n += 1
+        m.satisfies = (
+            v if (type(v := x["satisfies"]) is float or type(v) is int) and v - v == 0 else no()
+        )
+    else:
+        m.satisfies = None
+    if "accessor" in x:
+        n += 1
+        m.accessor = v if type(v := x["accessor"]) is bool else no()
+    else:
+        m.accessor = None
+    if "asserts" in x:
+        n += 1
+        m.asserts = texts(x["asserts"])
+    else:
+        m.asserts = None
+    if "global" in x:
+        n += 1
+        m.global_ = text_table(x["global"])
+    else:
+        m.global_ = None
+    if "globalThis" in x:
+        n += 1
+        m.global_this = v if (v := x["globalThis"]) is None or type(v) is str else no()
+    else:
+        m.global_this = U
+    if "undefined" in x:
+        n += 1
+        m.undefined = items(read_error, x["undefined"])
+    else:
+        m.undefined = None
+    if "NaN" in x:
+        n += 1
+        m.na_n = read_list(x["NaN"])
+    else:
+        m.na_n = None
+    if "arguments" in x:
+        n += 1
+        m.arguments = v if type(v := x["arguments"]) is int else no()
+    else:
+        m.arguments = None
+    if "eval" in x:
+        n += 1
+        m.eval = v if (type(v := x["eval"]) is float or type(v) is int) and v - v == 0 else no()
+    else:
+        m.eval = None
+    if "hasOwnProperty" in x:
+        n += 1
+        m.has_own_property = v if type(v := x["hasOwnProperty"]) is bool else no()
+    else:
+        m.has_own_property = None
+    if "isPrototypeOf" in x:
+        n += 1
+        m.is_prototype_of = texts(x["isPrototypeOf"])
+    else:
+        m.is_prototype_of = None
+    if "valueOf" in x:
+        n += 1
+        m.value_of = text_table(x["valueOf"])
+    else:
+        m.value_of = None
+    if "toString" in x:
+        n += 1
+        m.to_string = v if (v := x["toString"]) is None or type(v) is str else no()
+    else:
+        m.to_string = U
+    if "toJSON" in x:
+        n += 1
+        m.to_json_ = items(read_error, x["toJSON"])
+    else:
+        m.to_json_ = None
+    if "__proto__" in x:
+        n += 1
+        m.proto = read_list(x["__proto__"])
+    else:
+        m.proto = None
+    if "then" in x:
+        n += 1
+        m.then = v if type(v := x["then"]) is int else no()
+    else:
+        m.then = None
+    if "name" in x:
+        n += 1
+        m.name = v if (type(v := x["name"]) is float or type(v) is int) and v - v == 0 else no()
+    else:
+        m.name = None
+    if "length" in x:
+        n += 1
+        m.length = v if type(v := x["length"]) is bool else no()
+    else:
+        m.length = None
+    if "caller" in x:
+        n += 1
+        m.caller = texts(x["caller"])
+    else:
+        m.caller = None
+    if "decode" in x:
+        n += 1
+        m.decode_ = text_table(x["decode"])
+    else:
+        m.decode_ = None
+    if "encode" in x:
+        n += 1
+        m.encode_ = v if (v := x["encode"]) is None or type(v) is str else no()
+    else:
+        m.encode_ = U
+    if "parse" in x:
+        n += 1
+        m.parse = items(read_error, x["parse"])
+    else:
+        m.parse = None
+    if "stringify" in x:
+        n += 1
+        m.stringify = read_list(x["stringify"])
+    else:
+        m.stringify = None
+    if "document" in x:
+        n += 1
+        m.document = v if type(v := x["document"]) is int else no()
+    else:
+        m.document = None
+    if "self" in x:
+        n += 1
+        m.self_ = v if (type(v := x["self"]) is float or type(v) is int) and v - v == 0 else no()
+    else:
+        m.self_ = None
+    if "console" in x:
+        n += 1
+        m.console = v if type(v := x["console"]) is bool else no()
+    else:
+        m.console = None
+    if "process" in x:
+        n += 1
+        m.process = texts(x["process"])
+    else:
+        m.process = None
+    if "exports" in x:
+        n += 1
+        m.exports = text_table(x["exports"])
+    else:
+        m.exports = None
     m.residue = None if len(x) == n else extra(x, TypeScript, n)
     return m
 
@@ -6604,7 +7261,7 @@ def write_type_script(m: TypeScript) -> str:
             f',"as":{q(m.as_)},"yield":{q(m.yield_)},"set":{q(m.set)},"unknown":{q(m.unknown)}'
             f',"bigint":{q(m.bigint)},"Infinity":{q(m.infinity)},"prototype":{q(m.prototype)}'
             f',"window":{q(m.window)}',
-            "" if (v := m.case) is None else f',"case":{w[type(v)](v)}',
+            "" if (v := m.case) is None else f',"case":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.catch) is None else f',"catch":{w[type(v)](v)}',
             "" if (v := m.class_) is None else f',"class":{w[type(v)](v)}',
             "" if (v := m.const) is None else f',"const":{w[type(v)](v)}',
@@ -6612,7 +7269,7 @@ def write_type_script(m: TypeScript) -> str:
             "" if (v := m.debugger) is U else f',"debugger":{w[type(v)](v)}',
             "" if (v := m.default) is None else f',"default":{w[type(v)](v)}',
             "" if (v := m.delete) is None else f',"delete":{w[type(v)](v)}',
-            "" if (v := m.else_) is None else f',"else":{w[type(v)](v)}',
+            "" if (v := m.else_) is None else f',"else":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.enum) is None else f',"enum":{w[type(v)](v)}',
             "" if (v := m.export) is None else f',"export":{w[type(v)](v)}',
             "" if (v := m.extends) is None else f',"extends":{w[type(v)](v)}',
@@ -6620,7 +7277,11 @@ def write_type_script(m: TypeScript) -> str:
             "" if (v := m.finally_) is U else f',"finally":{w[type(v)](v)}',
             "" if (v := m.for_) is None else f',"for":{w[type(v)](v)}',
             "" if (v := m.function) is None else f',"function":{w[type(v)](v)}',
-            "" if (v := m.import_) is None else f',"import":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.import_) is None
+                else f',"import":{v if type(v) is int else w[type(v)](v)}'
+            ),
             "" if (v := m.in_) is None else f',"in":{w[type(v)](v)}',
             "" if (v := m.instanceof) is None else f',"instanceof":{w[type(v)](v)}',
             "" if (v := m.new) is None else f',"new":{w[type(v)](v)}',
@@ -6628,7 +7289,7 @@ def write_type_script(m: TypeScript) -> str:
             "" if (v := m.return_) is U else f',"return":{w[type(v)](v)}',
             "" if (v := m.super) is None else f',"super":{w[type(v)](v)}',
             "" if (v := m.switch) is None else f',"switch":{w[type(v)](v)}',
-            "" if (v := m.throw) is None else f',"throw":{w[type(v)](v)}',
+            "" if (v := m.throw) is None else f',"throw":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.true) is None else f',"true":{w[type(v)](v)}',
             "" if (v := m.try_) is None else f',"try":{w[type(v)](v)}',
             "" if (v := m.typeof) is None else f',"typeof":{w[type(v)](v)}',
@@ -6636,7 +7297,11 @@ def write_type_script(m: TypeScript) -> str:
             "" if (v := m.void) is U else f',"void":{w[type(v)](v)}',
             "" if (v := m.while_) is None else f',"while":{w[type(v)](v)}',
             "" if (v := m.with_) is None else f',"with":{w[type(v)](v)}',
-            "" if (v := m.implements) is None else f',"implements":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.implements) is None
+                else f',"implements":{v if type(v) is int else w[type(v)](v)}'
+            ),
             "" if (v := m.interface) is None else f',"interface":{w[type(v)](v)}',
             "" if (v := m.let) is None else f',"let":{w[type(v)](v)}',
             "" if (v := m.package) is None else f',"package":{w[type(v)](v)}',
@@ -6644,7 +7309,7 @@ def write_type_script(m: TypeScript) -> str:
             "" if (v := m.protected) is U else f',"protected":{w[type(v)](v)}',
             "" if (v := m.public) is None else f',"public":{w[type(v)](v)}',
             "" if (v := m.static) is None else f',"static":{w[type(v)](v)}',
-            "" if (v := m.any) is None else f',"any":{w[type(v)](v)}',
+            "" if (v := m.any) is None else f',"any":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.boolean) is None else f',"boolean":{w[type(v)](v)}',
             "" if (v := m.constructor) is None else f',"constructor":{w[type(v)](v)}',
             "" if (v := m.declare) is None else f',"declare":{w[type(v)](v)}',
@@ -6660,7 +7325,7 @@ def write_type_script(m: TypeScript) -> str:
             "" if (v := m.async_) is U else f',"async":{w[type(v)](v)}',
             "" if (v := m.await_) is None else f',"await":{w[type(v)](v)}',
             "" if (v := m.namespace) is None else f',"namespace":{w[type(v)](v)}',
-            "" if (v := m.never) is None else f',"never":{w[type(v)](v)}',
+            "" if (v := m.never) is None else f',"never":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.object) is None else f',"object":{w[type(v)](v)}',
             "" if (v := m.readonly) is None else f',"readonly":{w[type(v)](v)}',
             "" if (v := m.unique) is None else f',"unique":{w[type(v)](v)}',
@@ -6668,7 +7333,11 @@ def write_type_script(m: TypeScript) -> str:
             "" if (v := m.is_) is U else f',"is":{w[type(v)](v)}',
             "" if (v := m.keyof) is None else f',"keyof":{w[type(v)](v)}',
             "" if (v := m.abstract) is None else f',"abstract":{w[type(v)](v)}',
-            "" if (v := m.override) is None else f',"override":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.override) is None
+                else f',"override":{v if type(v) is int else w[type(v)](v)}'
+            ),
             "" if (v := m.satisfies) is None else f',"satisfies":{w[type(v)](v)}',
             "" if (v := m.accessor) is None else f',"accessor":{w[type(v)](v)}',
             "" if (v := m.asserts) is None else f',"asserts":{w[type(v)](v)}',
@@ -6676,7 +7345,11 @@ def write_type_script(m: TypeScript) -> str:
             "" if (v := m.global_this) is U else f',"globalThis":{w[type(v)](v)}',
             "" if (v := m.undefined) is None else f',"undefined":{w[type(v)](v)}',
             "" if (v := m.na_n) is None else f',"NaN":{w[type(v)](v)}',
-            "" if (v := m.arguments) is None else f',"arguments":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.arguments) is None
+                else f',"arguments":{v if type(v) is int else w[type(v)](v)}'
+            ),
             "" if (v := m.eval) is None else f',"eval":{w[type(v)](v)}',
             "" if (v := m.has_own_property) is None else f',"hasOwnProperty":{w[type(v)](v)}',
             "" if (v := m.is_prototype_of) is None else f',"isPrototypeOf":{w[type(v)](v)}',
@@ -6684,7 +7357,7 @@ def write_type_script(m: TypeScript) -> str:
             "" if (v := m.to_string) is U else f',"toString":{w[type(v)](v)}',
             "" if (v := m.to_json_) is None else f',"toJSON":{w[type(v)](v)}',
             "" if (v := m.proto) is None else f',"__proto__":{w[type(v)](v)}',
-            "" if (v := m.then) is None else f',"then":{w[type(v)](v)}',
+            "" if (v := m.then) is None else f',"then":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.name) is None else f',"name":{w[type(v)](v)}',
             "" if (v := m.length) is None else f',"length":{w[type(v)](v)}',
             "" if (v := m.caller) is None else f',"caller":{w[type(v)](v)}',
@@ -6692,7 +7365,11 @@ def write_type_script(m: TypeScript) -> str:
             "" if (v := m.encode_) is U else f',"encode":{w[type(v)](v)}',
             "" if (v := m.parse) is None else f',"parse":{w[type(v)](v)}',
             "" if (v := m.stringify) is None else f',"stringify":{w[type(v)](v)}',
-            "" if (v := m.document) is None else f',"document":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.document) is None
+                else f',"document":{v if type(v) is int else w[type(v)](v)}'
+            ),
             "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
             "" if (v := m.console) is None else f',"console":{w[type(v)](v)}',
             "" if (v := m.process) is None else f',"process":{w[type(v)](v)}',
@@ -6825,210 +7502,400 @@ def read_go(x: Any) -> Go:
         raise Surprise
     m = new(Go)
     v: Any
-    get = x.get
+    n: int = 10
     m.break_ = v if type(v := x["break"]) is str else no()
-    m.default = v if (v := get("default")) is None or type(v) is int else no()
-    m.func = (
-        v
-        if (v := get("func")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    m.interface = v if (v := get("interface")) is None or type(v) is bool else no()
-    m.select = None if (v := get("select")) is None else texts(v)
-    m.case = None if (v := get("case")) is None else text_table(v)
-    m.defer = v if (v := get("defer", U)) is U or v is None or type(v) is str else no()
-    m.go = None if (v := get("go")) is None else [read_error(i) for i in array(v)]
-    m.map = None if (v := get("map")) is None else text_table(v)
     m.struct = v if type(v := x["struct"]) is str else no()
-    m.chan = v if (v := get("chan")) is None or type(v) is int else no()
-    m.else_ = (
-        v
-        if (v := get("else")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    m.goto = v if (v := get("goto")) is None or type(v) is bool else no()
-    m.package = None if (v := get("package")) is None else texts(v)
-    m.switch = None if (v := get("switch")) is None else text_table(v)
-    m.const = v if (v := get("const", U)) is U or v is None or type(v) is str else no()
-    m.fallthrough = None if (v := get("fallthrough")) is None else [read_error(i) for i in array(v)]
-    m.if_ = None if (v := get("if")) is None else read_list(v)
     m.range = v if type(v := x["range"]) is str else no()
-    m.type = None if (v := get("type")) is None else read_type(v)
-    m.continue_ = (
-        v
-        if (v := get("continue")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    m.for_ = v if (v := get("for")) is None or type(v) is bool else no()
-    m.import_ = None if (v := get("import")) is None else texts(v)
-    m.return_ = None if (v := get("return")) is None else text_table(v)
-    m.var = v if (v := get("var", U)) is U or v is None or type(v) is str else no()
-    m.any = None if (v := get("any")) is None else [read_error(i) for i in array(v)]
-    m.bool_ = v if (v := get("bool")) is None or type(v) is bool else no()
     m.byte = v if type(v := x["byte"]) is str else no()
-    m.comparable = v if (v := get("comparable")) is None or type(v) is int else no()
-    m.complex64 = (
-        v
-        if (v := get("complex64")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    m.complex128 = v if (v := get("complex128")) is None or type(v) is bool else no()
-    m.error = None if (v := get("error")) is None else texts(v)
-    m.float32 = None if (v := get("float32")) is None else text_table(v)
-    m.float64 = v if (v := get("float64", U)) is U or v is None or type(v) is str else no()
-    m.int_ = v if (v := get("int")) is None or type(v) is int else no()
-    m.int8 = None if (v := get("int8")) is None else read_list(v)
     m.int16 = v if type(v := x["int16"]) is str else no()
-    m.int32 = v if (v := get("int32")) is None or type(v) is int else no()
-    m.int64 = (
-        v
-        if (v := get("int64")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    m.rune = v if (v := get("rune")) is None or type(v) is bool else no()
-    m.string = v if (v := get("string")) is None or type(v) is str else no()
-    m.uint = None if (v := get("uint")) is None else text_table(v)
-    m.uint8 = v if (v := get("uint8", U)) is U or v is None or type(v) is str else no()
-    m.uint16 = None if (v := get("uint16")) is None else [read_error(i) for i in array(v)]
-    m.uint32 = None if (v := get("uint32")) is None else read_list(v)
     m.uint64 = v if type(v := x["uint64"]) is str else no()
-    m.uintptr = v if (v := get("uintptr")) is None or type(v) is int else no()
-    m.true = (
-        v
-        if (v := get("true")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    m.false = v if (v := get("false")) is None or type(v) is bool else no()
-    m.iota = None if (v := get("iota")) is None else texts(v)
-    m.nil = None if (v := get("nil")) is None else text_table(v)
-    m.append = v if (v := get("append", U)) is U or v is None or type(v) is str else no()
-    m.cap = None if (v := get("cap")) is None else [read_error(i) for i in array(v)]
-    m.clear = None if (v := get("clear")) is None else read_list(v)
     m.close = v if type(v := x["close"]) is str else no()
-    m.complex = v if (v := get("complex")) is None or type(v) is int else no()
-    m.copy = (
-        v
-        if (v := get("copy")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    m.delete = v if (v := get("delete")) is None or type(v) is bool else no()
-    m.imag = None if (v := get("imag")) is None else texts(v)
-    m.len = None if (v := get("len")) is None else text_table(v)
-    m.make = v if (v := get("make", U)) is U or v is None or type(v) is str else no()
-    m.max = None if (v := get("max")) is None else [read_error(i) for i in array(v)]
-    m.min = None if (v := get("min")) is None else read_list(v)
     m.new = v if type(v := x["new"]) is str else no()
-    m.panic = v if (v := get("panic")) is None or type(v) is int else no()
-    m.print = (
-        v
-        if (v := get("print")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    m.println = v if (v := get("println")) is None or type(v) is bool else no()
-    m.real = None if (v := get("real")) is None else texts(v)
-    m.recover = None if (v := get("recover")) is None else text_table(v)
-    m.init = v if (v := get("init", U)) is U or v is None or type(v) is str else no()
-    m.main = None if (v := get("main")) is None else [read_error(i) for i in array(v)]
-    m.event = None if (v := get("Event")) is None else read_list(v)
     m.extra = v if type(v := x["Extra"]) is str else no()
-    m.raw = v if (v := get("Raw")) is None or type(v) is int else no()
-    m.marshal_json = (
-        v
-        if (v := get("MarshalJSON")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    m.unmarshal_json = v if (v := get("UnmarshalJSON")) is None or type(v) is bool else no()
-    m.go_string = None if (v := get("GoString")) is None else texts(v)
-    m.format = None if (v := get("Format")) is None else text_table(v)
-    m.json = v if (v := get("json", U)) is U or v is None or type(v) is str else no()
-    m.fmt = None if (v := get("fmt")) is None else [read_error(i) for i in array(v)]
-    m.test = None if (v := get("test")) is None else read_list(v)
     m.linux = v if type(v := x["linux"]) is str else no()
-    m.amd64 = v if (v := get("amd64")) is None or type(v) is int else no()
-    m.windows = (
-        v
-        if (v := get("windows")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    m.underscore = v if (v := get("_")) is None or type(v) is bool else no()
-    n = (
-        10
-        + (m.default is not None)
-        + (m.func is not None)
-        + (m.interface is not None)
-        + (m.select is not None)
-        + (m.case is not None)
-        + (m.defer is not U)
-        + (m.go is not None)
-        + (m.map is not None)
-        + (m.chan is not None)
-        + (m.else_ is not None)
-        + (m.goto is not None)
-        + (m.package is not None)
-        + (m.switch is not None)
-        + (m.const is not U)
-        + (m.fallthrough is not None)
-        + (m.if_ is not None)
-        + (m.type is not None)
-        + (m.continue_ is not None)
-        + (m.for_ is not None)
-        + (m.import_ is not None)
-        + (m.return_ is not None)
-        + (m.var is not U)
-        + (m.any is not None)
-        + (m.bool_ is not None)
-        + (m.comparable is not None)
-        + (m.complex64 is not None)
-        + (m.complex128 is not None)
-        + (m.error is not None)
-        + (m.float32 is not None)
-        + (m.float64 is not U)
-        + (m.int_ is not None)
-        + (m.int8 is not None)
-        + (m.int32 is not None)
-        + (m.int64 is not None)
-        + (m.rune is not None)
-        + (m.string is not None)
-        + (m.uint is not None)
-        + (m.uint8 is not U)
-        + (m.uint16 is not None)
-        + (m.uint32 is not None)
-        + (m.uintptr is not None)
-        + (m.true is not None)
-        + (m.false is not None)
-        + (m.iota is not None)
-        + (m.nil is not None)
-        + (m.append is not U)
-        + (m.cap is not None)
-        + (m.clear is not None)
-        + (m.complex is not None)
-        + (m.copy is not None)
-        + (m.delete is not None)
-        + (m.imag is not None)
-        + (m.len is not None)
-        + (m.make is not U)
-        + (m.max is not None)
-        + (m.min is not None)
-        + (m.panic is not None)
-        + (m.print is not None)
-        + (m.println is not None)
-        + (m.real is not None)
-        + (m.recover is not None)
-        + (m.init is not U)
-        + (m.main is not None)
-        + (m.event is not None)
-        + (m.raw is not None)
-        + (m.marshal_json is not None)
-        + (m.unmarshal_json is not None)
-        + (m.go_string is not None)
-        + (m.format is not None)
-        + (m.json is not U)
-        + (m.fmt is not None)
-        + (m.test is not None)
-        + (m.amd64 is not None)
-        + (m.windows is not None)
-        + (m.underscore is not None)
-    )
+    if "default" in x:
+        n += 1
+        m.default = v if type(v := x["default"]) is int else no()
+    else:
+        m.default = None
+    if "func" in x:
+        n += 1
+        m.func = v if (type(v := x["func"]) is float or type(v) is int) and v - v == 0 else no()
+    else:
+        m.func = None
+    if "interface" in x:
+        n += 1
+        m.interface = v if type(v := x["interface"]) is bool else no()
+    else:
+        m.interface = None
+    if "select" in x:
+        n += 1
+        m.select = texts(x["select"])
+    else:
+        m.select = None
+    if "case" in x:
+        n += 1
+        m.case = text_table(x["case"])
+    else:
+        m.case = None
+    if "defer" in x:
+        n += 1
+        m.defer = v if (v := x["defer"]) is None or type(v) is str else no()
+    else:
+        m.defer = U
+    if "go" in x:
+        n += 1
+        m.go = items(read_error, x["go"])
+    else:
+        m.go = None
+    if "map" in x:
+        n += 1
+        m.map = text_table(x["map"])
+    else:
+        m.map = None
+    if "chan" in x:
+        n += 1
+        m.chan = v if type(v := x["chan"]) is int else no()
+    else:
+        m.chan = None
+    if "else" in x:
+        n += 1
+        m.else_ = v if (type(v := x["else"]) is float or type(v) is int) and v - v == 0 else no()
+    else:
+        m.else_ = None
+    if "goto" in x:
+        n += 1
+        m.goto = v if type(v := x["goto"]) is bool else no()
+    else:
+        m.goto = None
+    if "package" in x:
+        n += 1
+        m.package = texts(x["package"])
+    else:
+        m.package = None
+    if "switch" in x:
+        n += 1
+        m.switch = text_table(x["switch"])
+    else:
+        m.switch = None
+    if "const" in x:
+        n += 1
+        m.const = v if (v := x["const"]) is None or type(v) is str else no()
+    else:
+        m.const = U
+    if "fallthrough" in x:
+        n += 1
+        m.fallthrough = items(read_error, x["fallthrough"])
+    else:
+        m.fallthrough = None
+    if "if" in x:
+        n += 1
+        m.if_ = read_list(x["if"])
+    else:
+        m.if_ = None
+    if "type" in x:
+        n += 1
+        m.type = read_type(x["type"])
+    else:
+        m.type = None
+    if "continue" in x:
+        n += 1
+        m.continue_ = (
+            v if (type(v := x["continue"]) is float or type(v) is int) and v - v == 0 else no()
+        )
+    else:
+        m.continue_ = None
+    if "for" in x:
+        n += 1
+        m.for_ = v if type(v := x["for"]) is bool else no()
+    else:
+        m.for_ = None
+    if "import" in x:
+        n += 1
+        m.import_ = texts(x["import"])
+    else:
+        m.import_ = None
+    if "return" in x:
+        n += 1
+        m.return_ = text_table(x["return"])
+    else:
+        m.return_ = None
+    if "var" in x:
+        n += 1
+        m.var = v if (v := x["var"]) is None or type(v) is str else no()
+    else:
+        m.var = U
+    if "any" in x:
+        n += 1
+        m.any = items(read_error, x["any"])
+    else:
+        m.any = None
+    if "bool" in x:
+        n += 1
+        m.bool_ = v if type(v := x["bool"]) is bool else no()
+    else:
+        m.bool_ = None
+    if "comparable" in x:
+        n += 1
+        m.comparable = v if type(v := x["comparable"]) is int else no()
+    else:
+        m.comparable = None
+    if "complex64" in x:
+        n += 1
+        m.complex64 = (
+            v if (type(v := x["complex64"]) is float or type(v) is int) and v - v == 0 else no()
+        )
+    else:
+        m.complex64 = None
+    if "complex128" in x:
+        n += 1
+        m.complex128 = v if type(v := x["complex128"]) is bool else no()
+    else:
+        m.complex128 = None
+    if "error" in x:
+        n += 1
+        m.error = texts(x["error"])
+    else:
+        m.error = None
+    if "float32" in x:
+        n += 1
+        m.float32 = text_table(x["float32"])
+    else:
+        m.float32 = None
+    if "float64" in x:
+        n += 1
+        m.float64 = v if (v := x["float64"]) is None or type(v) is str else no()
+    else:
+        m.float64 = U
+    if "int" in x:
+        n += 1
+        m.int_ = v if type(v := x["int"]) is int else no()
+    else:
+        m.int_ = None
+    if "int8" in x:
+        n += 1
+        m.int8 = read_list(x["int8"])
+    else:
+        m.int8 = None
+    if "int32" in x:
+        n += 1
+        m.int32 = v if type(v := x["int32"]) is int else no()
+    else:
+        m.int32 = None
+    if "int64" in x:
+        n += 1
+        m.int64 = v if (type(v := x["int64"]) is float or type(v) is int) and v - v == 0 else no()
+    else:
+        m.int64 = None
+    if "rune" in x:
+        n += 1
+        m.rune = v if type(v := x["rune"]) is bool else no()
+    else:
+        m.rune = None
+    if "string" in x:
+        n += 1
+        m.string = v if type(v := x["string"]) is str else no()
+    else:
+        m.string = None
+    if "uint" in x:
+        n += 1
+        m.uint = text_table(x["uint"])
+    else:
+        m.uint = None
+    if "uint8" in x:
+        n += 1
+        m.uint8 = v if (v := x["uint8"]) is None or type(v) is str else no()
+    else:
+        m.uint8 = U
+    if "uint16" in x:
+        n += 1
+        m.uint16 = items(read_error, x["uint16"])
+    else:
+        m.uint16 = None
+    if "uint32" in x:
+        n += 1
+        m.uint32 = read_list(x["uint32"])
+    else:
+        m.uint32 = None
+    if "uintptr" in x:
+        n += 1
+        m.uintptr = v if type(v := x["uintptr"]) is int else no()
+    else:
+        m.uintptr = None
+    if "true" in x:
+        n += 1
+        m.true = v if (type(v := x["true"]) is float or type(v) is int) and v - v == 0 else no()
+    else:
+        m.true = None
+    if "false" in x:
+        n += 1
+        m.false = v if type(v := x["false"]) is bool else no()
+    else:
+        m.false = None
+    if "iota" in x:
+        n += 1
+        m.iota = texts(x["iota"])
+    else:
+        m.iota = None
+    if "nil" in x:
+        n += 1
+        m.nil = text_table(x["nil"])
+    else:
+        m.nil = None
+    if "append" in x:
+        n += 1
+        m.append = v if (v := x["append"]) is None or type(v) is str else no()
+    else:
+        m.append = U
+    if "cap" in x:
+        n += 1
+        m.cap = items(read_error, x["cap"])
+    else:
+        m.cap = None
+    if "clear" in x:
+        n += 1
+        m.clear = read_list(x["clear"])
+    else:
+        m.clear = None
+    if "complex" in x:
+        n += 1
+        m.complex = v if type(v := x["complex"]) is int else no()
+    else:
+        m.complex = None
+    if "copy" in x:
+        n += 1
+        m.copy = v if (type(v := x["copy"]) is float or type(v) is int) and v - v == 0 else no()
+    else:
+        m.copy = None
+    if "delete" in x:
+        n += 1
+        m.delete = v if type(v := x["delete"]) is bool else no()
+    else:
+        m.delete = None
+    if "imag" in x:
+        n += 1
+        m.imag = texts(x["imag"])
+    else:
+        m.imag = None
+    if "len" in x:
+        n += 1
+        m.len = text_table(x["len"])
+    else:
+        m.len = None
+    if "make" in x:
+        n += 1
+        m.make = v if (v := x["make"]) is None or type(v) is str else no()
+    else:
+        m.make = U
+    if "max" in x:
+        n += 1
+        m.max = items(read_error, x["max"])
+    else:
+        m.max = None
+    if "min" in x:
+        n += 1
+        m.min = read_list(x["min"])
+    else:
+        m.min = None
+    if "panic" in x:
+        n += 1
+        m.panic = v if type(v := x["panic"]) is int else no()
+    else:
+        m.panic = None
+    if "print" in x:
+        n += 1
+        m.print = v if (type(v := x["print"]) is float or type(v) is int) and v - v == 0 else no()
+    else:
+        m.print = None
+    if "println" in x:
+        n += 1
+        m.println = v if type(v := x["println"]) is bool else no()
+    else:
+        m.println = None
+    if "real" in x:
+        n += 1
+        m.real = texts(x["real"])
+    else:
+        m.real = None
+    if "recover" in x:
+        n += 1
+        m.recover = text_table(x["recover"])
+    else:
+        m.recover = None
+    if "init" in x:
+        n += 1
+        m.init = v if (v := x["init"]) is None or type(v) is str else no()
+    else:
+        m.init = U
+    if "main" in x:
+        n += 1
+        m.main = items(read_error, x["main"])
+    else:
+        m.main = None
+    if "Event" in x:
+        n += 1
+        m.event = read_list(x["Event"])
+    else:
+        m.event = None
+    if "Raw" in x:
+        n += 1
+        m.raw = v if type(v := x["Raw"]) is int else no()
+    else:
+        m.raw = None
+    if "MarshalJSON" in x:
+        n += 1
+        m.marshal_json = (
+            v if (type(v := x["MarshalJSON"]) is float or type(v) is int) and v - v == 0 else no()
+        )
+    else:
+        m.marshal_json = None
+    if "UnmarshalJSON" in x:
+        n += 1
+        m.unmarshal_json = v if type(v := x["UnmarshalJSON"]) is bool else no()
+    else:
+        m.unmarshal_json = None
+    if "GoString" in x:
+        n += 1
+        m.go_string = texts(x["GoString"])
+    else:
+        m.go_string = None
+    if "Format" in x:
+        n += 1
+        m.format = text_table(x["Format"])
+    else:
+        m.format = None
+    if "json" in x:
+        n += 1
+        m.json = v if (v := x["json"]) is None or type(v) is str else no()
+    else:
+        m.json = U
+    if "fmt" in x:
+        n += 1
+        m.fmt = items(read_error, x["fmt"])
+    else:
+        m.fmt = None
+    if "test" in x:
+        n += 1
+        m.test = read_list(x["test"])
+    else:
+        m.test = None
+    if "amd64" in x:
+        n += 1
+        m.amd64 = v if type(v := x["amd64"]) is int else no()
+    else:
+        m.amd64 = None
+    if "windows" in x:
+        n += 1
+        m.windows = (
+            v if (type(v := x["windows"]) is float or type(v) is int) and v - v == 0 else no()
+        )
+    else:
+        m.windows = None
+    if "_" in x:
+        n += 1
+        m.underscore = v if type(v := x["_"]) is bool else no()
+    else:
+        m.underscore = None
     m.residue = None if len(x) == n else extra(x, Go, n)
     return m
 
@@ -7040,7 +7907,11 @@ def write_go(m: Go) -> str:
             f'{{"break":{q(m.break_)},"struct":{q(m.struct)},"range":{q(m.range)}'
             f',"byte":{q(m.byte)},"int16":{q(m.int16)},"uint64":{q(m.uint64)},"close":{q(m.close)}'
             f',"new":{q(m.new)},"Extra":{q(m.extra)},"linux":{q(m.linux)}',
-            "" if (v := m.default) is None else f',"default":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.default) is None
+                else f',"default":{v if type(v) is int else w[type(v)](v)}'
+            ),
             "" if (v := m.func) is None else f',"func":{w[type(v)](v)}',
             "" if (v := m.interface) is None else f',"interface":{w[type(v)](v)}',
             "" if (v := m.select) is None else f',"select":{w[type(v)](v)}',
@@ -7048,7 +7919,7 @@ def write_go(m: Go) -> str:
             "" if (v := m.defer) is U else f',"defer":{w[type(v)](v)}',
             "" if (v := m.go) is None else f',"go":{w[type(v)](v)}',
             "" if (v := m.map) is None else f',"map":{w[type(v)](v)}',
-            "" if (v := m.chan) is None else f',"chan":{w[type(v)](v)}',
+            "" if (v := m.chan) is None else f',"chan":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.else_) is None else f',"else":{w[type(v)](v)}',
             "" if (v := m.goto) is None else f',"goto":{w[type(v)](v)}',
             "" if (v := m.package) is None else f',"package":{w[type(v)](v)}',
@@ -7064,15 +7935,19 @@ def write_go(m: Go) -> str:
             "" if (v := m.var) is U else f',"var":{w[type(v)](v)}',
             "" if (v := m.any) is None else f',"any":{w[type(v)](v)}',
             "" if (v := m.bool_) is None else f',"bool":{w[type(v)](v)}',
-            "" if (v := m.comparable) is None else f',"comparable":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.comparable) is None
+                else f',"comparable":{v if type(v) is int else w[type(v)](v)}'
+            ),
             "" if (v := m.complex64) is None else f',"complex64":{w[type(v)](v)}',
             "" if (v := m.complex128) is None else f',"complex128":{w[type(v)](v)}',
             "" if (v := m.error) is None else f',"error":{w[type(v)](v)}',
             "" if (v := m.float32) is None else f',"float32":{w[type(v)](v)}',
             "" if (v := m.float64) is U else f',"float64":{w[type(v)](v)}',
-            "" if (v := m.int_) is None else f',"int":{w[type(v)](v)}',
+            "" if (v := m.int_) is None else f',"int":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.int8) is None else f',"int8":{w[type(v)](v)}',
-            "" if (v := m.int32) is None else f',"int32":{w[type(v)](v)}',
+            "" if (v := m.int32) is None else f',"int32":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.int64) is None else f',"int64":{w[type(v)](v)}',
             "" if (v := m.rune) is None else f',"rune":{w[type(v)](v)}',
             "" if (v := m.string) is None else f',"string":{q(v)}',
@@ -7080,7 +7955,11 @@ def write_go(m: Go) -> str:
             "" if (v := m.uint8) is U else f',"uint8":{w[type(v)](v)}',
             "" if (v := m.uint16) is None else f',"uint16":{w[type(v)](v)}',
             "" if (v := m.uint32) is None else f',"uint32":{w[type(v)](v)}',
-            "" if (v := m.uintptr) is None else f',"uintptr":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.uintptr) is None
+                else f',"uintptr":{v if type(v) is int else w[type(v)](v)}'
+            ),
             "" if (v := m.true) is None else f',"true":{w[type(v)](v)}',
             "" if (v := m.false) is None else f',"false":{w[type(v)](v)}',
             "" if (v := m.iota) is None else f',"iota":{w[type(v)](v)}',
@@ -7088,7 +7967,11 @@ def write_go(m: Go) -> str:
             "" if (v := m.append) is U else f',"append":{w[type(v)](v)}',
             "" if (v := m.cap) is None else f',"cap":{w[type(v)](v)}',
             "" if (v := m.clear) is None else f',"clear":{w[type(v)](v)}',
-            "" if (v := m.complex) is None else f',"complex":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.complex) is None
+                else f',"complex":{v if type(v) is int else w[type(v)](v)}'
+            ),
             "" if (v := m.copy) is None else f',"copy":{w[type(v)](v)}',
             "" if (v := m.delete) is None else f',"delete":{w[type(v)](v)}',
             "" if (v := m.imag) is None else f',"imag":{w[type(v)](v)}',
@@ -7096,7 +7979,7 @@ def write_go(m: Go) -> str:
             "" if (v := m.make) is U else f',"make":{w[type(v)](v)}',
             "" if (v := m.max) is None else f',"max":{w[type(v)](v)}',
             "" if (v := m.min) is None else f',"min":{w[type(v)](v)}',
-            "" if (v := m.panic) is None else f',"panic":{w[type(v)](v)}',
+            "" if (v := m.panic) is None else f',"panic":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.print) is None else f',"print":{w[type(v)](v)}',
             "" if (v := m.println) is None else f',"println":{w[type(v)](v)}',
             "" if (v := m.real) is None else f',"real":{w[type(v)](v)}',
@@ -7104,7 +7987,7 @@ def write_go(m: Go) -> str:
             "" if (v := m.init) is U else f',"init":{w[type(v)](v)}',
             "" if (v := m.main) is None else f',"main":{w[type(v)](v)}',
             "" if (v := m.event) is None else f',"Event":{w[type(v)](v)}',
-            "" if (v := m.raw) is None else f',"Raw":{w[type(v)](v)}',
+            "" if (v := m.raw) is None else f',"Raw":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.marshal_json) is None else f',"MarshalJSON":{w[type(v)](v)}',
             "" if (v := m.unmarshal_json) is None else f',"UnmarshalJSON":{w[type(v)](v)}',
             "" if (v := m.go_string) is None else f',"GoString":{w[type(v)](v)}',
@@ -7112,7 +7995,7 @@ def write_go(m: Go) -> str:
             "" if (v := m.json) is U else f',"json":{w[type(v)](v)}',
             "" if (v := m.fmt) is None else f',"fmt":{w[type(v)](v)}',
             "" if (v := m.test) is None else f',"test":{w[type(v)](v)}',
-            "" if (v := m.amd64) is None else f',"amd64":{w[type(v)](v)}',
+            "" if (v := m.amd64) is None else f',"amd64":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.windows) is None else f',"windows":{w[type(v)](v)}',
             "" if (v := m.underscore) is None else f',"_":{w[type(v)](v)}',
             "}",
@@ -7223,236 +8106,466 @@ def read_rust(x: Any) -> Rust:
         raise Surprise
     m = new(Rust)
     v: Any
-    get = x.get
+    n: int = 12
     m.as_ = v if type(v := x["as"]) is str else no()
-    m.break_ = v if (v := get("break")) is None or type(v) is int else no()
-    m.const = (
-        v
-        if (v := get("const")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    m.continue_ = v if (v := get("continue")) is None or type(v) is bool else no()
-    m.crate = None if (v := get("crate")) is None else texts(v)
-    m.else_ = None if (v := get("else")) is None else text_table(v)
-    m.enum = None if (v := get("enum")) is None else read_enum(v)
-    m.extern = None if (v := get("extern")) is None else [read_error(i) for i in array(v)]
-    m.false = None if (v := get("false")) is None else read_list(v)
     m.fn = v if type(v := x["fn"]) is str else no()
-    m.for_ = v if (v := get("for")) is None or type(v) is int else no()
-    m.if_ = (
-        v
-        if (v := get("if")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    m.impl = v if (v := get("impl")) is None or type(v) is bool else no()
-    m.in_ = None if (v := get("in")) is None else texts(v)
-    m.let = None if (v := get("let")) is None else text_table(v)
-    m.loop = v if (v := get("loop", U)) is U or v is None or type(v) is str else no()
-    m.match = None if (v := get("match")) is None else [read_error(i) for i in array(v)]
-    m.mod = None if (v := get("mod")) is None else read_list(v)
     m.move = v if type(v := x["move"]) is str else no()
-    m.mut = v if (v := get("mut")) is None or type(v) is int else no()
-    m.pub = (
-        v
-        if (v := get("pub")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    m.ref = v if (v := get("ref")) is None or type(v) is bool else no()
-    m.return_ = None if (v := get("return")) is None else texts(v)
-    m.self_ = None if (v := get("self")) is None else text_table(v)
-    m.static = v if (v := get("static", U)) is U or v is None or type(v) is str else no()
-    m.struct = None if (v := get("struct")) is None else [read_error(i) for i in array(v)]
-    m.super = None if (v := get("super")) is None else read_list(v)
     m.trait = v if type(v := x["trait"]) is str else no()
-    m.true = v if (v := get("true")) is None or type(v) is int else no()
-    m.type = None if (v := get("type")) is None else read_type(v)
-    m.unsafe = v if (v := get("unsafe")) is None or type(v) is bool else no()
-    m.use = None if (v := get("use")) is None else texts(v)
-    m.where = None if (v := get("where")) is None else text_table(v)
-    m.while_ = v if (v := get("while", U)) is U or v is None or type(v) is str else no()
-    m.async_ = None if (v := get("async")) is None else [read_error(i) for i in array(v)]
-    m.await_ = None if (v := get("await")) is None else read_list(v)
     m.dyn = v if type(v := x["dyn"]) is str else no()
-    m.abstract = v if (v := get("abstract")) is None or type(v) is int else no()
-    m.become = (
-        v
-        if (v := get("become")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    m.box = v if (v := get("box")) is None or type(v) is bool else no()
-    m.do = None if (v := get("do")) is None else texts(v)
-    m.final = None if (v := get("final")) is None else text_table(v)
-    m.macro = v if (v := get("macro", U)) is U or v is None or type(v) is str else no()
-    m.override = None if (v := get("override")) is None else [read_error(i) for i in array(v)]
-    m.priv = None if (v := get("priv")) is None else read_list(v)
     m.typeof = v if type(v := x["typeof"]) is str else no()
-    m.unsized = v if (v := get("unsized")) is None or type(v) is int else no()
-    m.virtual = (
-        v
-        if (v := get("virtual")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    m.yield_ = v if (v := get("yield")) is None or type(v) is bool else no()
-    m.try_ = None if (v := get("try")) is None else texts(v)
-    m.gen = None if (v := get("gen")) is None else text_table(v)
-    m.union = v if (v := get("union", U)) is U or v is None or type(v) is str else no()
-    m.raw = None if (v := get("raw")) is None else [read_error(i) for i in array(v)]
-    m.safe = None if (v := get("safe")) is None else read_list(v)
     m.macro_rules = v if type(v := x["macro_rules"]) is str else no()
-    m.option = v if (v := get("option", U)) is U or v is None or type(v) is str else no()
-    m.some = (
-        v
-        if (v := get("some")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    m.none = v if (v := get("none")) is None or type(v) is bool else no()
-    m.result = None if (v := get("result")) is None else texts(v)
-    m.ok = None if (v := get("ok")) is None else text_table(v)
-    m.err = v if (v := get("err", U)) is U or v is None or type(v) is str else no()
-    m.string = v if (v := get("string")) is None or type(v) is str else no()
-    m.vec = None if (v := get("vec")) is None else texts(v)
     m.default = v if type(v := x["default"]) is str else no()
-    m.clone = v if (v := get("clone")) is None or type(v) is int else no()
-    m.debug = (
-        v
-        if (v := get("debug")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    m.partial_eq = v if (v := get("partial_eq")) is None or type(v) is bool else no()
-    m.eq = None if (v := get("eq")) is None else texts(v)
-    m.drop = None if (v := get("drop")) is None else text_table(v)
-    m.fn_once = v if (v := get("fn_once", U)) is U or v is None or type(v) is str else no()
-    m.u8 = None if (v := get("u8")) is None else [read_error(i) for i in array(v)]
-    m.u16 = None if (v := get("u16")) is None else read_list(v)
     m.u32 = v if type(v := x["u32"]) is str else no()
-    m.u64 = v if (v := get("u64")) is None or type(v) is int else no()
-    m.u128 = (
-        v
-        if (v := get("u128")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    m.i8 = v if (v := get("i8")) is None or type(v) is bool else no()
-    m.i16 = None if (v := get("i16")) is None else texts(v)
-    m.i32 = None if (v := get("i32")) is None else text_table(v)
-    m.i64 = v if (v := get("i64", U)) is U or v is None or type(v) is str else no()
-    m.i128 = None if (v := get("i128")) is None else [read_error(i) for i in array(v)]
-    m.f32 = None if (v := get("f32")) is None else read_list(v)
     m.f64 = v if type(v := x["f64"]) is str else no()
-    m.str_ = v if (v := get("str")) is None or type(v) is str else no()
-    m.bool_ = v if (v := get("bool")) is None or type(v) is bool else no()
-    m.char = v if (v := get("char")) is None or type(v) is bool else no()
-    m.usize = None if (v := get("usize")) is None else texts(v)
-    m.isize = None if (v := get("isize")) is None else text_table(v)
-    m.std = v if (v := get("std", U)) is U or v is None or type(v) is str else no()
-    m.core = None if (v := get("core")) is None else [read_error(i) for i in array(v)]
-    m.alloc = None if (v := get("alloc")) is None else read_list(v)
     m.serde = v if type(v := x["serde"]) is str else no()
-    m.serde_json = v if (v := get("serde_json")) is None or type(v) is int else no()
-    m.extra = (
-        v
-        if (v := get("extra")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    m.other = v if (v := get("other")) is None or type(v) is bool else no()
-    m.unknown = None if (v := get("unknown")) is None else texts(v)
-    m.value = None if (v := get("value")) is None else text_table(v)
-    m.from_ = v if (v := get("from", U)) is U or v is None or type(v) is str else no()
-    m.into = None if (v := get("into")) is None else [read_error(i) for i in array(v)]
-    m.new = None if (v := get("new")) is None else read_list(v)
     m.len = v if type(v := x["len"]) is str else no()
-    m.iter = v if (v := get("iter")) is None or type(v) is int else no()
-    n = (
-        12
-        + (m.break_ is not None)
-        + (m.const is not None)
-        + (m.continue_ is not None)
-        + (m.crate is not None)
-        + (m.else_ is not None)
-        + (m.enum is not None)
-        + (m.extern is not None)
-        + (m.false is not None)
-        + (m.for_ is not None)
-        + (m.if_ is not None)
-        + (m.impl is not None)
-        + (m.in_ is not None)
-        + (m.let is not None)
-        + (m.loop is not U)
-        + (m.match is not None)
-        + (m.mod is not None)
-        + (m.mut is not None)
-        + (m.pub is not None)
-        + (m.ref is not None)
-        + (m.return_ is not None)
-        + (m.self_ is not None)
-        + (m.static is not U)
-        + (m.struct is not None)
-        + (m.super is not None)
-        + (m.true is not None)
-        + (m.type is not None)
-        + (m.unsafe is not None)
-        + (m.use is not None)
-        + (m.where is not None)
-        + (m.while_ is not U)
-        + (m.async_ is not None)
-        + (m.await_ is not None)
-        + (m.abstract is not None)
-        + (m.become is not None)
-        + (m.box is not None)
-        + (m.do is not None)
-        + (m.final is not None)
-        + (m.macro is not U)
-        + (m.override is not None)
-        + (m.priv is not None)
-        + (m.unsized is not None)
-        + (m.virtual is not None)
-        + (m.yield_ is not None)
-        + (m.try_ is not None)
-        + (m.gen is not None)
-        + (m.union is not U)
-        + (m.raw is not None)
-        + (m.safe is not None)
-        + (m.option is not U)
-        + (m.some is not None)
-        + (m.none is not None)
-        + (m.result is not None)
-        + (m.ok is not None)
-        + (m.err is not U)
-        + (m.string is not None)
-        + (m.vec is not None)
-        + (m.clone is not None)
-        + (m.debug is not None)
-        + (m.partial_eq is not None)
-        + (m.eq is not None)
-        + (m.drop is not None)
-        + (m.fn_once is not U)
-        + (m.u8 is not None)
-        + (m.u16 is not None)
-        + (m.u64 is not None)
-        + (m.u128 is not None)
-        + (m.i8 is not None)
-        + (m.i16 is not None)
-        + (m.i32 is not None)
-        + (m.i64 is not U)
-        + (m.i128 is not None)
-        + (m.f32 is not None)
-        + (m.str_ is not None)
-        + (m.bool_ is not None)
-        + (m.char is not None)
-        + (m.usize is not None)
-        + (m.isize is not None)
-        + (m.std is not U)
-        + (m.core is not None)
-        + (m.alloc is not None)
-        + (m.serde_json is not None)
-        + (m.extra is not None)
-        + (m.other is not None)
-        + (m.unknown is not None)
-        + (m.value is not None)
-        + (m.from_ is not U)
-        + (m.into is not None)
-        + (m.new is not None)
-        + (m.iter is not None)
-    )
+    if "break" in x:
+        n += 1
+        m.break_ = v if type(v := x["break"]) is int else no()
+    else:
+        m.break_ = None
+    if "const" in x:
+        n += 1
+        m.const = v if (type(v := x["const"]) is float or type(v) is int) and v - v == 0 else no()
+    else:
+        m.const = None
+    if "continue" in x:
+        n += 1
+        m.continue_ = v if type(v := x["continue"]) is bool else no()
+    else:
+        m.continue_ = None
+    if "crate" in x:
+        n += 1
+        m.crate = texts(x["crate"])
+    else:
+        m.crate = None
+    if "else" in x:
+        n += 1
+        m.else_ = text_table(x["else"])
+    else:
+        m.else_ = None
+    if "enum" in x:
+        n += 1
+        m.enum = read_enum(x["enum"])
+    else:
+        m.enum = None
+    if "extern" in x:
+        n += 1
+        m.extern = items(read_error, x["extern"])
+    else:
+        m.extern = None
+    if "false" in x:
+        n += 1
+        m.false = read_list(x["false"])
+    else:
+        m.false = None
+    if "for" in x:
+        n += 1
+        m.for_ = v if type(v := x["for"]) is int else no()
+    else:
+        m.for_ = None
+    if "if" in x:
+        n += 1
+        m.if_ = v if (type(v := x["if"]) is float or type(v) is int) and v - v == 0 else no()
+    else:
+        m.if_ = None
+    if "impl" in x:
+        n += 1
+        m.impl = v if type(v := x["impl"]) is bool else no()
+    else:
+        m.impl = None
+    if "in" in x:
+        n += 1
+        m.in_ = texts(x["in"])
+    else:
+        m.in_ = None
+    if "let" in x:
+        n += 1
+        m.let = text_table(x["let"])
+    else:
+        m.let = None
+    if "loop" in x:
+        n += 1
+        m.loop = v if (v := x["loop"]) is None or type(v) is str else no()
+    else:
+        m.loop = U
+    if "match" in x:
+        n += 1
+        m.match = items(read_error, x["match"])
+    else:
+        m.match = None
+    if "mod" in x:
+        n += 1
+        m.mod = read_list(x["mod"])
+    else:
+        m.mod = None
+    if "mut" in x:
+        n += 1
+        m.mut = v if type(v := x["mut"]) is int else no()
+    else:
+        m.mut = None
+    if "pub" in x:
+        n += 1
+        m.pub = v if (type(v := x["pub"]) is float or type(v) is int) and v - v == 0 else no()
+    else:
+        m.pub = None
+    if "ref" in x:
+        n += 1
+        m.ref = v if type(v := x["ref"]) is bool else no()
+    else:
+        m.ref = None
+    if "return" in x:
+        n += 1
+        m.return_ = texts(x["return"])
+    else:
+        m.return_ = None
+    if "self" in x:
+        n += 1
+        m.self_ = text_table(x["self"])
+    else:
+        m.self_ = None
+    if "static" in x:
+        n += 1
+        m.static = v if (v := x["static"]) is None or type(v) is str else no()
+    else:
+        m.static = U
+    if "struct" in x:
+        n += 1
+        m.struct = items(read_error, x["struct"])
+    else:
+        m.struct = None
+    if "super" in x:
+        n += 1
+        m.super = read_list(x["super"])
+    else:
+        m.super = None
+    if "true" in x:
+        n += 1
+        m.true = v if type(v := x["true"]) is int else no()
+    else:
+        m.true = None
+    if "type" in x:
+        n += 1
+        m.type = read_type(x["type"])
+    else:
+        m.type = None
+    if "unsafe" in x:
+        n += 1
+        m.unsafe = v if type(v := x["unsafe"]) is bool else no()
+    else:
+        m.unsafe = None
+    if "use" in x:
+        n += 1
+        m.use = texts(x["use"])
+    else:
+        m.use = None
+    if "where" in x:
+        n += 1
+        m.where = text_table(x["where"])
+    else:
+        m.where = None
+    if "while" in x:
+        n += 1
+        m.while_ = v if (v := x["while"]) is None or type(v) is str else no()
+    else:
+        m.while_ = U
+    if "async" in x:
+        n += 1
+        m.async_ = items(read_error, x["async"])
+    else:
+        m.async_ = None
+    if "await" in x:
+        n += 1
+        m.await_ = read_list(x["await"])
+    else:
+        m.await_ = None
+    if "abstract" in x:
+        n += 1
+        m.abstract = v if type(v := x["abstract"]) is int else no()
+    else:
+        m.abstract = None
+    if "become" in x:
+        n += 1
+        m.become = v if (type(v := x["become"]) is float or type(v) is int) and v - v == 0 else no()
+    else:
+        m.become = None
+    if "box" in x:
+        n += 1
+        m.box = v if type(v := x["box"]) is bool else no()
+    else:
+        m.box = None
+    if "do" in x:
+        n += 1
+        m.do = texts(x["do"])
+    else:
+        m.do = None
+    if "final" in x:
+        n += 1
+        m.final = text_table(x["final"])
+    else:
+        m.final = None
+    if "macro" in x:
+        n += 1
+        m.macro = v if (v := x["macro"]) is None or type(v) is str else no()
+    else:
+        m.macro = U
+    if "override" in x:
+        n += 1
+        m.override = items(read_error, x["override"])
+    else:
+        m.override = None
+    if "priv" in x:
+        n += 1
+        m.priv = read_list(x["priv"])
+    else:
+        m.priv = None
+    if "unsized" in x:
+        n += 1
+        m.unsized = v if type(v := x["unsized"]) is int else no()
+    else:
+        m.unsized = None
+    if "virtual" in x:
+        n += 1
+        m.virtual = (
+            v if (type(v := x["virtual"]) is float or type(v) is int) and v - v == 0 else no()
+        )
+    else:
+        m.virtual = None
+    if "yield" in x:
+        n += 1
+        m.yield_ = v if type(v := x["yield"]) is bool else no()
+    else:
+        m.yield_ = None
+    if "try" in x:
+        n += 1
+        m.try_ = texts(x["try"])
+    else:
+        m.try_ = None
+    if "gen" in x:
+        n += 1
+        m.gen = text_table(x["gen"])
+    else:
+        m.gen = None
+    if "union" in x:
+        n += 1
+        m.union = v if (v := x["union"]) is None or type(v) is str else no()
+    else:
+        m.union = U
+    if "raw" in x:
+        n += 1
+        m.raw = items(read_error, x["raw"])
+    else:
+        m.raw = None
+    if "safe" in x:
+        n += 1
+        m.safe = read_list(x["safe"])
+    else:
+        m.safe = None
+    if "option" in x:
+        n += 1
+        m.option = v if (v := x["option"]) is None or type(v) is str else no()
+    else:
+        m.option = U
+    if "some" in x:
+        n += 1
+        m.some = v if (type(v := x["some"]) is float or type(v) is int) and v - v == 0 else no()
+    else:
+        m.some = None
+    if "none" in x:
+        n += 1
+        m.none = v if type(v := x["none"]) is bool else no()
+    else:
+        m.none = None
+    if "result" in x:
+        n += 1
+        m.result = texts(x["result"])
+    else:
+        m.result = None
+    if "ok" in x:
+        n += 1
+        m.ok = text_table(x["ok"])
+    else:
+        m.ok = None
+    if "err" in x:
+        n += 1
+        m.err = v if (v := x["err"]) is None or type(v) is str else no()
+    else:
+        m.err = U
+    if "string" in x:
+        n += 1
+        m.string = v if type(v := x["string"]) is str else no()
+    else:
+        m.string = None
+    if "vec" in x:
+        n += 1
+        m.vec = texts(x["vec"])
+    else:
+        m.vec = None
+    if "clone" in x:
+        n += 1
+        m.clone = v if type(v := x["clone"]) is int else no()
+    else:
+        m.clone = None
+    if "debug" in x:
+        n += 1
+        m.debug = v if (type(v := x["debug"]) is float or type(v) is int) and v - v == 0 else no()
+    else:
+        m.debug = None
+    if "partial_eq" in x:
+        n += 1
+        m.partial_eq = v if type(v := x["partial_eq"]) is bool else no()
+    else:
+        m.partial_eq = None
+    if "eq" in x:
+        n += 1
+        m.eq = texts(x["eq"])
+    else:
+        m.eq = None
+    if "drop" in x:
+        n += 1
+        m.drop = text_table(x["drop"])
+    else:
+        m.drop = None
+    if "fn_once" in x:
+        n += 1
+        m.fn_once = v if (v := x["fn_once"]) is None or type(v) is str else no()
+    else:
+        m.fn_once = U
+    if "u8" in x:
+        n += 1
+        m.u8 = items(read_error, x["u8"])
+    else:
+        m.u8 = None
+    if "u16" in x:
+        n += 1
+        m.u16 = read_list(x["u16"])
+    else:
+        m.u16 = None
+    if "u64" in x:
+        n += 1
+        m.u64 = v if type(v := x["u64"]) is int else no()
+    else:
+        m.u64 = None
+    if "u128" in x:
+        n += 1
+        m.u128 = v if (type(v := x["u128"]) is float or type(v) is int) and v - v == 0 else no()
+    else:
+        m.u128 = None
+    if "i8" in x:
+        n += 1
+        m.i8 = v if type(v := x["i8"]) is bool else no()
+    else:
+        m.i8 = None
+    if "i16" in x:
+        n += 1
+        m.i16 = texts(x["i16"])
+    else:
+        m.i16 = None
+    if "i32" in x:
+        n += 1
+        m.i32 = text_table(x["i32"])
+    else:
+        m.i32 = None
+    if "i64" in x:
+        n += 1
+        m.i64 = v if (v := x["i64"]) is None or type(v) is str else no()
+    else:
+        m.i64 = U
+    if "i128" in x:
+        n += 1
+        m.i128 = items(read_error, x["i128"])
+    else:
+        m.i128 = None
+    if "f32" in x:
+        n += 1
+        m.f32 = read_list(x["f32"])
+    else:
+        m.f32 = None
+    if "str" in x:
+        n += 1
+        m.str_ = v if type(v := x["str"]) is str else no()
+    else:
+        m.str_ = None
+    if "bool" in x:
+        n += 1
+        m.bool_ = v if type(v := x["bool"]) is bool else no()
+    else:
+        m.bool_ = None
+    if "char" in x:
+        n += 1
+        m.char = v if type(v := x["char"]) is bool else no()
+    else:
+        m.char = None
+    if "usize" in x:
+        n += 1
+        m.usize = texts(x["usize"])
+    else:
+        m.usize = None
+    if "isize" in x:
+        n += 1
+        m.isize = text_table(x["isize"])
+    else:
+        m.isize = None
+    if "std" in x:
+        n += 1
+        m.std = v if (v := x["std"]) is None or type(v) is str else no()
+    else:
+        m.std = U
+    if "core" in x:
+        n += 1
+        m.core = items(read_error, x["core"])
+    else:
+        m.core = None
+    if "alloc" in x:
+        n += 1
+        m.alloc = read_list(x["alloc"])
+    else:
+        m.alloc = None
+    if "serde_json" in x:
+        n += 1
+        m.serde_json = v if type(v := x["serde_json"]) is int else no()
+    else:
+        m.serde_json = None
+    if "extra" in x:
+        n += 1
+        m.extra = v if (type(v := x["extra"]) is float or type(v) is int) and v - v == 0 else no()
+    else:
+        m.extra = None
+    if "other" in x:
+        n += 1
+        m.other = v if type(v := x["other"]) is bool else no()
+    else:
+        m.other = None
+    if "unknown" in x:
+        n += 1
+        m.unknown = texts(x["unknown"])
+    else:
+        m.unknown = None
+    if "value" in x:
+        n += 1
+        m.value = text_table(x["value"])
+    else:
+        m.value = None
+    if "from" in x:
+        n += 1
+        m.from_ = v if (v := x["from"]) is None or type(v) is str else no()
+    else:
+        m.from_ = U
+    if "into" in x:
+        n += 1
+        m.into = items(read_error, x["into"])
+    else:
+        m.into = None
+    if "new" in x:
+        n += 1
+        m.new = read_list(x["new"])
+    else:
+        m.new = None
+    if "iter" in x:
+        n += 1
+        m.iter = v if type(v := x["iter"]) is int else no()
+    else:
+        m.iter = None
     m.residue = None if len(x) == n else extra(x, Rust, n)
     return m
 
@@ -7465,7 +8578,7 @@ def write_rust(m: Rust) -> str:
             f',"dyn":{q(m.dyn)},"typeof":{q(m.typeof)},"macro_rules":{q(m.macro_rules)}'
             f',"default":{q(m.default)},"u32":{q(m.u32)},"f64":{q(m.f64)},"serde":{q(m.serde)}'
             f',"len":{q(m.len)}',
-            "" if (v := m.break_) is None else f',"break":{w[type(v)](v)}',
+            "" if (v := m.break_) is None else f',"break":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.const) is None else f',"const":{w[type(v)](v)}',
             "" if (v := m.continue_) is None else f',"continue":{w[type(v)](v)}',
             "" if (v := m.crate) is None else f',"crate":{w[type(v)](v)}',
@@ -7473,7 +8586,7 @@ def write_rust(m: Rust) -> str:
             "" if (v := m.enum) is None else f',"enum":{w[type(v)](v)}',
             "" if (v := m.extern) is None else f',"extern":{w[type(v)](v)}',
             "" if (v := m.false) is None else f',"false":{w[type(v)](v)}',
-            "" if (v := m.for_) is None else f',"for":{w[type(v)](v)}',
+            "" if (v := m.for_) is None else f',"for":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.if_) is None else f',"if":{w[type(v)](v)}',
             "" if (v := m.impl) is None else f',"impl":{w[type(v)](v)}',
             "" if (v := m.in_) is None else f',"in":{w[type(v)](v)}',
@@ -7481,7 +8594,7 @@ def write_rust(m: Rust) -> str:
             "" if (v := m.loop) is U else f',"loop":{w[type(v)](v)}',
             "" if (v := m.match) is None else f',"match":{w[type(v)](v)}',
             "" if (v := m.mod) is None else f',"mod":{w[type(v)](v)}',
-            "" if (v := m.mut) is None else f',"mut":{w[type(v)](v)}',
+            "" if (v := m.mut) is None else f',"mut":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.pub) is None else f',"pub":{w[type(v)](v)}',
             "" if (v := m.ref) is None else f',"ref":{w[type(v)](v)}',
             "" if (v := m.return_) is None else f',"return":{w[type(v)](v)}',
@@ -7489,7 +8602,7 @@ def write_rust(m: Rust) -> str:
             "" if (v := m.static) is U else f',"static":{w[type(v)](v)}',
             "" if (v := m.struct) is None else f',"struct":{w[type(v)](v)}',
             "" if (v := m.super) is None else f',"super":{w[type(v)](v)}',
-            "" if (v := m.true) is None else f',"true":{w[type(v)](v)}',
+            "" if (v := m.true) is None else f',"true":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.type) is None else f',"type":{w[type(v)](v)}',
             "" if (v := m.unsafe) is None else f',"unsafe":{w[type(v)](v)}',
             "" if (v := m.use) is None else f',"use":{w[type(v)](v)}',
@@ -7497,7 +8610,11 @@ def write_rust(m: Rust) -> str:
             "" if (v := m.while_) is U else f',"while":{w[type(v)](v)}',
             "" if (v := m.async_) is None else f',"async":{w[type(v)](v)}',
             "" if (v := m.await_) is None else f',"await":{w[type(v)](v)}',
-            "" if (v := m.abstract) is None else f',"abstract":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.abstract) is None
+                else f',"abstract":{v if type(v) is int else w[type(v)](v)}'
+            ),
             "" if (v := m.become) is None else f',"become":{w[type(v)](v)}',
             "" if (v := m.box) is None else f',"box":{w[type(v)](v)}',
             "" if (v := m.do) is None else f',"do":{w[type(v)](v)}',
@@ -7505,7 +8622,11 @@ def write_rust(m: Rust) -> str:
             "" if (v := m.macro) is U else f',"macro":{w[type(v)](v)}',
             "" if (v := m.override) is None else f',"override":{w[type(v)](v)}',
             "" if (v := m.priv) is None else f',"priv":{w[type(v)](v)}',
-            "" if (v := m.unsized) is None else f',"unsized":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.unsized) is None
+                else f',"unsized":{v if type(v) is int else w[type(v)](v)}'
+            ),
             "" if (v := m.virtual) is None else f',"virtual":{w[type(v)](v)}',
             "" if (v := m.yield_) is None else f',"yield":{w[type(v)](v)}',
             "" if (v := m.try_) is None else f',"try":{w[type(v)](v)}',
@@ -7521,7 +8642,7 @@ def write_rust(m: Rust) -> str:
             "" if (v := m.err) is U else f',"err":{w[type(v)](v)}',
             "" if (v := m.string) is None else f',"string":{q(v)}',
             "" if (v := m.vec) is None else f',"vec":{w[type(v)](v)}',
-            "" if (v := m.clone) is None else f',"clone":{w[type(v)](v)}',
+            "" if (v := m.clone) is None else f',"clone":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.debug) is None else f',"debug":{w[type(v)](v)}',
             "" if (v := m.partial_eq) is None else f',"partial_eq":{w[type(v)](v)}',
             "" if (v := m.eq) is None else f',"eq":{w[type(v)](v)}',
@@ -7529,7 +8650,7 @@ def write_rust(m: Rust) -> str:
             "" if (v := m.fn_once) is U else f',"fn_once":{w[type(v)](v)}',
             "" if (v := m.u8) is None else f',"u8":{w[type(v)](v)}',
             "" if (v := m.u16) is None else f',"u16":{w[type(v)](v)}',
-            "" if (v := m.u64) is None else f',"u64":{w[type(v)](v)}',
+            "" if (v := m.u64) is None else f',"u64":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.u128) is None else f',"u128":{w[type(v)](v)}',
             "" if (v := m.i8) is None else f',"i8":{w[type(v)](v)}',
             "" if (v := m.i16) is None else f',"i16":{w[type(v)](v)}',
@@ -7545,7 +8666,11 @@ def write_rust(m: Rust) -> str:
             "" if (v := m.std) is U else f',"std":{w[type(v)](v)}',
             "" if (v := m.core) is None else f',"core":{w[type(v)](v)}',
             "" if (v := m.alloc) is None else f',"alloc":{w[type(v)](v)}',
-            "" if (v := m.serde_json) is None else f',"serde_json":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.serde_json) is None
+                else f',"serde_json":{v if type(v) is int else w[type(v)](v)}'
+            ),
             "" if (v := m.extra) is None else f',"extra":{w[type(v)](v)}',
             "" if (v := m.other) is None else f',"other":{w[type(v)](v)}',
             "" if (v := m.unknown) is None else f',"unknown":{w[type(v)](v)}',
@@ -7553,7 +8678,7 @@ def write_rust(m: Rust) -> str:
             "" if (v := m.from_) is U else f',"from":{w[type(v)](v)}',
             "" if (v := m.into) is None else f',"into":{w[type(v)](v)}',
             "" if (v := m.new) is None else f',"new":{w[type(v)](v)}',
-            "" if (v := m.iter) is None else f',"iter":{w[type(v)](v)}',
+            "" if (v := m.iter) is None else f',"iter":{v if type(v) is int else w[type(v)](v)}',
             "}",
         )
     )
@@ -7678,254 +8803,475 @@ def read_java(x: Any) -> Java:
         raise Surprise
     m = new(Java)
     v: Any
-    get = x.get
+    n: int = 12
     m.abstract = v if type(v := x["abstract"]) is str else no()
-    m.assert_ = v if (v := get("assert")) is None or type(v) is int else no()
-    m.boolean = v if (v := get("boolean")) is None or type(v) is bool else no()
-    m.break_ = v if (v := get("break")) is None or type(v) is bool else no()
-    m.byte = None if (v := get("byte")) is None else texts(v)
-    m.case = None if (v := get("case")) is None else text_table(v)
-    m.catch = v if (v := get("catch", U)) is U or v is None or type(v) is str else no()
-    m.char = None if (v := get("char")) is None else [read_error(i) for i in array(v)]
-    m.class_ = None if (v := get("class")) is None else read_list(v)
     m.const = v if type(v := x["const"]) is str else no()
-    m.continue_ = v if (v := get("continue")) is None or type(v) is int else no()
-    m.default = (
-        v
-        if (v := get("default")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    m.do = v if (v := get("do")) is None or type(v) is bool else no()
-    m.double = (
-        v
-        if (v := get("double")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    m.else_ = None if (v := get("else")) is None else text_table(v)
-    m.enum = None if (v := get("enum")) is None else read_enum(v)
-    m.extends = None if (v := get("extends")) is None else [read_error(i) for i in array(v)]
-    m.final = None if (v := get("final")) is None else read_list(v)
     m.finally_ = v if type(v := x["finally"]) is str else no()
-    m.float_ = (
-        v
-        if (v := get("float")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    m.for_ = (
-        v
-        if (v := get("for")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    m.goto = v if (v := get("goto")) is None or type(v) is bool else no()
-    m.if_ = None if (v := get("if")) is None else texts(v)
-    m.implements = None if (v := get("implements")) is None else text_table(v)
-    m.import_ = v if (v := get("import", U)) is U or v is None or type(v) is str else no()
-    m.instanceof = None if (v := get("instanceof")) is None else [read_error(i) for i in array(v)]
-    m.int_ = v if (v := get("int")) is None or type(v) is int else no()
     m.interface = v if type(v := x["interface"]) is str else no()
-    m.long = v if (v := get("long")) is None or type(v) is int else no()
-    m.native = (
-        v
-        if (v := get("native")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    m.new = v if (v := get("new")) is None or type(v) is bool else no()
-    m.package = None if (v := get("package")) is None else texts(v)
-    m.private = None if (v := get("private")) is None else text_table(v)
-    m.protected = v if (v := get("protected", U)) is U or v is None or type(v) is str else no()
-    m.public = None if (v := get("public")) is None else [read_error(i) for i in array(v)]
-    m.return_ = None if (v := get("return")) is None else read_list(v)
     m.short = v if type(v := x["short"]) is str else no()
-    m.static = v if (v := get("static")) is None or type(v) is int else no()
-    m.strictfp = (
-        v
-        if (v := get("strictfp")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    m.super = v if (v := get("super")) is None or type(v) is bool else no()
-    m.switch = None if (v := get("switch")) is None else texts(v)
-    m.synchronized = None if (v := get("synchronized")) is None else text_table(v)
-    m.this = v if (v := get("this", U)) is U or v is None or type(v) is str else no()
-    m.throw = None if (v := get("throw")) is None else [read_error(i) for i in array(v)]
-    m.throws = None if (v := get("throws")) is None else read_list(v)
     m.transient = v if type(v := x["transient"]) is str else no()
-    m.try_ = v if (v := get("try")) is None or type(v) is int else no()
-    m.void = (
-        v
-        if (v := get("void")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    m.volatile = v if (v := get("volatile")) is None or type(v) is bool else no()
-    m.while_ = None if (v := get("while")) is None else texts(v)
-    m.true = None if (v := get("true")) is None else text_table(v)
-    m.false = v if (v := get("false", U)) is U or v is None or type(v) is str else no()
-    m.null = None if (v := get("null")) is None else [read_error(i) for i in array(v)]
-    m.exports = None if (v := get("exports")) is None else read_list(v)
     m.module = v if type(v := x["module"]) is str else no()
-    m.non_sealed = v if (v := get("non-sealed")) is None or type(v) is int else no()
-    m.open = (
-        v
-        if (v := get("open")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    m.opens = v if (v := get("opens")) is None or type(v) is bool else no()
-    m.permits = None if (v := get("permits")) is None else texts(v)
-    m.provides = None if (v := get("provides")) is None else text_table(v)
-    m.record = v if (v := get("record", U)) is U or v is None or type(v) is str else no()
-    m.requires = None if (v := get("requires")) is None else [read_error(i) for i in array(v)]
-    m.sealed = None if (v := get("sealed")) is None else read_list(v)
     m.to = v if type(v := x["to"]) is str else no()
-    m.transitive = v if (v := get("transitive")) is None or type(v) is int else no()
-    m.uses = (
-        v
-        if (v := get("uses")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    m.var = v if (v := get("var")) is None or type(v) is bool else no()
-    m.when = None if (v := get("when")) is None else texts(v)
-    m.with_ = None if (v := get("with")) is None else text_table(v)
-    m.yield_ = v if (v := get("yield", U)) is U or v is None or type(v) is str else no()
-    m.hash_code = None if (v := get("hashCode")) is None else [read_error(i) for i in array(v)]
-    m.to_string = None if (v := get("toString")) is None else read_list(v)
     m.get_class = v if type(v := x["getClass"]) is str else no()
-    m.notify = v if (v := get("notify")) is None or type(v) is int else no()
-    m.notify_all = (
-        v
-        if (v := get("notifyAll")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    m.wait = v if (v := get("wait")) is None or type(v) is bool else no()
-    m.clone = None if (v := get("clone")) is None else texts(v)
-    m.finalize = None if (v := get("finalize")) is None else text_table(v)
-    m.equals = v if (v := get("equals", U)) is U or v is None or type(v) is str else no()
-    m.builder = None if (v := get("builder")) is None else [read_error(i) for i in array(v)]
-    m.to_builder = None if (v := get("toBuilder")) is None else read_list(v)
     m.from_json_ = v if type(v := x["fromJson"]) is str else no()
-    m.to_json_ = v if (v := get("toJson")) is None or type(v) is int else no()
-    m.accept = (
-        v
-        if (v := get("accept")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    m.known = v if (v := get("known")) is None or type(v) is bool else no()
-    m.unknown = None if (v := get("unknown")) is None else texts(v)
-    m.value = None if (v := get("value")) is None else text_table(v)
-    m.values = v if (v := get("values", U)) is U or v is None or type(v) is str else no()
-    m.value_of = None if (v := get("valueOf")) is None else [read_error(i) for i in array(v)]
-    m.ordinal = None if (v := get("ordinal")) is None else read_list(v)
     m.name = v if type(v := x["name"]) is str else no()
-    m.extra = v if (v := get("extra")) is None or type(v) is int else no()
-    m.json = (
-        v
-        if (v := get("json")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    m.java = v if (v := get("java")) is None or type(v) is bool else no()
-    m.javax = None if (v := get("javax")) is None else texts(v)
-    m.com = None if (v := get("com")) is None else text_table(v)
-    m.lang = v if (v := get("lang", U)) is U or v is None or type(v) is str else no()
-    m.util = None if (v := get("util")) is None else [read_error(i) for i in array(v)]
-    m.con = None if (v := get("con")) is None else read_list(v)
     m.aux = v if type(v := x["aux"]) is str else no()
-    m.nul = v if (v := get("nul")) is None or type(v) is int else no()
-    m.prn = (
-        v
-        if (v := get("prn")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    n = (
-        12
-        + (m.assert_ is not None)
-        + (m.boolean is not None)
-        + (m.break_ is not None)
-        + (m.byte is not None)
-        + (m.case is not None)
-        + (m.catch is not U)
-        + (m.char is not None)
-        + (m.class_ is not None)
-        + (m.continue_ is not None)
-        + (m.default is not None)
-        + (m.do is not None)
-        + (m.double is not None)
-        + (m.else_ is not None)
-        + (m.enum is not None)
-        + (m.extends is not None)
-        + (m.final is not None)
-        + (m.float_ is not None)
-        + (m.for_ is not None)
-        + (m.goto is not None)
-        + (m.if_ is not None)
-        + (m.implements is not None)
-        + (m.import_ is not U)
-        + (m.instanceof is not None)
-        + (m.int_ is not None)
-        + (m.long is not None)
-        + (m.native is not None)
-        + (m.new is not None)
-        + (m.package is not None)
-        + (m.private is not None)
-        + (m.protected is not U)
-        + (m.public is not None)
-        + (m.return_ is not None)
-        + (m.static is not None)
-        + (m.strictfp is not None)
-        + (m.super is not None)
-        + (m.switch is not None)
-        + (m.synchronized is not None)
-        + (m.this is not U)
-        + (m.throw is not None)
-        + (m.throws is not None)
-        + (m.try_ is not None)
-        + (m.void is not None)
-        + (m.volatile is not None)
-        + (m.while_ is not None)
-        + (m.true is not None)
-        + (m.false is not U)
-        + (m.null is not None)
-        + (m.exports is not None)
-        + (m.non_sealed is not None)
-        + (m.open is not None)
-        + (m.opens is not None)
-        + (m.permits is not None)
-        + (m.provides is not None)
-        + (m.record is not U)
-        + (m.requires is not None)
-        + (m.sealed is not None)
-        + (m.transitive is not None)
-        + (m.uses is not None)
-        + (m.var is not None)
-        + (m.when is not None)
-        + (m.with_ is not None)
-        + (m.yield_ is not U)
-        + (m.hash_code is not None)
-        + (m.to_string is not None)
-        + (m.notify is not None)
-        + (m.notify_all is not None)
-        + (m.wait is not None)
-        + (m.clone is not None)
-        + (m.finalize is not None)
-        + (m.equals is not U)
-        + (m.builder is not None)
-        + (m.to_builder is not None)
-        + (m.to_json_ is not None)
-        + (m.accept is not None)
-        + (m.known is not None)
-        + (m.unknown is not None)
-        + (m.value is not None)
-        + (m.values is not U)
-        + (m.value_of is not None)
-        + (m.ordinal is not None)
-        + (m.extra is not None)
-        + (m.json is not None)
-        + (m.java is not None)
-        + (m.javax is not None)
-        + (m.com is not None)
-        + (m.lang is not U)
-        + (m.util is not None)
-        + (m.con is not None)
-        + (m.nul is not None)
-        + (m.prn is not None)
-    )
+    if "assert" in x:
+        n += 1
+        m.assert_ = v if type(v := x["assert"]) is int else no()
+    else:
+        m.assert_ = None
+    if "boolean" in x:
+        n += 1
+        m.boolean = v if type(v := x["boolean"]) is bool else no()
+    else:
+        m.boolean = None
+    if "break" in x:
+        n += 1
+        m.break_ = v if type(v := x["break"]) is bool else no()
+    else:
+        m.break_ = None
+    if "byte" in x:
+        n += 1
+        m.byte = texts(x["byte"])
+    else:
+        m.byte = None
+    if "case" in x:
+        n += 1
+        m.case = text_table(x["case"])
+    else:
+        m.case = None
+    if "catch" in x:
+        n += 1
+        m.catch = v if (v := x["catch"]) is None or type(v) is str else no()
+    else:
+        m.catch = U
+    if "char" in x:
+        n += 1
+        m.char = items(read_error, x["char"])
+    else:
+        m.char = None
+    if "class" in x:
+        n += 1
+        m.class_ = read_list(x["class"])
+    else:
+        m.class_ = None
+    if "continue" in x:
+        n += 1
+        m.continue_ = v if type(v := x["continue"]) is int else no()
+    else:
+        m.continue_ = None
+    if "default" in x:
+        n += 1
+        m.default = (
+            v if (type(v := x["default"]) is float or type(v) is int) and v - v == 0 else no()
+        )
+    else:
+        m.default = None
+    if "do" in x:
+        n += 1
+        m.do = v if type(v := x["do"]) is bool else no()
+    else:
+        m.do = None
+    if "double" in x:
+        n += 1
+        m.double = v if (type(v := x["double"]) is float or type(v) is int) and v - v == 0 else no()
+    else:
+        m.double = None
+    if "else" in x:
+        n += 1
+        m.else_ = text_table(x["else"])
+    else:
+        m.else_ = None
+    if "enum" in x:
+        n += 1
+        m.enum = read_enum(x["enum"])
+    else:
+        m.enum = None
+    if "extends" in x:
+        n += 1
+        m.extends = items(read_error, x["extends"])
+    else:
+        m.extends = None
+    if "final" in x:
+        n += 1
+        m.final = read_list(x["final"])
+    else:
+        m.final = None
+    if "float" in x:
+        n += 1
+        m.float_ = v if (type(v := x["float"]) is float or type(v) is int) and v - v == 0 else no()
+    else:
+        m.float_ = None
+    if "for" in x:
+        n += 1
+        m.for_ = v if (type(v := x["for"]) is float or type(v) is int) and v - v == 0 else no()
+    else:
+        m.for_ = None
+    if "goto" in x:
+        n += 1
+        m.goto = v if type(v := x["goto"]) is bool else no()
+    else:
+        m.goto = None
+    if "if" in x:
+        n += 1
+        m.if_ = texts(x["if"])
+    else:
+        m.if_ = None
+    if "implements" in x:
+        n += 1
+        m.implements = text_table(x["implements"])
+    else:
+        m.implements = None
+    if "import" in x:
+        n += 1
+        m.import_ = v if (v := x["import"]) is None or type(v) is str else no()
+    else:
+        m.import_ = U
+    if "instanceof" in x:
+        n += 1
+        m.instanceof = items(read_error, x["instanceof"])
+    else:
+        m.instanceof = None
+    if "int" in x:
+        n += 1
+        m.int_ = v if type(v := x["int"]) is int else no()
+    else:
+        m.int_ = None
+    if "long" in x:
+        n += 1
+        m.long = v if type(v := x["long"]) is int else no()
+    else:
+        m.long = None
+    if "native" in x:
+        n += 1
+        m.native = v if (type(v := x["native"]) is float or type(v) is int) and v - v == 0 else no()
+    else:
+        m.native = None
+    if "new" in x:
+        n += 1
+        m.new = v if type(v := x["new"]) is bool else no()
+    else:
+        m.new = None
+    if "package" in x:
+        n += 1
+        m.package = texts(x["package"])
+    else:
+        m.package = None
+    if "private" in x:
+        n += 1
+        m.private = text_table(x["private"])
+    else:
+        m.private = None
+    if "protected" in x:
+        n += 1
+        m.protected = v if (v := x["protected"]) is None or type(v) is str else no()
+    else:
+        m.protected = U
+    if "public" in x:
+        n += 1
+        m.public = items(read_error, x["public"])
+    else:
+        m.public = None
+    if "return" in x:
+        n += 1
+        m.return_ = read_list(x["return"])
+    else:
+        m.return_ = None
+    if "static" in x:
+        n += 1
+        m.static = v if type(v := x["static"]) is int else no()
+    else:
+        m.static = None
+    if "strictfp" in x:
+        n += 1
+        m.strictfp = (
+            v if (type(v := x["strictfp"]) is float or type(v) is int) and v - v == 0 else no()
+        )
+    else:
+        m.strictfp = None
+    if "super" in x:
+        n += 1
+        m.super = v if type(v := x["super"]) is bool else no()
+    else:
+        m.super = None
+    if "switch" in x:
+        n += 1
+        m.switch = texts(x["switch"])
+    else:
+        m.switch = None
+    if "synchronized" in x:
+        n += 1
+        m.synchronized = text_table(x["synchronized"])
+    else:
+        m.synchronized = None
+    if "this" in x:
+        n += 1
+        m.this = v if (v := x["this"]) is None or type(v) is str else no()
+    else:
+        m.this = U
+    if "throw" in x:
+        n += 1
+        m.throw = items(read_error, x["throw"])
+    else:
+        m.throw = None
+    if "throws" in x:
+        n += 1
+        m.throws = read_list(x["throws"])
+    else:
+        m.throws = None
+    if "try" in x:
+        n += 1
+        m.try_ = v if type(v := x["try"]) is int else no()
+    else:
+        m.try_ = None
+    if "void" in x:
+        n += 1
+        m.void = v if (type(v := x["void"]) is float or type(v) is int) and v - v == 0 else no()
+    else:
+        m.void = None
+    if "volatile" in x:
+        n += 1
+        m.volatile = v if type(v := x["volatile"]) is bool else no()
+    else:
+        m.volatile = None
+    if "while" in x:
+        n += 1
+        m.while_ = texts(x["while"])
+    else:
+        m.while_ = None
+    if "true" in x:
+        n += 1
+        m.true = text_table(x["true"])
+    else:
+        m.true = None
+    if "false" in x:
+        n += 1
+        m.false = v if (v := x["false"]) is None or type(v) is str else no()
+    else:
+        m.false = U
+    if "null" in x:
+        n += 1
+        m.null = items(read_error, x["null"])
+    else:
+        m.null = None
+    if "exports" in x:
+        n += 1
+        m.exports = read_list(x["exports"])
+    else:
+        m.exports = None
+    if "non-sealed" in x:
+        n += 1
+        m.non_sealed = v if type(v := x["non-sealed"]) is int else no()
+    else:
+        m.non_sealed = None
+    if "open" in x:
+        n += 1
+        m.open = v if (type(v := x["open"]) is float or type(v) is int) and v - v == 0 else no()
+    else:
+        m.open = None
+    if "opens" in x:
+        n += 1
+        m.opens = v if type(v := x["opens"]) is bool else no()
+    else:
+        m.opens = None
+    if "permits" in x:
+        n += 1
+        m.permits = texts(x["permits"])
+    else:
+        m.permits = None
+    if "provides" in x:
+        n += 1
+        m.provides = text_table(x["provides"])
+    else:
+        m.provides = None
+    if "record" in x:
+        n += 1
+        m.record = v if (v := x["record"]) is None or type(v) is str else no()
+    else:
+        m.record = U
+    if "requires" in x:
+        n += 1
+        m.requires = items(read_error, x["requires"])
+    else:
+        m.requires = None
+    if "sealed" in x:
+        n += 1
+        m.sealed = read_list(x["sealed"])
+    else:
+        m.sealed = None
+    if "transitive" in x:
+        n += 1
+        m.transitive = v if type(v := x["transitive"]) is int else no()
+    else:
+        m.transitive = None
+    if "uses" in x:
+        n += 1
+        m.uses = v if (type(v := x["uses"]) is float or type(v) is int) and v - v == 0 else no()
+    else:
+        m.uses = None
+    if "var" in x:
+        n += 1
+        m.var = v if type(v := x["var"]) is bool else no()
+    else:
+        m.var = None
+    if "when" in x:
+        n += 1
+        m.when = texts(x["when"])
+    else:
+        m.when = None
+    if "with" in x:
+        n += 1
+        m.with_ = text_table(x["with"])
+    else:
+        m.with_ = None
+    if "yield" in x:
+        n += 1
+        m.yield_ = v if (v := x["yield"]) is None or type(v) is str else no()
+    else:
+        m.yield_ = U
+    if "hashCode" in x:
+        n += 1
+        m.hash_code = items(read_error, x["hashCode"])
+    else:
+        m.hash_code = None
+    if "toString" in x:
+        n += 1
+        m.to_string = read_list(x["toString"])
+    else:
+        m.to_string = None
+    if "notify" in x:
+        n += 1
+        m.notify = v if type(v := x["notify"]) is int else no()
+    else:
+        m.notify = None
+    if "notifyAll" in x:
+        n += 1
+        m.notify_all = (
+            v if (type(v := x["notifyAll"]) is float or type(v) is int) and v - v == 0 else no()
+        )
+    else:
+        m.notify_all = None
+    if "wait" in x:
+        n += 1
+        m.wait = v if type(v := x["wait"]) is bool else no()
+    else:
+        m.wait = None
+    if "clone" in x:
+        n += 1
+        m.clone = texts(x["clone"])
+    else:
+        m.clone = None
+    if "finalize" in x:
+        n += 1
+        m.finalize = text_table(x["finalize"])
+    else:
+        m.finalize = None
+    if "equals" in x:
+        n += 1
+        m.equals = v if (v := x["equals"]) is None or type(v) is str else no()
+    else:
+        m.equals = U
+    if "builder" in x:
+        n += 1
+        m.builder = items(read_error, x["builder"])
+    else:
+        m.builder = None
+    if "toBuilder" in x:
+        n += 1
+        m.to_builder = read_list(x["toBuilder"])
+    else:
+        m.to_builder = None
+    if "toJson" in x:
+        n += 1
+        m.to_json_ = v if type(v := x["toJson"]) is int else no()
+    else:
+        m.to_json_ = None
+    if "accept" in x:
+        n += 1
+        m.accept = v if (type(v := x["accept"]) is float or type(v) is int) and v - v == 0 else no()
+    else:
+        m.accept = None
+    if "known" in x:
+        n += 1
+        m.known = v if type(v := x["known"]) is bool else no()
+    else:
+        m.known = None
+    if "unknown" in x:
+        n += 1
+        m.unknown = texts(x["unknown"])
+    else:
+        m.unknown = None
+    if "value" in x:
+        n += 1
+        m.value = text_table(x["value"])
+    else:
+        m.value = None
+    if "values" in x:
+        n += 1
+        m.values = v if (v := x["values"]) is None or type(v) is str else no()
+    else:
+        m.values = U
+    if "valueOf" in x:
+        n += 1
+        m.value_of = items(read_error, x["valueOf"])
+    else:
+        m.value_of = None
+    if "ordinal" in x:
+        n += 1
+        m.ordinal = read_list(x["ordinal"])
+    else:
+        m.ordinal = None
+    if "extra" in x:
+        n += 1
+        m.extra = v if type(v := x["extra"]) is int else no()
+    else:
+        m.extra = None
+    if "json" in x:
+        n += 1
+        m.json = v if (type(v := x["json"]) is float or type(v) is int) and v - v == 0 else no()
+    else:
+        m.json = None
+    if "java" in x:
+        n += 1
+        m.java = v if type(v := x["java"]) is bool else no()
+    else:
+        m.java = None
+    if "javax" in x:
+        n += 1
+        m.javax = texts(x["javax"])
+    else:
+        m.javax = None
+    if "com" in x:
+        n += 1
+        m.com = text_table(x["com"])
+    else:
+        m.com = None
+    if "lang" in x:
+        n += 1
+        m.lang = v if (v := x["lang"]) is None or type(v) is str else no()
+    else:
+        m.lang = U
+    if "util" in x:
+        n += 1
+        m.util = items(read_error, x["util"])
+    else:
+        m.util = None
+    if "con" in x:
+        n += 1
+        m.con = read_list(x["con"])
+    else:
+        m.con = None
+    if "nul" in x:
+        n += 1
+        m.nul = v if type(v := x["nul"]) is int else no()
+    else:
+        m.nul = None
+    if "prn" in x:
+        n += 1
+        m.prn = v if (type(v := x["prn"]) is float or type(v) is int) and v - v == 0 else no()
+    else:
+        m.prn = None
     m.residue = None if len(x) == n else extra(x, Java, n)
     return m
 
@@ -7938,7 +9284,11 @@ def write_java(m: Java) -> str:
             f',"interface":{q(m.interface)},"short":{q(m.short)},"transient":{q(m.transient)}'
             f',"module":{q(m.module)},"to":{q(m.to)},"getClass":{q(m.get_class)}'
             f',"fromJson":{q(m.from_json_)},"name":{q(m.name)},"aux":{q(m.aux)}',
-            "" if (v := m.assert_) is None else f',"assert":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.assert_) is None
+                else f',"assert":{v if type(v) is int else w[type(v)](v)}'
+            ),
             "" if (v := m.boolean) is None else f',"boolean":{w[type(v)](v)}',
             "" if (v := m.break_) is None else f',"break":{w[type(v)](v)}',
             "" if (v := m.byte) is None else f',"byte":{w[type(v)](v)}',
@@ -7946,7 +9296,11 @@ def write_java(m: Java) -> str:
             "" if (v := m.catch) is U else f',"catch":{w[type(v)](v)}',
             "" if (v := m.char) is None else f',"char":{w[type(v)](v)}',
             "" if (v := m.class_) is None else f',"class":{w[type(v)](v)}',
-            "" if (v := m.continue_) is None else f',"continue":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.continue_) is None
+                else f',"continue":{v if type(v) is int else w[type(v)](v)}'
+            ),
             "" if (v := m.default) is None else f',"default":{w[type(v)](v)}',
             "" if (v := m.do) is None else f',"do":{w[type(v)](v)}',
             "" if (v := m.double) is None else f',"double":{w[type(v)](v)}',
@@ -7961,8 +9315,8 @@ def write_java(m: Java) -> str:
             "" if (v := m.implements) is None else f',"implements":{w[type(v)](v)}',
             "" if (v := m.import_) is U else f',"import":{w[type(v)](v)}',
             "" if (v := m.instanceof) is None else f',"instanceof":{w[type(v)](v)}',
-            "" if (v := m.int_) is None else f',"int":{w[type(v)](v)}',
-            "" if (v := m.long) is None else f',"long":{w[type(v)](v)}',
+            "" if (v := m.int_) is None else f',"int":{v if type(v) is int else w[type(v)](v)}',
+            "" if (v := m.long) is None else f',"long":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.native) is None else f',"native":{w[type(v)](v)}',
             "" if (v := m.new) is None else f',"new":{w[type(v)](v)}',
             "" if (v := m.package) is None else f',"package":{w[type(v)](v)}',
@@ -7970,7 +9324,11 @@ def write_java(m: Java) -> str:
             "" if (v := m.protected) is U else f',"protected":{w[type(v)](v)}',
             "" if (v := m.public) is None else f',"public":{w[type(v)](v)}',
             "" if (v := m.return_) is None else f',"return":{w[type(v)](v)}',
-            "" if (v := m.static) is None else f',"static":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.static) is None
+                else f',"static":{v if type(v) is int else w[type(v)](v)}'
+            ),
             "" if (v := m.strictfp) is None else f',"strictfp":{w[type(v)](v)}',
             "" if (v := m.super) is None else f',"super":{w[type(v)](v)}',
             "" if (v := m.switch) is None else f',"switch":{w[type(v)](v)}',
@@ -7978,7 +9336,7 @@ def write_java(m: Java) -> str:
             "" if (v := m.this) is U else f',"this":{w[type(v)](v)}',
             "" if (v := m.throw) is None else f',"throw":{w[type(v)](v)}',
             "" if (v := m.throws) is None else f',"throws":{w[type(v)](v)}',
-            "" if (v := m.try_) is None else f',"try":{w[type(v)](v)}',
+            "" if (v := m.try_) is None else f',"try":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.void) is None else f',"void":{w[type(v)](v)}',
             "" if (v := m.volatile) is None else f',"volatile":{w[type(v)](v)}',
             "" if (v := m.while_) is None else f',"while":{w[type(v)](v)}',
@@ -7986,7 +9344,11 @@ def write_java(m: Java) -> str:
             "" if (v := m.false) is U else f',"false":{w[type(v)](v)}',
             "" if (v := m.null) is None else f',"null":{w[type(v)](v)}',
             "" if (v := m.exports) is None else f',"exports":{w[type(v)](v)}',
-            "" if (v := m.non_sealed) is None else f',"non-sealed":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.non_sealed) is None
+                else f',"non-sealed":{v if type(v) is int else w[type(v)](v)}'
+            ),
             "" if (v := m.open) is None else f',"open":{w[type(v)](v)}',
             "" if (v := m.opens) is None else f',"opens":{w[type(v)](v)}',
             "" if (v := m.permits) is None else f',"permits":{w[type(v)](v)}',
@@ -7994,7 +9356,11 @@ def write_java(m: Java) -> str:
             "" if (v := m.record) is U else f',"record":{w[type(v)](v)}',
             "" if (v := m.requires) is None else f',"requires":{w[type(v)](v)}',
             "" if (v := m.sealed) is None else f',"sealed":{w[type(v)](v)}',
-            "" if (v := m.transitive) is None else f',"transitive":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.transitive) is None
+                else f',"transitive":{v if type(v) is int else w[type(v)](v)}'
+            ),
             "" if (v := m.uses) is None else f',"uses":{w[type(v)](v)}',
             "" if (v := m.var) is None else f',"var":{w[type(v)](v)}',
             "" if (v := m.when) is None else f',"when":{w[type(v)](v)}',
@@ -8002,7 +9368,11 @@ def write_java(m: Java) -> str:
             "" if (v := m.yield_) is U else f',"yield":{w[type(v)](v)}',
             "" if (v := m.hash_code) is None else f',"hashCode":{w[type(v)](v)}',
             "" if (v := m.to_string) is None else f',"toString":{w[type(v)](v)}',
-            "" if (v := m.notify) is None else f',"notify":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.notify) is None
+                else f',"notify":{v if type(v) is int else w[type(v)](v)}'
+            ),
             "" if (v := m.notify_all) is None else f',"notifyAll":{w[type(v)](v)}',
             "" if (v := m.wait) is None else f',"wait":{w[type(v)](v)}',
             "" if (v := m.clone) is None else f',"clone":{w[type(v)](v)}',
@@ -8010,7 +9380,11 @@ def write_java(m: Java) -> str:
             "" if (v := m.equals) is U else f',"equals":{w[type(v)](v)}',
             "" if (v := m.builder) is None else f',"builder":{w[type(v)](v)}',
             "" if (v := m.to_builder) is None else f',"toBuilder":{w[type(v)](v)}',
-            "" if (v := m.to_json_) is None else f',"toJson":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.to_json_) is None
+                else f',"toJson":{v if type(v) is int else w[type(v)](v)}'
+            ),
             "" if (v := m.accept) is None else f',"accept":{w[type(v)](v)}',
             "" if (v := m.known) is None else f',"known":{w[type(v)](v)}',
             "" if (v := m.unknown) is None else f',"unknown":{w[type(v)](v)}',
@@ -8018,7 +9392,7 @@ def write_java(m: Java) -> str:
             "" if (v := m.values) is U else f',"values":{w[type(v)](v)}',
             "" if (v := m.value_of) is None else f',"valueOf":{w[type(v)](v)}',
             "" if (v := m.ordinal) is None else f',"ordinal":{w[type(v)](v)}',
-            "" if (v := m.extra) is None else f',"extra":{w[type(v)](v)}',
+            "" if (v := m.extra) is None else f',"extra":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.json) is None else f',"json":{w[type(v)](v)}',
             "" if (v := m.java) is None else f',"java":{w[type(v)](v)}',
             "" if (v := m.javax) is None else f',"javax":{w[type(v)](v)}',
@@ -8026,7 +9400,7 @@ def write_java(m: Java) -> str:
             "" if (v := m.lang) is U else f',"lang":{w[type(v)](v)}',
             "" if (v := m.util) is None else f',"util":{w[type(v)](v)}',
             "" if (v := m.con) is None else f',"con":{w[type(v)](v)}',
-            "" if (v := m.nul) is None else f',"nul":{w[type(v)](v)}',
+            "" if (v := m.nul) is None else f',"nul":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.prn) is None else f',"prn":{w[type(v)](v)}',
             "}",
         )
@@ -8152,12 +9526,18 @@ def read_type(x: Any) -> Type:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Type)
-    v: Any
-    get = x.get
+    n: int = 1
     m.type = "Type" if x["type"] == "Type" else no()
-    m.self_ = None if (v := get("self")) is None else read_type(v)
-    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
-    n = 1 + (m.self_ is not None) + (m.list_ is not None)
+    if "self" in x:
+        n += 1
+        m.self_ = read_type(x["self"])
+    else:
+        m.self_ = None
+    if "list" in x:
+        n += 1
+        m.list_ = items(read_list, x["list"])
+    else:
+        m.list_ = None
     m.residue = None if len(x) == n else extra(x, Type, n)
     return m
 
@@ -8196,12 +9576,18 @@ def read_list(x: Any) -> List:
     if x.__class__ is not dict:
         raise Surprise
     m = new(List)
-    v: Any
-    get = x.get
+    n: int = 1
     m.type = "List" if x["type"] == "List" else no()
-    m.self_ = None if (v := get("self")) is None else read_list(v)
-    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
-    n = 1 + (m.self_ is not None) + (m.list_ is not None)
+    if "self" in x:
+        n += 1
+        m.self_ = read_list(x["self"])
+    else:
+        m.self_ = None
+    if "list" in x:
+        n += 1
+        m.list_ = items(read_list, x["list"])
+    else:
+        m.list_ = None
     m.residue = None if len(x) == n else extra(x, List, n)
     return m
 
@@ -8240,12 +9626,18 @@ def read_error(x: Any) -> Error:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Error)
-    v: Any
-    get = x.get
+    n: int = 1
     m.type = "Error" if x["type"] == "Error" else no()
-    m.self_ = None if (v := get("self")) is None else read_error(v)
-    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
-    n = 1 + (m.self_ is not None) + (m.list_ is not None)
+    if "self" in x:
+        n += 1
+        m.self_ = read_error(x["self"])
+    else:
+        m.self_ = None
+    if "list" in x:
+        n += 1
+        m.list_ = items(read_list, x["list"])
+    else:
+        m.list_ = None
     m.residue = None if len(x) == n else extra(x, Error, n)
     return m
 
@@ -8284,12 +9676,18 @@ def read_problem(x: Any) -> Problem_:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Problem_)
-    v: Any
-    get = x.get
+    n: int = 1
     m.type = "Problem" if x["type"] == "Problem" else no()
-    m.self_ = None if (v := get("self")) is None else read_problem(v)
-    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
-    n = 1 + (m.self_ is not None) + (m.list_ is not None)
+    if "self" in x:
+        n += 1
+        m.self_ = read_problem(x["self"])
+    else:
+        m.self_ = None
+    if "list" in x:
+        n += 1
+        m.list_ = items(read_list, x["list"])
+    else:
+        m.list_ = None
     m.residue = None if len(x) == n else extra(x, Problem_, n)
     return m
 
@@ -8328,12 +9726,18 @@ def read_codec(x: Any) -> Codec_:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Codec_)
-    v: Any
-    get = x.get
+    n: int = 1
     m.type = "Codec" if x["type"] == "Codec" else no()
-    m.self_ = None if (v := get("self")) is None else read_codec(v)
-    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
-    n = 1 + (m.self_ is not None) + (m.list_ is not None)
+    if "self" in x:
+        n += 1
+        m.self_ = read_codec(x["self"])
+    else:
+        m.self_ = None
+    if "list" in x:
+        n += 1
+        m.list_ = items(read_list, x["list"])
+    else:
+        m.list_ = None
     m.residue = None if len(x) == n else extra(x, Codec_, n)
     return m
 
@@ -8372,12 +9776,18 @@ def read_decode_error(x: Any) -> DecodeError_:
     if x.__class__ is not dict:
         raise Surprise
     m = new(DecodeError_)
-    v: Any
-    get = x.get
+    n: int = 1
     m.type = "DecodeError" if x["type"] == "DecodeError" else no()
-    m.self_ = None if (v := get("self")) is None else read_decode_error(v)
-    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
-    n = 1 + (m.self_ is not None) + (m.list_ is not None)
+    if "self" in x:
+        n += 1
+        m.self_ = read_decode_error(x["self"])
+    else:
+        m.self_ = None
+    if "list" in x:
+        n += 1
+        m.list_ = items(read_list, x["list"])
+    else:
+        m.list_ = None
     m.residue = None if len(x) == n else extra(x, DecodeError_, n)
     return m
 
@@ -8416,12 +9826,18 @@ def read_unknown_variant(x: Any) -> UnknownVariant_:
     if x.__class__ is not dict:
         raise Surprise
     m = new(UnknownVariant_)
-    v: Any
-    get = x.get
+    n: int = 1
     m.type = "UnknownVariant" if x["type"] == "UnknownVariant" else no()
-    m.self_ = None if (v := get("self")) is None else read_unknown_variant(v)
-    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
-    n = 1 + (m.self_ is not None) + (m.list_ is not None)
+    if "self" in x:
+        n += 1
+        m.self_ = read_unknown_variant(x["self"])
+    else:
+        m.self_ = None
+    if "list" in x:
+        n += 1
+        m.list_ = items(read_list, x["list"])
+    else:
+        m.list_ = None
     m.residue = None if len(x) == n else extra(x, UnknownVariant_, n)
     return m
 
@@ -8460,12 +9876,18 @@ def read_unset(x: Any) -> Unset:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Unset)
-    v: Any
-    get = x.get
+    n: int = 1
     m.type = "Unset" if x["type"] == "Unset" else no()
-    m.self_ = None if (v := get("self")) is None else read_unset(v)
-    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
-    n = 1 + (m.self_ is not None) + (m.list_ is not None)
+    if "self" in x:
+        n += 1
+        m.self_ = read_unset(x["self"])
+    else:
+        m.self_ = None
+    if "list" in x:
+        n += 1
+        m.list_ = items(read_list, x["list"])
+    else:
+        m.list_ = None
     m.residue = None if len(x) == n else extra(x, Unset, n)
     return m
 
@@ -8504,12 +9926,18 @@ def read_unset_type(x: Any) -> UnsetType_:
     if x.__class__ is not dict:
         raise Surprise
     m = new(UnsetType_)
-    v: Any
-    get = x.get
+    n: int = 1
     m.type = "UnsetType" if x["type"] == "UnsetType" else no()
-    m.self_ = None if (v := get("self")) is None else read_unset_type(v)
-    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
-    n = 1 + (m.self_ is not None) + (m.list_ is not None)
+    if "self" in x:
+        n += 1
+        m.self_ = read_unset_type(x["self"])
+    else:
+        m.self_ = None
+    if "list" in x:
+        n += 1
+        m.list_ = items(read_list, x["list"])
+    else:
+        m.list_ = None
     m.residue = None if len(x) == n else extra(x, UnsetType_, n)
     return m
 
@@ -8548,12 +9976,18 @@ def read_message(x: Any) -> Message:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Message)
-    v: Any
-    get = x.get
+    n: int = 1
     m.type = "Message" if x["type"] == "Message" else no()
-    m.self_ = None if (v := get("self")) is None else read_message(v)
-    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
-    n = 1 + (m.self_ is not None) + (m.list_ is not None)
+    if "self" in x:
+        n += 1
+        m.self_ = read_message(x["self"])
+    else:
+        m.self_ = None
+    if "list" in x:
+        n += 1
+        m.list_ = items(read_list, x["list"])
+    else:
+        m.list_ = None
     m.residue = None if len(x) == n else extra(x, Message, n)
     return m
 
@@ -8592,12 +10026,18 @@ def read_object(x: Any) -> Object:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Object)
-    v: Any
-    get = x.get
+    n: int = 1
     m.type = "Object" if x["type"] == "Object" else no()
-    m.self_ = None if (v := get("self")) is None else read_object(v)
-    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
-    n = 1 + (m.self_ is not None) + (m.list_ is not None)
+    if "self" in x:
+        n += 1
+        m.self_ = read_object(x["self"])
+    else:
+        m.self_ = None
+    if "list" in x:
+        n += 1
+        m.list_ = items(read_list, x["list"])
+    else:
+        m.list_ = None
     m.residue = None if len(x) == n else extra(x, Object, n)
     return m
 
@@ -8636,12 +10076,18 @@ def read_string(x: Any) -> String:
     if x.__class__ is not dict:
         raise Surprise
     m = new(String)
-    v: Any
-    get = x.get
+    n: int = 1
     m.type = "String" if x["type"] == "String" else no()
-    m.self_ = None if (v := get("self")) is None else read_string(v)
-    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
-    n = 1 + (m.self_ is not None) + (m.list_ is not None)
+    if "self" in x:
+        n += 1
+        m.self_ = read_string(x["self"])
+    else:
+        m.self_ = None
+    if "list" in x:
+        n += 1
+        m.list_ = items(read_list, x["list"])
+    else:
+        m.list_ = None
     m.residue = None if len(x) == n else extra(x, String, n)
     return m
 
@@ -8680,12 +10126,18 @@ def read_option(x: Any) -> Option:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Option)
-    v: Any
-    get = x.get
+    n: int = 1
     m.type = "Option" if x["type"] == "Option" else no()
-    m.self_ = None if (v := get("self")) is None else read_option(v)
-    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
-    n = 1 + (m.self_ is not None) + (m.list_ is not None)
+    if "self" in x:
+        n += 1
+        m.self_ = read_option(x["self"])
+    else:
+        m.self_ = None
+    if "list" in x:
+        n += 1
+        m.list_ = items(read_list, x["list"])
+    else:
+        m.list_ = None
     m.residue = None if len(x) == n else extra(x, Option, n)
     return m
 
@@ -8724,12 +10176,18 @@ def read_box(x: Any) -> Box:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Box)
-    v: Any
-    get = x.get
+    n: int = 1
     m.type = "Box" if x["type"] == "Box" else no()
-    m.self_ = None if (v := get("self")) is None else read_box(v)
-    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
-    n = 1 + (m.self_ is not None) + (m.list_ is not None)
+    if "self" in x:
+        n += 1
+        m.self_ = read_box(x["self"])
+    else:
+        m.self_ = None
+    if "list" in x:
+        n += 1
+        m.list_ = items(read_list, x["list"])
+    else:
+        m.list_ = None
     m.residue = None if len(x) == n else extra(x, Box, n)
     return m
 
@@ -8768,12 +10226,18 @@ def read_result(x: Any) -> Result:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Result)
-    v: Any
-    get = x.get
+    n: int = 1
     m.type = "Result" if x["type"] == "Result" else no()
-    m.self_ = None if (v := get("self")) is None else read_result(v)
-    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
-    n = 1 + (m.self_ is not None) + (m.list_ is not None)
+    if "self" in x:
+        n += 1
+        m.self_ = read_result(x["self"])
+    else:
+        m.self_ = None
+    if "list" in x:
+        n += 1
+        m.list_ = items(read_list, x["list"])
+    else:
+        m.list_ = None
     m.residue = None if len(x) == n else extra(x, Result, n)
     return m
 
@@ -8812,12 +10276,18 @@ def read_record(x: Any) -> Record_:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Record_)
-    v: Any
-    get = x.get
+    n: int = 1
     m.type = "Record" if x["type"] == "Record" else no()
-    m.self_ = None if (v := get("self")) is None else read_record(v)
-    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
-    n = 1 + (m.self_ is not None) + (m.list_ is not None)
+    if "self" in x:
+        n += 1
+        m.self_ = read_record(x["self"])
+    else:
+        m.self_ = None
+    if "list" in x:
+        n += 1
+        m.list_ = items(read_list, x["list"])
+    else:
+        m.list_ = None
     m.residue = None if len(x) == n else extra(x, Record_, n)
     return m
 
@@ -8856,12 +10326,18 @@ def read_enum(x: Any) -> Enum:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Enum)
-    v: Any
-    get = x.get
+    n: int = 1
     m.type = "Enum" if x["type"] == "Enum" else no()
-    m.self_ = None if (v := get("self")) is None else read_enum(v)
-    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
-    n = 1 + (m.self_ is not None) + (m.list_ is not None)
+    if "self" in x:
+        n += 1
+        m.self_ = read_enum(x["self"])
+    else:
+        m.self_ = None
+    if "list" in x:
+        n += 1
+        m.list_ = items(read_list, x["list"])
+    else:
+        m.list_ = None
     m.residue = None if len(x) == n else extra(x, Enum, n)
     return m
 
@@ -8900,12 +10376,18 @@ def read_literal(x: Any) -> Literal_:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Literal_)
-    v: Any
-    get = x.get
+    n: int = 1
     m.type = "Literal" if x["type"] == "Literal" else no()
-    m.self_ = None if (v := get("self")) is None else read_literal(v)
-    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
-    n = 1 + (m.self_ is not None) + (m.list_ is not None)
+    if "self" in x:
+        n += 1
+        m.self_ = read_literal(x["self"])
+    else:
+        m.self_ = None
+    if "list" in x:
+        n += 1
+        m.list_ = items(read_list, x["list"])
+    else:
+        m.list_ = None
     m.residue = None if len(x) == n else extra(x, Literal_, n)
     return m
 
@@ -8944,12 +10426,18 @@ def read_mapping(x: Any) -> Mapping_:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Mapping_)
-    v: Any
-    get = x.get
+    n: int = 1
     m.type = "Mapping" if x["type"] == "Mapping" else no()
-    m.self_ = None if (v := get("self")) is None else read_mapping(v)
-    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
-    n = 1 + (m.self_ is not None) + (m.list_ is not None)
+    if "self" in x:
+        n += 1
+        m.self_ = read_mapping(x["self"])
+    else:
+        m.self_ = None
+    if "list" in x:
+        n += 1
+        m.list_ = items(read_list, x["list"])
+    else:
+        m.list_ = None
     m.residue = None if len(x) == n else extra(x, Mapping_, n)
     return m
 
@@ -8988,12 +10476,18 @@ def read_self(x: Any) -> Self:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Self)
-    v: Any
-    get = x.get
+    n: int = 1
     m.type = "Self" if x["type"] == "Self" else no()
-    m.self_ = None if (v := get("self")) is None else read_self(v)
-    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
-    n = 1 + (m.self_ is not None) + (m.list_ is not None)
+    if "self" in x:
+        n += 1
+        m.self_ = read_self(x["self"])
+    else:
+        m.self_ = None
+    if "list" in x:
+        n += 1
+        m.list_ = items(read_list, x["list"])
+    else:
+        m.list_ = None
     m.residue = None if len(x) == n else extra(x, Self, n)
     return m
 
@@ -9032,12 +10526,18 @@ def read_none(x: Any) -> None_:
     if x.__class__ is not dict:
         raise Surprise
     m = new(None_)
-    v: Any
-    get = x.get
+    n: int = 1
     m.type = "None" if x["type"] == "None" else no()
-    m.self_ = None if (v := get("self")) is None else read_none(v)
-    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
-    n = 1 + (m.self_ is not None) + (m.list_ is not None)
+    if "self" in x:
+        n += 1
+        m.self_ = read_none(x["self"])
+    else:
+        m.self_ = None
+    if "list" in x:
+        n += 1
+        m.list_ = items(read_list, x["list"])
+    else:
+        m.list_ = None
     m.residue = None if len(x) == n else extra(x, None_, n)
     return m
 
@@ -9076,12 +10576,18 @@ def read_any(x: Any) -> Any_:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Any_)
-    v: Any
-    get = x.get
+    n: int = 1
     m.type = "Any" if x["type"] == "Any" else no()
-    m.self_ = None if (v := get("self")) is None else read_any(v)
-    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
-    n = 1 + (m.self_ is not None) + (m.list_ is not None)
+    if "self" in x:
+        n += 1
+        m.self_ = read_any(x["self"])
+    else:
+        m.self_ = None
+    if "list" in x:
+        n += 1
+        m.list_ = items(read_list, x["list"])
+    else:
+        m.list_ = None
     m.residue = None if len(x) == n else extra(x, Any_, n)
     return m
 
@@ -9120,12 +10626,18 @@ def read_text(x: Any) -> Text:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Text)
-    v: Any
-    get = x.get
+    n: int = 1
     m.type = "Text" if x["type"] == "Text" else no()
-    m.self_ = None if (v := get("self")) is None else read_text(v)
-    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
-    n = 1 + (m.self_ is not None) + (m.list_ is not None)
+    if "self" in x:
+        n += 1
+        m.self_ = read_text(x["self"])
+    else:
+        m.self_ = None
+    if "list" in x:
+        n += 1
+        m.list_ = items(read_list, x["list"])
+    else:
+        m.list_ = None
     m.residue = None if len(x) == n else extra(x, Text, n)
     return m
 
@@ -9164,12 +10676,18 @@ def read_event(x: Any) -> Event:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Event)
-    v: Any
-    get = x.get
+    n: int = 1
     m.type = "Event" if x["type"] == "Event" else no()
-    m.self_ = None if (v := get("self")) is None else read_event(v)
-    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
-    n = 1 + (m.self_ is not None) + (m.list_ is not None)
+    if "self" in x:
+        n += 1
+        m.self_ = read_event(x["self"])
+    else:
+        m.self_ = None
+    if "list" in x:
+        n += 1
+        m.list_ = items(read_list, x["list"])
+    else:
+        m.list_ = None
     m.residue = None if len(x) == n else extra(x, Event, n)
     return m
 
@@ -9208,12 +10726,18 @@ def read_extra(x: Any) -> Extra:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Extra)
-    v: Any
-    get = x.get
+    n: int = 1
     m.type = "Extra" if x["type"] == "Extra" else no()
-    m.self_ = None if (v := get("self")) is None else read_extra(v)
-    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
-    n = 1 + (m.self_ is not None) + (m.list_ is not None)
+    if "self" in x:
+        n += 1
+        m.self_ = read_extra(x["self"])
+    else:
+        m.self_ = None
+    if "list" in x:
+        n += 1
+        m.list_ = items(read_list, x["list"])
+    else:
+        m.list_ = None
     m.residue = None if len(x) == n else extra(x, Extra, n)
     return m
 
@@ -9252,12 +10776,18 @@ def read_raw(x: Any) -> Raw:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Raw)
-    v: Any
-    get = x.get
+    n: int = 1
     m.type = "Raw" if x["type"] == "Raw" else no()
-    m.self_ = None if (v := get("self")) is None else read_raw(v)
-    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
-    n = 1 + (m.self_ is not None) + (m.list_ is not None)
+    if "self" in x:
+        n += 1
+        m.self_ = read_raw(x["self"])
+    else:
+        m.self_ = None
+    if "list" in x:
+        n += 1
+        m.list_ = items(read_list, x["list"])
+    else:
+        m.list_ = None
     m.residue = None if len(x) == n else extra(x, Raw, n)
     return m
 
@@ -9296,12 +10826,18 @@ def read_class(x: Any) -> Class:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Class)
-    v: Any
-    get = x.get
+    n: int = 1
     m.type = "Class" if x["type"] == "Class" else no()
-    m.self_ = None if (v := get("self")) is None else read_class(v)
-    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
-    n = 1 + (m.self_ is not None) + (m.list_ is not None)
+    if "self" in x:
+        n += 1
+        m.self_ = read_class(x["self"])
+    else:
+        m.self_ = None
+    if "list" in x:
+        n += 1
+        m.list_ = items(read_list, x["list"])
+    else:
+        m.list_ = None
     m.residue = None if len(x) == n else extra(x, Class, n)
     return m
 
@@ -9340,12 +10876,18 @@ def read_exception(x: Any) -> Exception_:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Exception_)
-    v: Any
-    get = x.get
+    n: int = 1
     m.type = "Exception" if x["type"] == "Exception" else no()
-    m.self_ = None if (v := get("self")) is None else read_exception(v)
-    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
-    n = 1 + (m.self_ is not None) + (m.list_ is not None)
+    if "self" in x:
+        n += 1
+        m.self_ = read_exception(x["self"])
+    else:
+        m.self_ = None
+    if "list" in x:
+        n += 1
+        m.list_ = items(read_list, x["list"])
+    else:
+        m.list_ = None
     m.residue = None if len(x) == n else extra(x, Exception_, n)
     return m
 
@@ -9384,12 +10926,18 @@ def read_thread(x: Any) -> Thread:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Thread)
-    v: Any
-    get = x.get
+    n: int = 1
     m.type = "Thread" if x["type"] == "Thread" else no()
-    m.self_ = None if (v := get("self")) is None else read_thread(v)
-    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
-    n = 1 + (m.self_ is not None) + (m.list_ is not None)
+    if "self" in x:
+        n += 1
+        m.self_ = read_thread(x["self"])
+    else:
+        m.self_ = None
+    if "list" in x:
+        n += 1
+        m.list_ = items(read_list, x["list"])
+    else:
+        m.list_ = None
     m.residue = None if len(x) == n else extra(x, Thread, n)
     return m
 
@@ -9428,12 +10976,18 @@ def read_response(x: Any) -> Response:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Response)
-    v: Any
-    get = x.get
+    n: int = 1
     m.type = "Response" if x["type"] == "Response" else no()
-    m.self_ = None if (v := get("self")) is None else read_response(v)
-    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
-    n = 1 + (m.self_ is not None) + (m.list_ is not None)
+    if "self" in x:
+        n += 1
+        m.self_ = read_response(x["self"])
+    else:
+        m.self_ = None
+    if "list" in x:
+        n += 1
+        m.list_ = items(read_list, x["list"])
+    else:
+        m.list_ = None
     m.residue = None if len(x) == n else extra(x, Response, n)
     return m
 
@@ -9472,12 +11026,18 @@ def read_field(x: Any) -> Field:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Field)
-    v: Any
-    get = x.get
+    n: int = 1
     m.type = "Field" if x["type"] == "Field" else no()
-    m.self_ = None if (v := get("self")) is None else read_field(v)
-    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
-    n = 1 + (m.self_ is not None) + (m.list_ is not None)
+    if "self" in x:
+        n += 1
+        m.self_ = read_field(x["self"])
+    else:
+        m.self_ = None
+    if "list" in x:
+        n += 1
+        m.list_ = items(read_list, x["list"])
+    else:
+        m.list_ = None
     m.residue = None if len(x) == n else extra(x, Field, n)
     return m
 
@@ -9516,12 +11076,18 @@ def read_value(x: Any) -> Value:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Value)
-    v: Any
-    get = x.get
+    n: int = 1
     m.type = "Value" if x["type"] == "Value" else no()
-    m.self_ = None if (v := get("self")) is None else read_value(v)
-    m.list_ = None if (v := get("list")) is None else [read_list(i) for i in array(v)]
-    n = 1 + (m.self_ is not None) + (m.list_ is not None)
+    if "self" in x:
+        n += 1
+        m.self_ = read_value(x["self"])
+    else:
+        m.self_ = None
+    if "list" in x:
+        n += 1
+        m.list_ = items(read_list, x["list"])
+    else:
+        m.list_ = None
     m.residue = None if len(x) == n else extra(x, Value, n)
     return m
 
@@ -9572,44 +11138,47 @@ CODECS["JavaWord"] = Codec("JavaWord", s.Choice(JAVA_WORD_VALUES, True))
 
 
 def read_union(x: Any) -> Any:
-    read = VARIANTS_OF_UNION.get(x["type"] if x.__class__ is dict else no())
-    return unknown(x, "type") if read is None else read(x)
+    return VARIANTS_OF_UNION[x["type"] if x.__class__ is dict else no()](x)
 
 
-VARIANTS_OF_UNION: Readers = {
-    "Type": read_type,
-    "List": read_list,
-    "Error": read_error,
-    "Problem": read_problem,
-    "Codec": read_codec,
-    "DecodeError": read_decode_error,
-    "UnknownVariant": read_unknown_variant,
-    "Unset": read_unset,
-    "UnsetType": read_unset_type,
-    "Message": read_message,
-    "Object": read_object,
-    "String": read_string,
-    "Option": read_option,
-    "Box": read_box,
-    "Result": read_result,
-    "Record": read_record,
-    "Enum": read_enum,
-    "Literal": read_literal,
-    "Mapping": read_mapping,
-    "Self": read_self,
-    "None": read_none,
-    "Any": read_any,
-    "Text": read_text,
-    "Event": read_event,
-    "Extra": read_extra,
-    "Raw": read_raw,
-    "Class": read_class,
-    "Exception": read_exception,
-    "Thread": read_thread,
-    "Response": read_response,
-    "Field": read_field,
-    "Value": read_value,
-}
+VARIANTS_OF_UNION = Variants(
+    "type",
+    True,
+    {
+        "Type": read_type,
+        "List": read_list,
+        "Error": read_error,
+        "Problem": read_problem,
+        "Codec": read_codec,
+        "DecodeError": read_decode_error,
+        "UnknownVariant": read_unknown_variant,
+        "Unset": read_unset,
+        "UnsetType": read_unset_type,
+        "Message": read_message,
+        "Object": read_object,
+        "String": read_string,
+        "Option": read_option,
+        "Box": read_box,
+        "Result": read_result,
+        "Record": read_record,
+        "Enum": read_enum,
+        "Literal": read_literal,
+        "Mapping": read_mapping,
+        "Self": read_self,
+        "None": read_none,
+        "Any": read_any,
+        "Text": read_text,
+        "Event": read_event,
+        "Extra": read_extra,
+        "Raw": read_raw,
+        "Class": read_class,
+        "Exception": read_exception,
+        "Thread": read_thread,
+        "Response": read_response,
+        "Field": read_field,
+        "Value": read_value,
+    },
+)
 CODECS["Union"] = Codec(
     "Union",
     s.TagUnion(

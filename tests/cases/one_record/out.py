@@ -77,7 +77,8 @@ def write_parcel(m: Parcel) -> str:
         return rewrite(m)
     v: Any
     t = (
-        f'{{"object":"parcel","id":{q(m.id)},"created_at":{w[type(v := m.created_at)](v)}'
+        f'{{"object":"parcel","id":{q(m.id)}'
+        f',"created_at":{v if type(v := m.created_at) is int else w[type(v)](v)}'
         f',"weight":{w[type(v := m.weight)](v)},"insured":{w[type(v := m.insured)](v)}'
         f',"stops":{w[type(v := m.stops)](v)},"payload":{w[type(v := m.payload)](v)}}}'
     )

@@ -60,14 +60,14 @@ from typing import Any
 
 from .. import _shapes as s
 from .._codec import Codec
-from .._fast import Surprise, array, extra, intern, new, no, text
+from .._fast import Surprise, array, extra, known, new, no, only
 from .._registry import WRITE as w
 from .._text import add_residue, quote as q
 from ..spec import MOOD_VALUES, Review, THUMB_VALUES
 
 CODECS: dict[str, Codec[Any]] = {}
-KNOWN_MOOD = intern(MOOD_VALUES)
-KNOWN_THUMB = intern(THUMB_VALUES)
+KNOWN_MOOD = known(MOOD_VALUES)
+KNOWN_THUMB = only(THUMB_VALUES)
 
 
 def read_review(x: Any) -> Review:
@@ -75,15 +75,20 @@ def read_review(x: Any) -> Review:
         raise Surprise
     m = new(Review)
     v: Any
-    get = x.get
-    m.mood = KNOWN_MOOD.get(v := x["mood"]) or text(v)
-    m.earlier = (
-        None if (v := get("earlier")) is None else [KNOWN_MOOD.get(i) or text(i) for i in array(v)]
-    )
+    n: int = 3
+    m.mood = KNOWN_MOOD[x["mood"]]
     m.thumb = KNOWN_THUMB[x["thumb"]]
     m.version = 2 if type(v := x["version"]) is int and v == 2 else no()
-    m.public = None if (v := get("public")) is None else True if v is True else no()
-    n = 3 + (m.earlier is not None) + (m.public is not None)
+    if "earlier" in x:
+        n += 1
+        m.earlier = [KNOWN_MOOD[i] for i in array(x["earlier"])]
+    else:
+        m.earlier = None
+    if "public" in x:
+        n += 1
+        m.public = True if x["public"] is True else no()
+    else:
+        m.public = None
     m.residue = None if len(x) == n else extra(x, Review, n)
     return m
 

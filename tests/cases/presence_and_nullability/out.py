@@ -106,26 +106,38 @@ def read_seat(x: Any) -> Seat:
         raise Surprise
     m = new(Seat)
     v: Any
-    get = x.get
+    n: int = 3
     m.row = v if type(v := x["row"]) is int and v >= 1 else no()
-    m.side = v if (v := get("side")) is None or type(v) is str else no()
     m.note = v if (v := x["note"]) is None or type(v) is str else no()
-    m.price = (
-        v
-        if (v := get("price", U)) is U
-        or v is None
-        or (type(v) is float or type(v) is int)
-        and v - v == 0
-        else no()
-    )
     m.guest = None if (v := x["guest"]) is None else read_guest(v)
-    m.companion = v if (v := get("companion", U)) is U or v is None else read_guest(v)
-    m.extras = (
-        v
-        if (v := get("extras", U)) is U or v is None
-        else [i if i is None or type(i) is str else no() for i in array(v)]
-    )
-    n = 3 + (m.side is not None) + (m.price is not U) + (m.companion is not U) + (m.extras is not U)
+    if "side" in x:
+        n += 1
+        m.side = v if type(v := x["side"]) is str else no()
+    else:
+        m.side = None
+    if "price" in x:
+        n += 1
+        m.price = (
+            v
+            if (v := x["price"]) is None or (type(v) is float or type(v) is int) and v - v == 0
+            else no()
+        )
+    else:
+        m.price = U
+    if "companion" in x:
+        n += 1
+        m.companion = None if (v := x["companion"]) is None else read_guest(v)
+    else:
+        m.companion = U
+    if "extras" in x:
+        n += 1
+        m.extras = (
+            None
+            if (v := x["extras"]) is None
+            else [i if i is None or type(i) is str else no() for i in array(v)]
+        )
+    else:
+        m.extras = U
     m.residue = None if len(x) == n else extra(x, Seat, n)
     return m
 
@@ -134,7 +146,8 @@ def write_seat(m: Seat) -> str:
     v: Any
     t = "".join(
         (
-            f'{{"row":{w[type(v := m.row)](v)},"note":{"null" if (v := m.note) is None else q(v)}'
+            f'{{"row":{v if type(v := m.row) is int else w[type(v)](v)}'
+            f',"note":{"null" if (v := m.note) is None else q(v)}'
             f',"guest":{"null" if (v := m.guest) is None else w[type(v)](v)}',
             "" if (v := m.side) is None else f',"side":{q(v)}',
             "" if (v := m.price) is U else f',"price":{w[type(v)](v)}',
@@ -170,12 +183,14 @@ def read_book_seat_request(x: Any) -> BookSeatRequest:
         raise Surprise
     m = new(BookSeatRequest)
     v: Any
-    get = x.get
+    n: int = 1
     m.row = v if type(v := x["row"]) is int and 1 <= v <= 40 else no()
-    m.note = (
-        v if (v := get("note", U)) is U or v is None or type(v) is str and len(v) <= 80 else no()
-    )
-    if len(x) != 1 + (m.note is not U):
+    if "note" in x:
+        n += 1
+        m.note = v if (v := x["note"]) is None or type(v) is str and len(v) <= 80 else no()
+    else:
+        m.note = U
+    if len(x) != n:
         raise Surprise
     m.residue = None
     return m

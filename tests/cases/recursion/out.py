@@ -106,7 +106,7 @@ from typing import Any
 
 from .. import _shapes as s
 from .._codec import Codec
-from .._fast import Readers, Surprise, array, extra, new, no, table, unknown
+from .._fast import Surprise, Variants, extra, new, no, table, variants
 from .._registry import WRITE as w
 from .._text import add_residue, quote as q, rewrite
 from ..spec import Chain, Entry, Folder, Negation, Number, Sum
@@ -146,7 +146,7 @@ def read_sum(x: Any) -> Sum:
         raise Surprise
     m = new(Sum)
     m.type = "sum" if x["type"] == "sum" else no()
-    m.terms = [read_expression(i) for i in array(x["terms"])]
+    m.terms = variants(VARIANTS_OF_EXPRESSION, "type", x["terms"])
     m.residue = None if len(x) == 2 else extra(x, Sum, 2)
     return m
 
@@ -202,10 +202,13 @@ def read_chain(x: Any) -> Chain:
         raise Surprise
     m = new(Chain)
     v: Any
-    get = x.get
+    n: int = 1
     m.value = v if type(v := x["value"]) is str else no()
-    m.next = None if (v := get("next")) is None else read_chain(v)
-    n = 1 + (m.next is not None)
+    if "next" in x:
+        n += 1
+        m.next = read_chain(x["next"])
+    else:
+        m.next = None
     m.residue = None if len(x) == n else extra(x, Chain, n)
     return m
 
@@ -278,15 +281,18 @@ CODECS["Entry"] = Codec(
 
 
 def read_expression(x: Any) -> Any:
-    read = VARIANTS_OF_EXPRESSION.get(x["type"] if x.__class__ is dict else no())
-    return unknown(x, "type") if read is None else read(x)
+    return VARIANTS_OF_EXPRESSION[x["type"] if x.__class__ is dict else no()](x)
 
 
-VARIANTS_OF_EXPRESSION: Readers = {
-    "number": read_number,
-    "sum": read_sum,
-    "negation": read_negation,
-}
+VARIANTS_OF_EXPRESSION = Variants(
+    "type",
+    True,
+    {
+        "number": read_number,
+        "sum": read_sum,
+        "negation": read_negation,
+    },
+)
 CODECS["Expression"] = Codec(
     "Expression",
     s.TagUnion("type", True, {"number": "Number", "sum": "Sum", "negation": "Negation"}),

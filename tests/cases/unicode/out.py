@@ -65,13 +65,13 @@ from typing import Any
 
 from .. import _shapes as s
 from .._codec import Codec
-from .._fast import Surprise, extra, intern, new, no, text
+from .._fast import Surprise, extra, known, new, no
 from .._registry import WRITE as w
 from .._text import add_residue, quote as q
 from ..spec import Greeting, LANGUAGE_VALUES
 
 CODECS: dict[str, Codec[Any]] = {}
-KNOWN_LANGUAGE = intern(LANGUAGE_VALUES)
+KNOWN_LANGUAGE = known(LANGUAGE_VALUES)
 
 
 def read_greeting(x: Any) -> Greeting:
@@ -79,13 +79,24 @@ def read_greeting(x: Any) -> Greeting:
         raise Surprise
     m = new(Greeting)
     v: Any
-    get = x.get
+    n: int = 2
     m.size = v if type(v := x["größe"]) is int else no()
-    m.name = v if (v := get("名前")) is None or type(v) is str else no()
-    m.balloon = v if (v := get("🎈")) is None or type(v) is str else no()
     m.text = v if type(v := x["text"]) is str and len(v) <= 3 else no()
-    m.language = None if (v := get("language")) is None else KNOWN_LANGUAGE.get(v) or text(v)
-    n = 2 + (m.name is not None) + (m.balloon is not None) + (m.language is not None)
+    if "名前" in x:
+        n += 1
+        m.name = v if type(v := x["名前"]) is str else no()
+    else:
+        m.name = None
+    if "🎈" in x:
+        n += 1
+        m.balloon = v if type(v := x["🎈"]) is str else no()
+    else:
+        m.balloon = None
+    if "language" in x:
+        n += 1
+        m.language = KNOWN_LANGUAGE[x["language"]]
+    else:
+        m.language = None
     m.residue = None if len(x) == n else extra(x, Greeting, n)
     return m
 
@@ -94,7 +105,8 @@ def write_greeting(m: Greeting) -> str:
     v: Any
     t = "".join(
         (
-            f'{{"gr\\u00f6\\u00dfe":{w[type(v := m.size)](v)},"text":{q(m.text)}',
+            f'{{"gr\\u00f6\\u00dfe":{v if type(v := m.size) is int else w[type(v)](v)}'
+            f',"text":{q(m.text)}',
             "" if (v := m.name) is None else f',"\\u540d\\u524d":{q(v)}',
             "" if (v := m.balloon) is None else f',"\\ud83c\\udf88":{q(v)}',
             "" if (v := m.language) is None else f',"language":{q(v)}',

@@ -86,14 +86,14 @@ from typing import Any
 
 from .. import _shapes as s
 from .._codec import Codec
-from .._fast import Surprise, array, extra, intern, new, no, table, text
+from .._fast import Surprise, array, extra, items, known, new, no, table
 from .._registry import WRITE as w
 from .._text import add_residue, quote as q
 from .._values import UNSET as U
 from ..spec import SCOPE_VALUES, SearchRequest, Term
 
 CODECS: dict[str, Codec[Any]] = {}
-KNOWN_SCOPE = intern(SCOPE_VALUES)
+KNOWN_SCOPE = known(SCOPE_VALUES)
 
 
 def read_term(x: Any) -> Term:
@@ -101,14 +101,13 @@ def read_term(x: Any) -> Term:
         raise Surprise
     m = new(Term)
     v: Any
-    get = x.get
+    n: int = 1
     m.word = v if type(v := x["word"]) is str else no()
-    m.weight = (
-        v
-        if (v := get("weight")) is None or (type(v) is float or type(v) is int) and v - v == 0
-        else no()
-    )
-    n = 1 + (m.weight is not None)
+    if "weight" in x:
+        n += 1
+        m.weight = v if (type(v := x["weight"]) is float or type(v) is int) and v - v == 0 else no()
+    else:
+        m.weight = None
     m.residue = None if len(x) == n else extra(x, Term, n)
     return m
 
@@ -138,10 +137,14 @@ def read_search_request(x: Any) -> SearchRequest:
         raise Surprise
     m = new(SearchRequest)
     v: Any
-    get = x.get
+    n: int = 1
     m.query = read_query(x["query"])
-    m.where = v if (v := get("where", U)) is U or v is None else read_where(v)
-    if len(x) != 1 + (m.where is not U):
+    if "where" in x:
+        n += 1
+        m.where = None if (v := x["where"]) is None else read_where(v)
+    else:
+        m.where = U
+    if len(x) != n:
         raise Surprise
     m.residue = None
     return m
@@ -165,7 +168,7 @@ def read_query(x: Any) -> Any:
     if x.__class__ is str:
         return x if type(x) is str and len(x) >= 1 else no()
     if x.__class__ is list:
-        return [read_term(i) for i in array(x, 1)]
+        return items(read_term, array(x, 1))
     if x.__class__ is dict:
         return read_term(x)
     if x.__class__ is int or x.__class__ is float:
@@ -192,7 +195,7 @@ CODECS["Query"] = Codec(
 
 def read_where(x: Any) -> Any:
     if x.__class__ is str:
-        return KNOWN_SCOPE.get(x) or text(x)
+        return KNOWN_SCOPE[x]
     if x.__class__ is dict:
         return {
             k: i if (type(i) is float or type(i) is int) and i - i == 0 else no()

@@ -90,7 +90,7 @@ from typing import Any
 
 from .. import _shapes as s
 from .._codec import Codec
-from .._fast import Readers, Surprise, array, extra, new, no, unknown
+from .._fast import Surprise, Variants, extra, new, no, variants
 from .._registry import WRITE as w
 from .._text import add_residue, rewrite
 from .._values import UNSET as U
@@ -177,11 +177,14 @@ def read_canvas(x: Any) -> Canvas:
         raise Surprise
     m = new(Canvas)
     v: Any
-    get = x.get
+    n: int = 2
     m.frame = read_frame(x["frame"])
-    m.shapes = [read_shape(i) for i in array(x["shapes"])]
-    m.selected = v if (v := get("selected", U)) is U or v is None else read_shape(v)
-    n = 2 + (m.selected is not U)
+    m.shapes = variants(VARIANTS_OF_SHAPE, "kind", x["shapes"])
+    if "selected" in x:
+        n += 1
+        m.selected = None if (v := x["selected"]) is None else read_shape(v)
+    else:
+        m.selected = U
     m.residue = None if len(x) == n else extra(x, Canvas, n)
     return m
 
@@ -214,14 +217,17 @@ CODECS["Canvas"] = Codec(
 
 
 def read_shape(x: Any) -> Any:
-    read = VARIANTS_OF_SHAPE.get(x["kind"] if x.__class__ is dict else no())
-    return unknown(x, "kind") if read is None else read(x)
+    return VARIANTS_OF_SHAPE[x["kind"] if x.__class__ is dict else no()](x)
 
 
-VARIANTS_OF_SHAPE: Readers = {
-    "circle": read_circle,
-    "box-2d": read_box,
-}
+VARIANTS_OF_SHAPE = Variants(
+    "kind",
+    True,
+    {
+        "circle": read_circle,
+        "box-2d": read_box,
+    },
+)
 CODECS["Shape"] = Codec(
     "Shape", s.TagUnion("kind", True, {"circle": "Circle", "box-2d": "Box"}), read_shape
 )
@@ -231,10 +237,14 @@ def read_frame(x: Any) -> Any:
     return VARIANTS_OF_FRAME[x["kind"] if x.__class__ is dict else no()](x)
 
 
-VARIANTS_OF_FRAME: Readers = {
-    "box-2d": read_box,
-    "circle": read_circle,
-}
+VARIANTS_OF_FRAME = Variants(
+    "kind",
+    False,
+    {
+        "box-2d": read_box,
+        "circle": read_circle,
+    },
+)
 CODECS["Frame"] = Codec(
     "Frame", s.TagUnion("kind", False, {"box-2d": "Box", "circle": "Circle"}), read_frame
 )

@@ -41,8 +41,10 @@ _OF_WIRE = {
     "q": Import(".._text", "quote", "q"),
     "w": Import(".._registry", "WRITE", "w"),
     **_names_of(".._codec", "Codec"),
-    **_names_of(".._fast", "Surprise", "array", "extra", "intern", "new", "no"),
-    **_names_of(".._fast", "Readers", "table", "text", "text_table", "texts", "unknown"),
+    **_names_of(
+        ".._fast", "Surprise", "Variants", "array", "extra", "items", "known", "new", "no", "only"
+    ),
+    **_names_of(".._fast", "table", "text_table", "texts", "variants"),
     **_names_of(".._shapes", "is_multiple"),
     **_names_of(".._text", "add_residue", "rewrite"),
     "U": Import(".._values", "UNSET", "U"),

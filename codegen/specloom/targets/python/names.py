@@ -52,6 +52,11 @@ def decoder_name(name: Name) -> str:
     return f"decode_{function_name(name)}"
 
 
+def variants_name(name: Name) -> str:
+    """The table of the readers of a union's variants."""
+    return f"VARIANTS_OF_{function_name(name).upper()}"
+
+
 def values_name(name: Name) -> str:
     """The constant that lists the known values of a choice."""
     return f"{_begin_with_letter(upper_snake(name.words), 'N')}_VALUES"

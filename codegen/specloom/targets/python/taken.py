@@ -44,7 +44,7 @@ _BUILTIN_TYPES = frozenset([
 TYPES = _BUILTIN_TYPES.union(*EXPORTS.values(), [
     "CODECS", "OPERATIONS",  # of the package
     "Any", "Final", "Literal", "TYPE_CHECKING", "TypeAlias",  # in modules of models
-    "Readers", "Surprise", "U",  # in modules under `_wire`
+    "Surprise", "Variants", "U",  # in modules under `_wire`
     "AsyncIterable", "AsyncIterator", "Codecs", "EventReader", "Iterable", "Iterator", "Mapping",  # in others
     "StreamAccumulator",
 ])

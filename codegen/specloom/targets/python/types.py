@@ -7,7 +7,6 @@ from typing import assert_never
 from specloom.ir import (
     Alias,
     ByKind,
-    ByTag,
     Choice,
     Const,
     Decl,
@@ -120,12 +119,13 @@ def is_text(type: Type, package: Package) -> bool:
             return False
 
 
+def is_integer(type: Type, package: Package) -> bool:
+    """Whether every value of `type` is an integer."""
+    type = package.resolve(type)
+    return isinstance(type, Scalar) and type.kind is Kind.INTEGER
+
+
 def constant_text(field: Field, package: Package) -> str | None:
     """The string that a field always is, None if there is no such."""
     type = package.resolve(field.type)
     return type.value if isinstance(type, Const) and isinstance(type.value, str) else None
-
-
-def tag_of(union: Union) -> str | None:
-    """The member that tells the variants of a union apart, None for one told by kind."""
-    return union.told.wire if isinstance(union.told, ByTag) else None

@@ -25,7 +25,7 @@ from specloom.ir import (
 from specloom.render import render
 from specloom.targets.python import shapes
 from specloom.targets.python.literals import literal, quoted
-from specloom.targets.python.names import Names, function_name, values_name
+from specloom.targets.python.names import Names, function_name, values_name, variants_name
 from specloom.targets.python.patterns import pattern_literal
 from specloom.targets.python.reading import Reading
 from specloom.targets.python.types import takes_null
@@ -41,6 +41,16 @@ class ConstantView:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadView:
+    """An attribute and how it is read; an optional one is looked for by `wire` and holds `gap` otherwise."""
+
+    name: str
+    value: str
+    wire: str
+    gap: str
+
+
+@dataclass(frozen=True, slots=True)
 class ConstantsView:
     """What stands at the head of a module."""
 
@@ -52,18 +62,19 @@ class ConstantsView:
 class RecordWire:
     """A record: its fast reader, its fast writer (open records only) and its shape.
 
-    `counted` are the terms that add up to the number of declared members that are there; `broken` the
-    conditions under which a rule is broken; `strange` the one under which the writer gives up. It joins
-    `always`, which opens the brace, and `sometimes`.
+    `counted` is the number of declared members that are there; `broken` are the conditions under which a rule
+    is broken, `strange` the one under which the writer gives up. It joins `always`, which opens the brace,
+    and `sometimes`.
     """
 
     spelled: str
     function: str
     kind: str
-    reads: tuple[ConstantView, ...]
+    always_there: tuple[ReadView, ...]
+    optional: tuple[ReadView, ...]
     broken: tuple[str, ...]
+    required: str
     counted: str
-    is_counted: bool
     is_open: bool
     strange: str
     always: tuple[str, ...]
@@ -71,7 +82,6 @@ class RecordWire:
     is_simple: bool
     is_bare: bool
     reads_variable: bool
-    gets: bool
     writes_variable: bool
     shapes: str
     rules: str
@@ -102,11 +112,15 @@ class UnionWire:
 
 @dataclass(frozen=True, slots=True)
 class OtherWire:
-    """An alias or a choice: an expression that reads the value `x`, empty if nothing is gained by one."""
+    """An alias or a choice: an expression that reads the value `x`, empty if nothing is gained by one.
+
+    If `holds` is there, `read` is a map of which that must hold, for each key `k` and value `v`.
+    """
 
     spelled: str
     function: str
     read: str
+    holds: str
     reader: str
     shape: str
 
@@ -144,28 +158,24 @@ def _record(record: Record, reading: Reading) -> RecordWire:
     attributes = names.fields(record)
     rest = sometimes(record, names)
     opening = always(record, names)
-    optional = [field for field in record.fields if field.presence is Presence.OPTIONAL]
-    required = len(record.fields) - len(optional)
-    gaps = [f"({_is_there(field, attributes[field.wire], names)})" for field in optional]
-    reads = tuple(
-        ConstantView(attributes[field.wire], reading.member(field)) for field in record.fields
-    )
+    reads = [_read(field, attributes[field.wire], reading) for field in record.fields]
+    required = sum(not read.gap for read in reads)
     rules = [shapes.rule(rule) for rule in record.rules]
     return RecordWire(
         spelled=quoted(record.name.spelled),
         function=function_name(record.name),
         kind=names.types[record.name.spelled],
-        reads=reads,
+        always_there=tuple(read for read in reads if not read.gap),
+        optional=tuple(read for read in reads if read.gap),
         broken=tuple(filter(None, (_broken(rule, record, names) for rule in record.rules))),
-        counted=" + ".join([str(required), *gaps] if required or not gaps else gaps),
-        is_counted=bool(gaps),
+        required=str(required),
+        counted=str(required) if required == len(reads) else "n",
         is_open=record.open,
         strange=strange(record, names),
         always=opening,
         sometimes=rest,
         is_simple=not rest,
         is_bare=not opening,
-        gets=bool(optional),
         reads_variable=any("v := " in read.value for read in reads),
         writes_variable=any("v := " in piece for piece in (*opening, *rest)),
         shapes=", ".join(
@@ -175,6 +185,13 @@ def _record(record: Record, reading: Reading) -> RecordWire:
         writer=f", write_{function_name(record.name)}" if record.open else "",
         openness="" if record.open else ", is_open=False",
     )
+
+
+def _read(field: Field, attribute: str, reading: Reading) -> ReadView:
+    gap = ""
+    if field.presence is Presence.OPTIONAL:
+        gap = "U" if takes_null(field.type, reading.package) else "None"
+    return ReadView(attribute, reading.member(field), quoted(field.wire), gap)
 
 
 def _is_there(field: Field, attribute: str, names: Names) -> str:
@@ -213,7 +230,7 @@ def _union(union: Union, reading: Reading) -> UnionWire:
         spelled=quoted(union.name.spelled),
         function=function,
         tag=quoted(union.told.wire) if isinstance(union.told, ByTag) else "",
-        table=f"VARIANTS_OF_{function.upper()}",
+        table=variants_name(union.name),
         is_open=union.open,
         branches=tuple(branches),
         shape=shapes.union(union),
@@ -249,10 +266,12 @@ _TESTS = {
 
 def _alias(alias: Alias, reading: Reading) -> OtherWire:
     function = function_name(alias.name)
+    read, holds = reading.entries(alias.type) or (reading.value(alias.type, "x"), "")
     return OtherWire(
         spelled=quoted(alias.name.spelled),
         function=function,
-        read=reading.value(alias.type, "x"),
+        read=read,
+        holds=holds,
         reader=f", read_{function}",
         shape=shapes.shape(alias.type),
     )
@@ -263,6 +282,7 @@ def _choice(choice: Choice) -> OtherWire:
         spelled=quoted(choice.name.spelled),
         function=function_name(choice.name),
         read="",
+        holds="",
         reader="",
         shape=f"s.Choice({values_name(choice.name)}, {choice.open})",
     )

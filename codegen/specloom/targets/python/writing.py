@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from specloom.ir import Field, Nullable, Package, Presence, Record
+from specloom.ir import Field, Nullable, Presence, Record, Type
 from specloom.targets.python.literals import json_in_fstring, quoted
 from specloom.targets.python.names import Names
-from specloom.targets.python.types import constant_text, is_text, takes_null
+from specloom.targets.python.types import constant_text, is_integer, is_text, takes_null
 
 _ROOM = 84
 """How many characters of f-string go on one line before the next line is begun."""
@@ -18,7 +18,7 @@ def always(record: Record, names: Names) -> tuple[str, ...]:
     attributes = names.fields(record)
     required = [field for field in record.fields if field.presence is Presence.REQUIRED]
     parts = [
-        f"{json_in_fstring(field.wire)}:{_text(field, attributes[field.wire], names.package)}"
+        f"{json_in_fstring(field.wire)}:{_text(field, attributes[field.wire], names)}"
         for field in required
     ]
     lines = [f"f'{line}'" for line in _fill(parts)]
@@ -35,7 +35,7 @@ def sometimes(record: Record, names: Names) -> tuple[str, ...]:
     """Expressions for the other members: empty, or a text that begins with a comma."""
     attributes = names.fields(record)
     return tuple(
-        _optional(field, attributes[field.wire], names.package)
+        _optional(field, attributes[field.wire], names)
         for field in record.fields
         if field.presence is Presence.OPTIONAL
     )
@@ -52,26 +52,36 @@ def strange(record: Record, names: Names) -> str:
     return " or ".join(tests)
 
 
-def _optional(field: Field, attribute: str, package: Package) -> str:
-    gap = "U" if takes_null(field.type, package) else "None"
-    text = "q(v)" if is_text(field.type, package) else "w[type(v)](v)"
+def _optional(field: Field, attribute: str, names: Names) -> str:
+    gap = "U" if takes_null(field.type, names.package) else "None"
+    text = _bound(field.type, names)
     return (
         f"\"\" if (v := m.{attribute}) is {gap} else f',{json_in_fstring(field.wire)}:{{{text}}}'"
     )
 
 
-def _text(field: Field, attribute: str, package: Package) -> str:
+def _text(field: Field, attribute: str, names: Names) -> str:
     """What stands after the colon."""
-    constant = constant_text(field, package)
+    constant = constant_text(field, names.package)
     if constant is not None:
         return json_in_fstring(constant)
-    if is_text(field.type, package):
-        return f"{{q(m.{attribute})}}"
-    type = package.resolve(field.type)
+    type = names.package.resolve(field.type)
     if isinstance(type, Nullable):
-        text = "q(v)" if is_text(type.inner, package) else "w[type(v)](v)"
-        return f'{{"null" if (v := m.{attribute}) is None else {text}}}'
+        return f'{{"null" if (v := m.{attribute}) is None else {_bound(type.inner, names)}}}'
+    if is_text(type, names.package):
+        return f"{{q(m.{attribute})}}"
+    if is_integer(type, names.package):
+        return f"{{v if type(v := m.{attribute}) is int else w[type(v)](v)}}"
     return f"{{w[type(v := m.{attribute})](v)}}"
+
+
+def _bound(type: Type, names: Names) -> str:
+    """The text of a value that is bound to `v`; a format of f-strings writes integers best."""
+    if is_text(type, names.package):
+        return "q(v)"
+    if is_integer(type, names.package):
+        return "v if type(v) is int else w[type(v)](v)"
+    return "w[type(v)](v)"
 
 
 def _fill(parts: Iterable[str]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from .. import _shapes as s
 from .._codec import Codec
-from .._fast import Readers, Surprise, extra, new, no, unknown
+from .._fast import Surprise, Variants, extra, new, no
 from .._registry import WRITE as w
 from .._text import add_residue, rewrite
 from ..events_ import (
@@ -53,11 +53,14 @@ def read_thread_created(x: Any) -> ThreadCreated:
         raise Surprise
     m = new(ThreadCreated)
     v: Any
-    get = x.get
-    m.enabled = v if (v := get("enabled")) is None or type(v) is bool else no()
+    n: int = 2
     m.event = "thread.created" if x["event"] == "thread.created" else no()
     m.data = _threads.read_thread(x["data"])
-    n = 2 + (m.enabled is not None)
+    if "enabled" in x:
+        n += 1
+        m.enabled = v if type(v := x["enabled"]) is bool else no()
+    else:
+        m.enabled = None
     m.residue = None if len(x) == n else extra(x, ThreadCreated, n)
     return m
 
@@ -806,37 +809,40 @@ CODECS["DoneEvent"] = Codec(
 
 
 def read_assistant_stream_event(x: Any) -> Any:
-    read = VARIANTS_OF_ASSISTANT_STREAM_EVENT.get(x["event"] if x.__class__ is dict else no())
-    return unknown(x, "event") if read is None else read(x)
+    return VARIANTS_OF_ASSISTANT_STREAM_EVENT[x["event"] if x.__class__ is dict else no()](x)
 
 
-VARIANTS_OF_ASSISTANT_STREAM_EVENT: Readers = {
-    "thread.created": read_thread_created,
-    "thread.run.created": read_thread_run_created,
-    "thread.run.queued": read_thread_run_queued,
-    "thread.run.in_progress": read_thread_run_in_progress,
-    "thread.run.requires_action": read_thread_run_requires_action,
-    "thread.run.completed": read_thread_run_completed,
-    "thread.run.incomplete": read_thread_run_incomplete,
-    "thread.run.failed": read_thread_run_failed,
-    "thread.run.cancelling": read_thread_run_cancelling,
-    "thread.run.cancelled": read_thread_run_cancelled,
-    "thread.run.expired": read_thread_run_expired,
-    "thread.run.step.created": read_thread_run_step_created,
-    "thread.run.step.in_progress": read_thread_run_step_in_progress,
-    "thread.run.step.delta": read_thread_run_step_delta,
-    "thread.run.step.completed": read_thread_run_step_completed,
-    "thread.run.step.failed": read_thread_run_step_failed,
-    "thread.run.step.cancelled": read_thread_run_step_cancelled,
-    "thread.run.step.expired": read_thread_run_step_expired,
-    "thread.message.created": read_thread_message_created,
-    "thread.message.in_progress": read_thread_message_in_progress,
-    "thread.message.delta": read_thread_message_delta,
-    "thread.message.completed": read_thread_message_completed,
-    "thread.message.incomplete": read_thread_message_incomplete,
-    "error": read_error_event,
-    "done": read_done_event,
-}
+VARIANTS_OF_ASSISTANT_STREAM_EVENT = Variants(
+    "event",
+    True,
+    {
+        "thread.created": read_thread_created,
+        "thread.run.created": read_thread_run_created,
+        "thread.run.queued": read_thread_run_queued,
+        "thread.run.in_progress": read_thread_run_in_progress,
+        "thread.run.requires_action": read_thread_run_requires_action,
+        "thread.run.completed": read_thread_run_completed,
+        "thread.run.incomplete": read_thread_run_incomplete,
+        "thread.run.failed": read_thread_run_failed,
+        "thread.run.cancelling": read_thread_run_cancelling,
+        "thread.run.cancelled": read_thread_run_cancelled,
+        "thread.run.expired": read_thread_run_expired,
+        "thread.run.step.created": read_thread_run_step_created,
+        "thread.run.step.in_progress": read_thread_run_step_in_progress,
+        "thread.run.step.delta": read_thread_run_step_delta,
+        "thread.run.step.completed": read_thread_run_step_completed,
+        "thread.run.step.failed": read_thread_run_step_failed,
+        "thread.run.step.cancelled": read_thread_run_step_cancelled,
+        "thread.run.step.expired": read_thread_run_step_expired,
+        "thread.message.created": read_thread_message_created,
+        "thread.message.in_progress": read_thread_message_in_progress,
+        "thread.message.delta": read_thread_message_delta,
+        "thread.message.completed": read_thread_message_completed,
+        "thread.message.incomplete": read_thread_message_incomplete,
+        "error": read_error_event,
+        "done": read_done_event,
+    },
+)
 CODECS["AssistantStreamEvent"] = Codec(
     "AssistantStreamEvent",
     s.TagUnion(

@@ -7,7 +7,7 @@ from typing import Any
 
 from .. import _shapes as s
 from .._codec import Codec
-from .._fast import Readers, Surprise, array, extra, intern, new, no, text, unknown
+from .._fast import Surprise, Variants, extra, items, known, new, no, variants
 from .._registry import WRITE as w
 from .._text import add_residue, quote as q, rewrite
 from .._values import UNSET as U
@@ -50,10 +50,10 @@ from ..messages import (
 from . import shared as _shared
 
 CODECS: dict[str, Codec[Any]] = {}
-KNOWN_MESSAGE_STATUS = intern(MESSAGE_STATUS_VALUES)
-KNOWN_MESSAGE_ROLE = intern(MESSAGE_ROLE_VALUES)
-KNOWN_MESSAGE_INCOMPLETE_DETAILS_REASON = intern(MESSAGE_INCOMPLETE_DETAILS_REASON_VALUES)
-KNOWN_IMAGE_FILE_DETAIL = intern(IMAGE_FILE_DETAIL_VALUES)
+KNOWN_MESSAGE_STATUS = known(MESSAGE_STATUS_VALUES)
+KNOWN_MESSAGE_ROLE = known(MESSAGE_ROLE_VALUES)
+KNOWN_MESSAGE_INCOMPLETE_DETAILS_REASON = known(MESSAGE_INCOMPLETE_DETAILS_REASON_VALUES)
+KNOWN_IMAGE_FILE_DETAIL = known(IMAGE_FILE_DETAIL_VALUES)
 
 
 def read_message(x: Any) -> Message:
@@ -61,41 +61,45 @@ def read_message(x: Any) -> Message:
         raise Surprise
     m = new(Message)
     v: Any
-    get = x.get
+    n: int = 9
     m.id = v if type(v := x["id"]) is str else no()
     m.object = "thread.message" if x["object"] == "thread.message" else no()
     m.created_at = v if type(v := x["created_at"]) is int else no()
     m.thread_id = v if type(v := x["thread_id"]) is str else no()
-    m.status = None if (v := get("status")) is None else KNOWN_MESSAGE_STATUS.get(v) or text(v)
-    m.incomplete_details = (
-        v
-        if (v := get("incomplete_details", U)) is U or v is None
-        else read_message_incomplete_details(v)
-    )
-    m.completed_at = (
-        v if (v := get("completed_at", U)) is U or v is None or type(v) is int else no()
-    )
-    m.incomplete_at = (
-        v if (v := get("incomplete_at", U)) is U or v is None or type(v) is int else no()
-    )
-    m.role = KNOWN_MESSAGE_ROLE.get(v := x["role"]) or text(v)
-    m.content = [read_message_content(i) for i in array(x["content"])]
+    m.role = KNOWN_MESSAGE_ROLE[x["role"]]
+    m.content = variants(VARIANTS_OF_MESSAGE_CONTENT, "type", x["content"])
     m.assistant_id = v if (v := x["assistant_id"]) is None or type(v) is str else no()
     m.run_id = v if (v := x["run_id"]) is None or type(v) is str else no()
-    m.attachments = (
-        v
-        if (v := get("attachments", U)) is U or v is None
-        else [read_message_attachment(i) for i in array(v)]
-    )
     m.metadata = None if (v := x["metadata"]) is None else _shared.read_metadata(v)
-    n = (
-        9
-        + (m.status is not None)
-        + (m.incomplete_details is not U)
-        + (m.completed_at is not U)
-        + (m.incomplete_at is not U)
-        + (m.attachments is not U)
-    )
+    if "status" in x:
+        n += 1
+        m.status = KNOWN_MESSAGE_STATUS[x["status"]]
+    else:
+        m.status = None
+    if "incomplete_details" in x:
+        n += 1
+        m.incomplete_details = (
+            None if (v := x["incomplete_details"]) is None else read_message_incomplete_details(v)
+        )
+    else:
+        m.incomplete_details = U
+    if "completed_at" in x:
+        n += 1
+        m.completed_at = v if (v := x["completed_at"]) is None or type(v) is int else no()
+    else:
+        m.completed_at = U
+    if "incomplete_at" in x:
+        n += 1
+        m.incomplete_at = v if (v := x["incomplete_at"]) is None or type(v) is int else no()
+    else:
+        m.incomplete_at = U
+    if "attachments" in x:
+        n += 1
+        m.attachments = (
+            None if (v := x["attachments"]) is None else items(read_message_attachment, v)
+        )
+    else:
+        m.attachments = U
     m.residue = None if len(x) == n else extra(x, Message, n)
     return m
 
@@ -107,8 +111,9 @@ def write_message(m: Message) -> str:
     t = "".join(
         (
             f'{{"id":{q(m.id)},"object":"thread.message"'
-            f',"created_at":{w[type(v := m.created_at)](v)},"thread_id":{q(m.thread_id)}'
-            f',"role":{q(m.role)},"content":{w[type(v := m.content)](v)}'
+            f',"created_at":{v if type(v := m.created_at) is int else w[type(v)](v)}'
+            f',"thread_id":{q(m.thread_id)},"role":{q(m.role)}'
+            f',"content":{w[type(v := m.content)](v)}'
             f',"assistant_id":{"null" if (v := m.assistant_id) is None else q(v)}'
             f',"run_id":{"null" if (v := m.run_id) is None else q(v)}'
             f',"metadata":{"null" if (v := m.metadata) is None else w[type(v)](v)}',
@@ -153,8 +158,7 @@ def read_message_incomplete_details(x: Any) -> MessageIncompleteDetails:
     if x.__class__ is not dict:
         raise Surprise
     m = new(MessageIncompleteDetails)
-    v: Any
-    m.reason = KNOWN_MESSAGE_INCOMPLETE_DETAILS_REASON.get(v := x["reason"]) or text(v)
+    m.reason = KNOWN_MESSAGE_INCOMPLETE_DETAILS_REASON[x["reason"]]
     m.residue = None if len(x) == 1 else extra(x, MessageIncompleteDetails, 1)
     return m
 
@@ -208,10 +212,13 @@ def read_image_file(x: Any) -> ImageFile:
         raise Surprise
     m = new(ImageFile)
     v: Any
-    get = x.get
+    n: int = 1
     m.file_id = v if type(v := x["file_id"]) is str else no()
-    m.detail = None if (v := get("detail")) is None else KNOWN_IMAGE_FILE_DETAIL.get(v) or text(v)
-    n = 1 + (m.detail is not None)
+    if "detail" in x:
+        n += 1
+        m.detail = KNOWN_IMAGE_FILE_DETAIL[x["detail"]]
+    else:
+        m.detail = None
     m.residue = None if len(x) == n else extra(x, ImageFile, n)
     return m
 
@@ -272,10 +279,13 @@ def read_image_url(x: Any) -> ImageURL:
         raise Surprise
     m = new(ImageURL)
     v: Any
-    get = x.get
+    n: int = 1
     m.url = v if type(v := x["url"]) is str else no()
-    m.detail = None if (v := get("detail")) is None else KNOWN_IMAGE_FILE_DETAIL.get(v) or text(v)
-    n = 1 + (m.detail is not None)
+    if "detail" in x:
+        n += 1
+        m.detail = KNOWN_IMAGE_FILE_DETAIL[x["detail"]]
+    else:
+        m.detail = None
     m.residue = None if len(x) == n else extra(x, ImageURL, n)
     return m
 
@@ -334,7 +344,7 @@ def read_text(x: Any) -> Text:
     m = new(Text)
     v: Any
     m.value = v if type(v := x["value"]) is str else no()
-    m.annotations = [read_annotation(i) for i in array(x["annotations"])]
+    m.annotations = variants(VARIANTS_OF_ANNOTATION, "type", x["annotations"])
     m.residue = None if len(x) == 2 else extra(x, Text, 2)
     return m
 
@@ -376,8 +386,8 @@ def write_file_citation_annotation(m: FileCitationAnnotation) -> str:
     t = (
         f'{{"type":"file_citation","text":{q(m.text)}'
         f',"file_citation":{w[type(v := m.file_citation)](v)}'
-        f',"start_index":{w[type(v := m.start_index)](v)}'
-        f',"end_index":{w[type(v := m.end_index)](v)}}}'
+        f',"start_index":{v if type(v := m.start_index) is int else w[type(v)](v)}'
+        f',"end_index":{v if type(v := m.end_index) is int else w[type(v)](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -404,10 +414,13 @@ def read_file_citation_annotation_file_citation(x: Any) -> FileCitationAnnotatio
         raise Surprise
     m = new(FileCitationAnnotationFileCitation)
     v: Any
-    get = x.get
+    n: int = 1
     m.file_id = v if type(v := x["file_id"]) is str else no()
-    m.quote = v if (v := get("quote")) is None or type(v) is str else no()
-    n = 1 + (m.quote is not None)
+    if "quote" in x:
+        n += 1
+        m.quote = v if type(v := x["quote"]) is str else no()
+    else:
+        m.quote = None
     m.residue = None if len(x) == n else extra(x, FileCitationAnnotationFileCitation, n)
     return m
 
@@ -454,8 +467,8 @@ def write_file_path_annotation(m: FilePathAnnotation) -> str:
     v: Any
     t = (
         f'{{"type":"file_path","text":{q(m.text)},"file_path":{w[type(v := m.file_path)](v)}'
-        f',"start_index":{w[type(v := m.start_index)](v)}'
-        f',"end_index":{w[type(v := m.end_index)](v)}}}'
+        f',"start_index":{v if type(v := m.start_index) is int else w[type(v)](v)}'
+        f',"end_index":{v if type(v := m.end_index) is int else w[type(v)](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -533,12 +546,17 @@ def read_message_attachment(x: Any) -> MessageAttachment:
         raise Surprise
     m = new(MessageAttachment)
     v: Any
-    get = x.get
-    m.file_id = v if (v := get("file_id")) is None or type(v) is str else no()
-    m.tools = (
-        None if (v := get("tools")) is None else [read_message_attachment_tool(i) for i in array(v)]
-    )
-    n = (m.file_id is not None) + (m.tools is not None)
+    n: int = 0
+    if "file_id" in x:
+        n += 1
+        m.file_id = v if type(v := x["file_id"]) is str else no()
+    else:
+        m.file_id = None
+    if "tools" in x:
+        n += 1
+        m.tools = variants(VARIANTS_OF_MESSAGE_ATTACHMENT_TOOL, "type", x["tools"])
+    else:
+        m.tools = None
     m.residue = None if len(x) == n else extra(x, MessageAttachment, n)
     return m
 
@@ -676,13 +694,17 @@ def read_message_delta(x: Any) -> MessageDelta:
     if x.__class__ is not dict:
         raise Surprise
     m = new(MessageDelta)
-    v: Any
-    get = x.get
-    m.role = None if (v := get("role")) is None else KNOWN_MESSAGE_ROLE.get(v) or text(v)
-    m.content = (
-        None if (v := get("content")) is None else [read_message_content_delta(i) for i in array(v)]
-    )
-    n = (m.role is not None) + (m.content is not None)
+    n: int = 0
+    if "role" in x:
+        n += 1
+        m.role = KNOWN_MESSAGE_ROLE[x["role"]]
+    else:
+        m.role = None
+    if "content" in x:
+        n += 1
+        m.content = variants(VARIANTS_OF_MESSAGE_CONTENT_DELTA, "type", x["content"])
+    else:
+        m.content = None
     m.residue = None if len(x) == n else extra(x, MessageDelta, n)
     return m
 
@@ -718,11 +740,14 @@ def read_image_file_delta_block(x: Any) -> ImageFileDeltaBlock:
         raise Surprise
     m = new(ImageFileDeltaBlock)
     v: Any
-    get = x.get
+    n: int = 2
     m.index = v if type(v := x["index"]) is int else no()
     m.type = "image_file" if x["type"] == "image_file" else no()
-    m.image_file = None if (v := get("image_file")) is None else read_image_file_delta(v)
-    n = 2 + (m.image_file is not None)
+    if "image_file" in x:
+        n += 1
+        m.image_file = read_image_file_delta(x["image_file"])
+    else:
+        m.image_file = None
     m.residue = None if len(x) == n else extra(x, ImageFileDeltaBlock, n)
     return m
 
@@ -733,7 +758,7 @@ def write_image_file_delta_block(m: ImageFileDeltaBlock) -> str:
     v: Any
     t = "".join(
         (
-            f'{{"index":{w[type(v := m.index)](v)},"type":"image_file"',
+            f'{{"index":{v if type(v := m.index) is int else w[type(v)](v)},"type":"image_file"',
             "" if (v := m.image_file) is None else f',"image_file":{w[type(v)](v)}',
             "}",
         )
@@ -761,10 +786,17 @@ def read_image_file_delta(x: Any) -> ImageFileDelta:
         raise Surprise
     m = new(ImageFileDelta)
     v: Any
-    get = x.get
-    m.file_id = v if (v := get("file_id")) is None or type(v) is str else no()
-    m.detail = None if (v := get("detail")) is None else KNOWN_IMAGE_FILE_DETAIL.get(v) or text(v)
-    n = (m.file_id is not None) + (m.detail is not None)
+    n: int = 0
+    if "file_id" in x:
+        n += 1
+        m.file_id = v if type(v := x["file_id"]) is str else no()
+    else:
+        m.file_id = None
+    if "detail" in x:
+        n += 1
+        m.detail = KNOWN_IMAGE_FILE_DETAIL[x["detail"]]
+    else:
+        m.detail = None
     m.residue = None if len(x) == n else extra(x, ImageFileDelta, n)
     return m
 
@@ -796,11 +828,14 @@ def read_text_delta_block(x: Any) -> TextDeltaBlock:
         raise Surprise
     m = new(TextDeltaBlock)
     v: Any
-    get = x.get
+    n: int = 2
     m.index = v if type(v := x["index"]) is int else no()
     m.type = "text" if x["type"] == "text" else no()
-    m.text = None if (v := get("text")) is None else read_text_delta(v)
-    n = 2 + (m.text is not None)
+    if "text" in x:
+        n += 1
+        m.text = read_text_delta(x["text"])
+    else:
+        m.text = None
     m.residue = None if len(x) == n else extra(x, TextDeltaBlock, n)
     return m
 
@@ -811,7 +846,7 @@ def write_text_delta_block(m: TextDeltaBlock) -> str:
     v: Any
     t = "".join(
         (
-            f'{{"index":{w[type(v := m.index)](v)},"type":"text"',
+            f'{{"index":{v if type(v := m.index) is int else w[type(v)](v)},"type":"text"',
             "" if (v := m.text) is None else f',"text":{w[type(v)](v)}',
             "}",
         )
@@ -839,12 +874,17 @@ def read_text_delta(x: Any) -> TextDelta:
         raise Surprise
     m = new(TextDelta)
     v: Any
-    get = x.get
-    m.value = v if (v := get("value")) is None or type(v) is str else no()
-    m.annotations = (
-        None if (v := get("annotations")) is None else [read_annotation_delta(i) for i in array(v)]
-    )
-    n = (m.value is not None) + (m.annotations is not None)
+    n: int = 0
+    if "value" in x:
+        n += 1
+        m.value = v if type(v := x["value"]) is str else no()
+    else:
+        m.value = None
+    if "annotations" in x:
+        n += 1
+        m.annotations = variants(VARIANTS_OF_ANNOTATION_DELTA, "type", x["annotations"])
+    else:
+        m.annotations = None
     m.residue = None if len(x) == n else extra(x, TextDelta, n)
     return m
 
@@ -877,24 +917,29 @@ def read_file_citation_delta_annotation(x: Any) -> FileCitationDeltaAnnotation:
         raise Surprise
     m = new(FileCitationDeltaAnnotation)
     v: Any
-    get = x.get
+    n: int = 2
     m.index = v if type(v := x["index"]) is int else no()
     m.type = "file_citation" if x["type"] == "file_citation" else no()
-    m.text = v if (v := get("text")) is None or type(v) is str else no()
-    m.file_citation = (
-        None
-        if (v := get("file_citation")) is None
-        else read_file_citation_delta_annotation_file_citation(v)
-    )
-    m.start_index = v if (v := get("start_index")) is None or type(v) is int and v >= 0 else no()
-    m.end_index = v if (v := get("end_index")) is None or type(v) is int and v >= 0 else no()
-    n = (
-        2
-        + (m.text is not None)
-        + (m.file_citation is not None)
-        + (m.start_index is not None)
-        + (m.end_index is not None)
-    )
+    if "text" in x:
+        n += 1
+        m.text = v if type(v := x["text"]) is str else no()
+    else:
+        m.text = None
+    if "file_citation" in x:
+        n += 1
+        m.file_citation = read_file_citation_delta_annotation_file_citation(x["file_citation"])
+    else:
+        m.file_citation = None
+    if "start_index" in x:
+        n += 1
+        m.start_index = v if type(v := x["start_index"]) is int and v >= 0 else no()
+    else:
+        m.start_index = None
+    if "end_index" in x:
+        n += 1
+        m.end_index = v if type(v := x["end_index"]) is int and v >= 0 else no()
+    else:
+        m.end_index = None
     m.residue = None if len(x) == n else extra(x, FileCitationDeltaAnnotation, n)
     return m
 
@@ -905,11 +950,19 @@ def write_file_citation_delta_annotation(m: FileCitationDeltaAnnotation) -> str:
     v: Any
     t = "".join(
         (
-            f'{{"index":{w[type(v := m.index)](v)},"type":"file_citation"',
+            f'{{"index":{v if type(v := m.index) is int else w[type(v)](v)},"type":"file_citation"',
             "" if (v := m.text) is None else f',"text":{q(v)}',
             "" if (v := m.file_citation) is None else f',"file_citation":{w[type(v)](v)}',
-            "" if (v := m.start_index) is None else f',"start_index":{w[type(v)](v)}',
-            "" if (v := m.end_index) is None else f',"end_index":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.start_index) is None
+                else f',"start_index":{v if type(v) is int else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.end_index) is None
+                else f',"end_index":{v if type(v) is int else w[type(v)](v)}'
+            ),
             "}",
         )
     )
@@ -941,10 +994,17 @@ def read_file_citation_delta_annotation_file_citation(
         raise Surprise
     m = new(FileCitationDeltaAnnotationFileCitation)
     v: Any
-    get = x.get
-    m.file_id = v if (v := get("file_id")) is None or type(v) is str else no()
-    m.quote = v if (v := get("quote")) is None or type(v) is str else no()
-    n = (m.file_id is not None) + (m.quote is not None)
+    n: int = 0
+    if "file_id" in x:
+        n += 1
+        m.file_id = v if type(v := x["file_id"]) is str else no()
+    else:
+        m.file_id = None
+    if "quote" in x:
+        n += 1
+        m.quote = v if type(v := x["quote"]) is str else no()
+    else:
+        m.quote = None
     m.residue = None if len(x) == n else extra(x, FileCitationDeltaAnnotationFileCitation, n)
     return m
 
@@ -978,22 +1038,29 @@ def read_file_path_delta_annotation(x: Any) -> FilePathDeltaAnnotation:
         raise Surprise
     m = new(FilePathDeltaAnnotation)
     v: Any
-    get = x.get
+    n: int = 2
     m.index = v if type(v := x["index"]) is int else no()
     m.type = "file_path" if x["type"] == "file_path" else no()
-    m.text = v if (v := get("text")) is None or type(v) is str else no()
-    m.file_path = (
-        None if (v := get("file_path")) is None else read_file_path_delta_annotation_file_path(v)
-    )
-    m.start_index = v if (v := get("start_index")) is None or type(v) is int and v >= 0 else no()
-    m.end_index = v if (v := get("end_index")) is None or type(v) is int and v >= 0 else no()
-    n = (
-        2
-        + (m.text is not None)
-        + (m.file_path is not None)
-        + (m.start_index is not None)
-        + (m.end_index is not None)
-    )
+    if "text" in x:
+        n += 1
+        m.text = v if type(v := x["text"]) is str else no()
+    else:
+        m.text = None
+    if "file_path" in x:
+        n += 1
+        m.file_path = read_file_path_delta_annotation_file_path(x["file_path"])
+    else:
+        m.file_path = None
+    if "start_index" in x:
+        n += 1
+        m.start_index = v if type(v := x["start_index"]) is int and v >= 0 else no()
+    else:
+        m.start_index = None
+    if "end_index" in x:
+        n += 1
+        m.end_index = v if type(v := x["end_index"]) is int and v >= 0 else no()
+    else:
+        m.end_index = None
     m.residue = None if len(x) == n else extra(x, FilePathDeltaAnnotation, n)
     return m
 
@@ -1004,11 +1071,19 @@ def write_file_path_delta_annotation(m: FilePathDeltaAnnotation) -> str:
     v: Any
     t = "".join(
         (
-            f'{{"index":{w[type(v := m.index)](v)},"type":"file_path"',
+            f'{{"index":{v if type(v := m.index) is int else w[type(v)](v)},"type":"file_path"',
             "" if (v := m.text) is None else f',"text":{q(v)}',
             "" if (v := m.file_path) is None else f',"file_path":{w[type(v)](v)}',
-            "" if (v := m.start_index) is None else f',"start_index":{w[type(v)](v)}',
-            "" if (v := m.end_index) is None else f',"end_index":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.start_index) is None
+                else f',"start_index":{v if type(v) is int else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.end_index) is None
+                else f',"end_index":{v if type(v) is int else w[type(v)](v)}'
+            ),
             "}",
         )
     )
@@ -1038,9 +1113,12 @@ def read_file_path_delta_annotation_file_path(x: Any) -> FilePathDeltaAnnotation
         raise Surprise
     m = new(FilePathDeltaAnnotationFilePath)
     v: Any
-    get = x.get
-    m.file_id = v if (v := get("file_id")) is None or type(v) is str else no()
-    n = m.file_id is not None
+    n: int = 0
+    if "file_id" in x:
+        n += 1
+        m.file_id = v if type(v := x["file_id"]) is str else no()
+    else:
+        m.file_id = None
     m.residue = None if len(x) == n else extra(x, FilePathDeltaAnnotationFilePath, n)
     return m
 
@@ -1065,11 +1143,14 @@ def read_refusal_delta_block(x: Any) -> RefusalDeltaBlock:
         raise Surprise
     m = new(RefusalDeltaBlock)
     v: Any
-    get = x.get
+    n: int = 2
     m.index = v if type(v := x["index"]) is int else no()
     m.type = "refusal" if x["type"] == "refusal" else no()
-    m.refusal = v if (v := get("refusal")) is None or type(v) is str else no()
-    n = 2 + (m.refusal is not None)
+    if "refusal" in x:
+        n += 1
+        m.refusal = v if type(v := x["refusal"]) is str else no()
+    else:
+        m.refusal = None
     m.residue = None if len(x) == n else extra(x, RefusalDeltaBlock, n)
     return m
 
@@ -1080,7 +1161,7 @@ def write_refusal_delta_block(m: RefusalDeltaBlock) -> str:
     v: Any
     t = "".join(
         (
-            f'{{"index":{w[type(v := m.index)](v)},"type":"refusal"',
+            f'{{"index":{v if type(v := m.index) is int else w[type(v)](v)},"type":"refusal"',
             "" if (v := m.refusal) is None else f',"refusal":{q(v)}',
             "}",
         )
@@ -1104,11 +1185,14 @@ def read_image_url_delta_block(x: Any) -> ImageURLDeltaBlock:
         raise Surprise
     m = new(ImageURLDeltaBlock)
     v: Any
-    get = x.get
+    n: int = 2
     m.index = v if type(v := x["index"]) is int else no()
     m.type = "image_url" if x["type"] == "image_url" else no()
-    m.image_url = None if (v := get("image_url")) is None else read_image_url_delta(v)
-    n = 2 + (m.image_url is not None)
+    if "image_url" in x:
+        n += 1
+        m.image_url = read_image_url_delta(x["image_url"])
+    else:
+        m.image_url = None
     m.residue = None if len(x) == n else extra(x, ImageURLDeltaBlock, n)
     return m
 
@@ -1119,7 +1203,7 @@ def write_image_url_delta_block(m: ImageURLDeltaBlock) -> str:
     v: Any
     t = "".join(
         (
-            f'{{"index":{w[type(v := m.index)](v)},"type":"image_url"',
+            f'{{"index":{v if type(v := m.index) is int else w[type(v)](v)},"type":"image_url"',
             "" if (v := m.image_url) is None else f',"image_url":{w[type(v)](v)}',
             "}",
         )
@@ -1147,10 +1231,17 @@ def read_image_url_delta(x: Any) -> ImageURLDelta:
         raise Surprise
     m = new(ImageURLDelta)
     v: Any
-    get = x.get
-    m.url = v if (v := get("url")) is None or type(v) is str else no()
-    m.detail = None if (v := get("detail")) is None else KNOWN_IMAGE_FILE_DETAIL.get(v) or text(v)
-    n = (m.url is not None) + (m.detail is not None)
+    n: int = 0
+    if "url" in x:
+        n += 1
+        m.url = v if type(v := x["url"]) is str else no()
+    else:
+        m.url = None
+    if "detail" in x:
+        n += 1
+        m.detail = KNOWN_IMAGE_FILE_DETAIL[x["detail"]]
+    else:
+        m.detail = None
     m.residue = None if len(x) == n else extra(x, ImageURLDelta, n)
     return m
 
@@ -1183,7 +1274,7 @@ def read_message_list(x: Any) -> MessageList:
     m = new(MessageList)
     v: Any
     m.object = v if type(v := x["object"]) is str else no()
-    m.data = [read_message(i) for i in array(x["data"])]
+    m.data = items(read_message, x["data"])
     m.first_id = v if type(v := x["first_id"]) is str else no()
     m.last_id = v if type(v := x["last_id"]) is str else no()
     m.has_more = v if type(v := x["has_more"]) is bool else no()
@@ -1229,16 +1320,19 @@ CODECS["MessageRole"] = Codec("MessageRole", s.Choice(MESSAGE_ROLE_VALUES, True)
 
 
 def read_message_content(x: Any) -> Any:
-    read = VARIANTS_OF_MESSAGE_CONTENT.get(x["type"] if x.__class__ is dict else no())
-    return unknown(x, "type") if read is None else read(x)
+    return VARIANTS_OF_MESSAGE_CONTENT[x["type"] if x.__class__ is dict else no()](x)
 
 
-VARIANTS_OF_MESSAGE_CONTENT: Readers = {
-    "image_file": read_image_file_content_block,
-    "image_url": read_image_url_content_block,
-    "text": read_text_content_block,
-    "refusal": read_refusal_content_block,
-}
+VARIANTS_OF_MESSAGE_CONTENT = Variants(
+    "type",
+    True,
+    {
+        "image_file": read_image_file_content_block,
+        "image_url": read_image_url_content_block,
+        "text": read_text_content_block,
+        "refusal": read_refusal_content_block,
+    },
+)
 CODECS["MessageContent"] = Codec(
     "MessageContent",
     s.TagUnion(
@@ -1259,21 +1353,24 @@ CODECS["ImageFileDetail"] = Codec("ImageFileDetail", s.Choice(IMAGE_FILE_DETAIL_
 
 
 def read_image_url_detail(x: Any) -> Any:
-    return KNOWN_IMAGE_FILE_DETAIL.get(x) or text(x)
+    return KNOWN_IMAGE_FILE_DETAIL[x]
 
 
 CODECS["ImageURLDetail"] = Codec("ImageURLDetail", s.Ref("ImageFileDetail"), read_image_url_detail)
 
 
 def read_annotation(x: Any) -> Any:
-    read = VARIANTS_OF_ANNOTATION.get(x["type"] if x.__class__ is dict else no())
-    return unknown(x, "type") if read is None else read(x)
+    return VARIANTS_OF_ANNOTATION[x["type"] if x.__class__ is dict else no()](x)
 
 
-VARIANTS_OF_ANNOTATION: Readers = {
-    "file_citation": read_file_citation_annotation,
-    "file_path": read_file_path_annotation,
-}
+VARIANTS_OF_ANNOTATION = Variants(
+    "type",
+    True,
+    {
+        "file_citation": read_file_citation_annotation,
+        "file_path": read_file_path_annotation,
+    },
+)
 CODECS["Annotation"] = Codec(
     "Annotation",
     s.TagUnion(
@@ -1284,14 +1381,17 @@ CODECS["Annotation"] = Codec(
 
 
 def read_message_attachment_tool(x: Any) -> Any:
-    read = VARIANTS_OF_MESSAGE_ATTACHMENT_TOOL.get(x["type"] if x.__class__ is dict else no())
-    return unknown(x, "type") if read is None else read(x)
+    return VARIANTS_OF_MESSAGE_ATTACHMENT_TOOL[x["type"] if x.__class__ is dict else no()](x)
 
 
-VARIANTS_OF_MESSAGE_ATTACHMENT_TOOL: Readers = {
-    "code_interpreter": lambda x: _shared.read_code_interpreter_tool(x),
-    "file_search": read_message_attachment_tool_assistant_tools_file_search_type_only,
-}
+VARIANTS_OF_MESSAGE_ATTACHMENT_TOOL = Variants(
+    "type",
+    True,
+    {
+        "code_interpreter": lambda x: _shared.read_code_interpreter_tool(x),
+        "file_search": read_message_attachment_tool_assistant_tools_file_search_type_only,
+    },
+)
 CODECS["MessageAttachmentTool"] = Codec(
     "MessageAttachmentTool",
     s.TagUnion(
@@ -1307,7 +1407,7 @@ CODECS["MessageAttachmentTool"] = Codec(
 
 
 def read_message_delta_role(x: Any) -> Any:
-    return KNOWN_MESSAGE_ROLE.get(x) or text(x)
+    return KNOWN_MESSAGE_ROLE[x]
 
 
 CODECS["MessageDeltaRole"] = Codec(
@@ -1316,16 +1416,19 @@ CODECS["MessageDeltaRole"] = Codec(
 
 
 def read_message_content_delta(x: Any) -> Any:
-    read = VARIANTS_OF_MESSAGE_CONTENT_DELTA.get(x["type"] if x.__class__ is dict else no())
-    return unknown(x, "type") if read is None else read(x)
+    return VARIANTS_OF_MESSAGE_CONTENT_DELTA[x["type"] if x.__class__ is dict else no()](x)
 
 
-VARIANTS_OF_MESSAGE_CONTENT_DELTA: Readers = {
-    "image_file": read_image_file_delta_block,
-    "text": read_text_delta_block,
-    "refusal": read_refusal_delta_block,
-    "image_url": read_image_url_delta_block,
-}
+VARIANTS_OF_MESSAGE_CONTENT_DELTA = Variants(
+    "type",
+    True,
+    {
+        "image_file": read_image_file_delta_block,
+        "text": read_text_delta_block,
+        "refusal": read_refusal_delta_block,
+        "image_url": read_image_url_delta_block,
+    },
+)
 CODECS["MessageContentDelta"] = Codec(
     "MessageContentDelta",
     s.TagUnion(
@@ -1343,7 +1446,7 @@ CODECS["MessageContentDelta"] = Codec(
 
 
 def read_image_file_delta_detail(x: Any) -> Any:
-    return KNOWN_IMAGE_FILE_DETAIL.get(x) or text(x)
+    return KNOWN_IMAGE_FILE_DETAIL[x]
 
 
 CODECS["ImageFileDeltaDetail"] = Codec(
@@ -1352,14 +1455,17 @@ CODECS["ImageFileDeltaDetail"] = Codec(
 
 
 def read_annotation_delta(x: Any) -> Any:
-    read = VARIANTS_OF_ANNOTATION_DELTA.get(x["type"] if x.__class__ is dict else no())
-    return unknown(x, "type") if read is None else read(x)
+    return VARIANTS_OF_ANNOTATION_DELTA[x["type"] if x.__class__ is dict else no()](x)
 
 
-VARIANTS_OF_ANNOTATION_DELTA: Readers = {
-    "file_citation": read_file_citation_delta_annotation,
-    "file_path": read_file_path_delta_annotation,
-}
+VARIANTS_OF_ANNOTATION_DELTA = Variants(
+    "type",
+    True,
+    {
+        "file_citation": read_file_citation_delta_annotation,
+        "file_path": read_file_path_delta_annotation,
+    },
+)
 CODECS["AnnotationDelta"] = Codec(
     "AnnotationDelta",
     s.TagUnion(
@@ -1372,7 +1478,7 @@ CODECS["AnnotationDelta"] = Codec(
 
 
 def read_image_url_delta_detail(x: Any) -> Any:
-    return KNOWN_IMAGE_FILE_DETAIL.get(x) or text(x)
+    return KNOWN_IMAGE_FILE_DETAIL[x]
 
 
 CODECS["ImageURLDeltaDetail"] = Codec(

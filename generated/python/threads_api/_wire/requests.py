@@ -7,7 +7,7 @@ from typing import Any
 
 from .. import _shapes as s
 from .._codec import Codec
-from .._fast import Readers, Surprise, array, intern, new, no, text, texts
+from .._fast import Surprise, Variants, array, items, known, new, no, only, texts, variants
 from .._values import UNSET as U
 from ..messages import MESSAGE_ROLE_VALUES
 from ..requests import (
@@ -40,12 +40,12 @@ from ..shared import ASSISTANT_SUPPORTED_MODELS_VALUES, CHAT_MODEL_VALUES
 from . import messages as _messages, runs as _runs, shared as _shared, threads as _threads
 
 CODECS: dict[str, Codec[Any]] = {}
-KNOWN_CHAT_MODEL = intern(CHAT_MODEL_VALUES)
-KNOWN_ASSISTANT_SUPPORTED_MODELS = intern(ASSISTANT_SUPPORTED_MODELS_VALUES)
-KNOWN_REASONING_EFFORT = intern(REASONING_EFFORT_VALUES)
-KNOWN_RUN_STEP_INCLUDE = intern(RUN_STEP_INCLUDE_VALUES)
-KNOWN_MESSAGE_ROLE = intern(MESSAGE_ROLE_VALUES)
-KNOWN_LIST_ORDER = intern(LIST_ORDER_VALUES)
+KNOWN_CHAT_MODEL = known(CHAT_MODEL_VALUES)
+KNOWN_ASSISTANT_SUPPORTED_MODELS = known(ASSISTANT_SUPPORTED_MODELS_VALUES)
+KNOWN_REASONING_EFFORT = only(REASONING_EFFORT_VALUES)
+KNOWN_RUN_STEP_INCLUDE = only(RUN_STEP_INCLUDE_VALUES)
+KNOWN_MESSAGE_ROLE = known(MESSAGE_ROLE_VALUES)
+KNOWN_LIST_ORDER = only(LIST_ORDER_VALUES)
 
 
 def read_create_thread_request(x: Any) -> CreateThreadRequest:
@@ -53,19 +53,25 @@ def read_create_thread_request(x: Any) -> CreateThreadRequest:
         raise Surprise
     m = new(CreateThreadRequest)
     v: Any
-    get = x.get
-    m.messages = (
-        None
-        if (v := get("messages")) is None
-        else [read_create_message_request(i) for i in array(v)]
-    )
-    m.tool_resources = (
-        v
-        if (v := get("tool_resources", U)) is U or v is None
-        else read_create_thread_tool_resources(v)
-    )
-    m.metadata = v if (v := get("metadata", U)) is U or v is None else _shared.read_metadata(v)
-    if len(x) != (m.messages is not None) + (m.tool_resources is not U) + (m.metadata is not U):
+    n: int = 0
+    if "messages" in x:
+        n += 1
+        m.messages = items(read_create_message_request, x["messages"])
+    else:
+        m.messages = None
+    if "tool_resources" in x:
+        n += 1
+        m.tool_resources = (
+            None if (v := x["tool_resources"]) is None else read_create_thread_tool_resources(v)
+        )
+    else:
+        m.tool_resources = U
+    if "metadata" in x:
+        n += 1
+        m.metadata = None if (v := x["metadata"]) is None else _shared.read_metadata(v)
+    else:
+        m.metadata = U
+    if len(x) != n:
         raise Surprise
     m.residue = None
     return m
@@ -90,19 +96,20 @@ def read_create_thread_tool_resources(x: Any) -> CreateThreadToolResources:
     if x.__class__ is not dict:
         raise Surprise
     m = new(CreateThreadToolResources)
-    v: Any
-    get = x.get
-    m.code_interpreter = (
-        None
-        if (v := get("code_interpreter")) is None
-        else _threads.read_thread_tool_resources_code_interpreter(v)
-    )
-    m.file_search = (
-        None
-        if (v := get("file_search")) is None
-        else read_create_thread_tool_resources_file_search(v)
-    )
-    if len(x) != (m.code_interpreter is not None) + (m.file_search is not None):
+    n: int = 0
+    if "code_interpreter" in x:
+        n += 1
+        m.code_interpreter = _threads.read_thread_tool_resources_code_interpreter(
+            x["code_interpreter"]
+        )
+    else:
+        m.code_interpreter = None
+    if "file_search" in x:
+        n += 1
+        m.file_search = read_create_thread_tool_resources_file_search(x["file_search"])
+    else:
+        m.file_search = None
+    if len(x) != n:
         raise Surprise
     m.residue = None
     return m
@@ -126,17 +133,20 @@ def read_create_thread_tool_resources_file_search(x: Any) -> CreateThreadToolRes
     if x.__class__ is not dict:
         raise Surprise
     m = new(CreateThreadToolResourcesFileSearch)
-    v: Any
-    get = x.get
-    m.vector_store_ids = None if (v := get("vector_store_ids")) is None else texts(array(v, 0, 1))
-    m.vector_stores = (
-        None
-        if (v := get("vector_stores")) is None
-        else [read_create_thread_vector_store(i) for i in array(v, 0, 1)]
-    )
+    n: int = 0
+    if "vector_store_ids" in x:
+        n += 1
+        m.vector_store_ids = texts(array(x["vector_store_ids"], 0, 1))
+    else:
+        m.vector_store_ids = None
+    if "vector_stores" in x:
+        n += 1
+        m.vector_stores = items(read_create_thread_vector_store, array(x["vector_stores"], 0, 1))
+    else:
+        m.vector_stores = None
     if (m.vector_store_ids is not None) + (m.vector_stores is not None) != 1:
         raise Surprise
-    if len(x) != (m.vector_store_ids is not None) + (m.vector_stores is not None):
+    if len(x) != n:
         raise Surprise
     m.residue = None
     return m
@@ -162,15 +172,23 @@ def read_create_thread_vector_store(x: Any) -> CreateThreadVectorStore:
         raise Surprise
     m = new(CreateThreadVectorStore)
     v: Any
-    get = x.get
-    m.file_ids = None if (v := get("file_ids")) is None else texts(array(v, 0, 100000000))
-    m.chunking_strategy = (
-        None if (v := get("chunking_strategy")) is None else read_chunking_strategy_param(v)
-    )
-    m.metadata = v if (v := get("metadata", U)) is U or v is None else _shared.read_metadata(v)
-    if len(x) != (m.file_ids is not None) + (m.chunking_strategy is not None) + (
-        m.metadata is not U
-    ):
+    n: int = 0
+    if "file_ids" in x:
+        n += 1
+        m.file_ids = texts(array(x["file_ids"], 0, 100000000))
+    else:
+        m.file_ids = None
+    if "chunking_strategy" in x:
+        n += 1
+        m.chunking_strategy = read_chunking_strategy_param(x["chunking_strategy"])
+    else:
+        m.chunking_strategy = None
+    if "metadata" in x:
+        n += 1
+        m.metadata = None if (v := x["metadata"]) is None else _shared.read_metadata(v)
+    else:
+        m.metadata = U
+    if len(x) != n:
         raise Surprise
     m.residue = None
     return m
@@ -268,14 +286,20 @@ def read_modify_thread_request(x: Any) -> ModifyThreadRequest:
         raise Surprise
     m = new(ModifyThreadRequest)
     v: Any
-    get = x.get
-    m.tool_resources = (
-        v
-        if (v := get("tool_resources", U)) is U or v is None
-        else _threads.read_thread_tool_resources(v)
-    )
-    m.metadata = v if (v := get("metadata", U)) is U or v is None else _shared.read_metadata(v)
-    if len(x) != (m.tool_resources is not U) + (m.metadata is not U):
+    n: int = 0
+    if "tool_resources" in x:
+        n += 1
+        m.tool_resources = (
+            None if (v := x["tool_resources"]) is None else _threads.read_thread_tool_resources(v)
+        )
+    else:
+        m.tool_resources = U
+    if "metadata" in x:
+        n += 1
+        m.metadata = None if (v := x["metadata"]) is None else _shared.read_metadata(v)
+    else:
+        m.metadata = U
+    if len(x) != n:
         raise Surprise
     m.residue = None
     return m
@@ -300,90 +324,120 @@ def read_create_thread_and_run_request(x: Any) -> CreateThreadAndRunRequest:
         raise Surprise
     m = new(CreateThreadAndRunRequest)
     v: Any
-    get = x.get
+    n: int = 1
     m.assistant_id = v if type(v := x["assistant_id"]) is str else no()
-    m.thread = None if (v := get("thread")) is None else read_create_thread_request(v)
-    m.model = v if (v := get("model", U)) is U or v is None else KNOWN_CHAT_MODEL.get(v) or text(v)
-    m.instructions = (
-        v if (v := get("instructions", U)) is U or v is None or type(v) is str else no()
-    )
-    m.tools = (
-        v
-        if (v := get("tools", U)) is U or v is None
-        else [_shared.read_assistant_tool(i) for i in array(v, 0, 20)]
-    )
-    m.tool_resources = (
-        v
-        if (v := get("tool_resources", U)) is U or v is None
-        else _threads.read_thread_tool_resources(v)
-    )
-    m.metadata = v if (v := get("metadata", U)) is U or v is None else _shared.read_metadata(v)
-    m.temperature = (
-        v
-        if (v := get("temperature", U)) is U
-        or v is None
-        or (type(v) is float or type(v) is int)
-        and v - v == 0
-        and 0 <= v <= 2
-        else no()
-    )
-    m.top_p = (
-        v
-        if (v := get("top_p", U)) is U
-        or v is None
-        or (type(v) is float or type(v) is int)
-        and v - v == 0
-        and 0 <= v <= 1
-        else no()
-    )
-    m.stream = v if (v := get("stream", U)) is U or v is None or type(v) is bool else no()
-    m.max_prompt_tokens = (
-        v
-        if (v := get("max_prompt_tokens", U)) is U or v is None or type(v) is int and v >= 256
-        else no()
-    )
-    m.max_completion_tokens = (
-        v
-        if (v := get("max_completion_tokens", U)) is U or v is None or type(v) is int and v >= 256
-        else no()
-    )
-    m.truncation_strategy = (
-        v
-        if (v := get("truncation_strategy", U)) is U or v is None
-        else _runs.read_run_truncation_strategy(v)
-    )
-    m.tool_choice = (
-        v
-        if (v := get("tool_choice", U)) is U or v is None
-        else _shared.read_assistant_tool_choice_option(v)
-    )
-    m.parallel_tool_calls = (
-        v if (v := get("parallel_tool_calls")) is None or type(v) is bool else no()
-    )
-    m.response_format = (
-        v
-        if (v := get("response_format", U)) is U or v is None
-        else _shared.read_assistant_response_format_option(v)
-    )
-    if len(x) != 1 + (m.thread is not None) + (m.model is not U) + (m.instructions is not U) + (
-        m.tools is not U
-    ) + (m.tool_resources is not U) + (m.metadata is not U) + (m.temperature is not U) + (
-        m.top_p is not U
-    ) + (
-        m.stream is not U
-    ) + (
-        m.max_prompt_tokens is not U
-    ) + (
-        m.max_completion_tokens is not U
-    ) + (
-        m.truncation_strategy is not U
-    ) + (
-        m.tool_choice is not U
-    ) + (
-        m.parallel_tool_calls is not None
-    ) + (
-        m.response_format is not U
-    ):
+    if "thread" in x:
+        n += 1
+        m.thread = read_create_thread_request(x["thread"])
+    else:
+        m.thread = None
+    if "model" in x:
+        n += 1
+        m.model = None if (v := x["model"]) is None else KNOWN_CHAT_MODEL[v]
+    else:
+        m.model = U
+    if "instructions" in x:
+        n += 1
+        m.instructions = v if (v := x["instructions"]) is None or type(v) is str else no()
+    else:
+        m.instructions = U
+    if "tools" in x:
+        n += 1
+        m.tools = (
+            None
+            if (v := x["tools"]) is None
+            else variants(_shared.VARIANTS_OF_ASSISTANT_TOOL, "type", array(v, 0, 20))
+        )
+    else:
+        m.tools = U
+    if "tool_resources" in x:
+        n += 1
+        m.tool_resources = (
+            None if (v := x["tool_resources"]) is None else _threads.read_thread_tool_resources(v)
+        )
+    else:
+        m.tool_resources = U
+    if "metadata" in x:
+        n += 1
+        m.metadata = None if (v := x["metadata"]) is None else _shared.read_metadata(v)
+    else:
+        m.metadata = U
+    if "temperature" in x:
+        n += 1
+        m.temperature = (
+            v
+            if (v := x["temperature"]) is None
+            or (type(v) is float or type(v) is int)
+            and v - v == 0
+            and 0 <= v <= 2
+            else no()
+        )
+    else:
+        m.temperature = U
+    if "top_p" in x:
+        n += 1
+        m.top_p = (
+            v
+            if (v := x["top_p"]) is None
+            or (type(v) is float or type(v) is int)
+            and v - v == 0
+            and 0 <= v <= 1
+            else no()
+        )
+    else:
+        m.top_p = U
+    if "stream" in x:
+        n += 1
+        m.stream = v if (v := x["stream"]) is None or type(v) is bool else no()
+    else:
+        m.stream = U
+    if "max_prompt_tokens" in x:
+        n += 1
+        m.max_prompt_tokens = (
+            v if (v := x["max_prompt_tokens"]) is None or type(v) is int and v >= 256 else no()
+        )
+    else:
+        m.max_prompt_tokens = U
+    if "max_completion_tokens" in x:
+        n += 1
+        m.max_completion_tokens = (
+            v if (v := x["max_completion_tokens"]) is None or type(v) is int and v >= 256 else no()
+        )
+    else:
+        m.max_completion_tokens = U
+    if "truncation_strategy" in x:
+        n += 1
+        m.truncation_strategy = (
+            None
+            if (v := x["truncation_strategy"]) is None
+            else _runs.read_run_truncation_strategy(v)
+        )
+    else:
+        m.truncation_strategy = U
+    if "tool_choice" in x:
+        n += 1
+        m.tool_choice = (
+            None
+            if (v := x["tool_choice"]) is None
+            else _shared.read_assistant_tool_choice_option(v)
+        )
+    else:
+        m.tool_choice = U
+    if "parallel_tool_calls" in x:
+        n += 1
+        m.parallel_tool_calls = v if type(v := x["parallel_tool_calls"]) is bool else no()
+    else:
+        m.parallel_tool_calls = None
+    if "response_format" in x:
+        n += 1
+        m.response_format = (
+            None
+            if (v := x["response_format"]) is None
+            else _shared.read_assistant_response_format_option(v)
+        )
+    else:
+        m.response_format = U
+    if len(x) != n:
         raise Surprise
     m.residue = None
     return m
@@ -422,105 +476,131 @@ def read_create_run_request(x: Any) -> CreateRunRequest:
         raise Surprise
     m = new(CreateRunRequest)
     v: Any
-    get = x.get
+    n: int = 1
     m.assistant_id = v if type(v := x["assistant_id"]) is str else no()
-    m.model = (
-        v
-        if (v := get("model", U)) is U or v is None
-        else KNOWN_ASSISTANT_SUPPORTED_MODELS.get(v) or text(v)
-    )
-    m.reasoning_effort = (
-        v if (v := get("reasoning_effort", U)) is U or v is None else KNOWN_REASONING_EFFORT[v]
-    )
-    m.instructions = (
-        v if (v := get("instructions", U)) is U or v is None or type(v) is str else no()
-    )
-    m.additional_instructions = (
-        v if (v := get("additional_instructions", U)) is U or v is None or type(v) is str else no()
-    )
-    m.additional_messages = (
-        v
-        if (v := get("additional_messages", U)) is U or v is None
-        else [read_create_message_request(i) for i in array(v)]
-    )
-    m.tools = (
-        v
-        if (v := get("tools", U)) is U or v is None
-        else [_shared.read_assistant_tool(i) for i in array(v, 0, 20)]
-    )
-    m.metadata = v if (v := get("metadata", U)) is U or v is None else _shared.read_metadata(v)
-    m.temperature = (
-        v
-        if (v := get("temperature", U)) is U
-        or v is None
-        or (type(v) is float or type(v) is int)
-        and v - v == 0
-        and 0 <= v <= 2
-        else no()
-    )
-    m.top_p = (
-        v
-        if (v := get("top_p", U)) is U
-        or v is None
-        or (type(v) is float or type(v) is int)
-        and v - v == 0
-        and 0 <= v <= 1
-        else no()
-    )
-    m.stream = v if (v := get("stream", U)) is U or v is None or type(v) is bool else no()
-    m.max_prompt_tokens = (
-        v
-        if (v := get("max_prompt_tokens", U)) is U or v is None or type(v) is int and v >= 256
-        else no()
-    )
-    m.max_completion_tokens = (
-        v
-        if (v := get("max_completion_tokens", U)) is U or v is None or type(v) is int and v >= 256
-        else no()
-    )
-    m.truncation_strategy = (
-        v
-        if (v := get("truncation_strategy", U)) is U or v is None
-        else _runs.read_run_truncation_strategy(v)
-    )
-    m.tool_choice = (
-        v
-        if (v := get("tool_choice", U)) is U or v is None
-        else _shared.read_assistant_tool_choice_option(v)
-    )
-    m.parallel_tool_calls = (
-        v if (v := get("parallel_tool_calls")) is None or type(v) is bool else no()
-    )
-    m.response_format = (
-        v
-        if (v := get("response_format", U)) is U or v is None
-        else _shared.read_assistant_response_format_option(v)
-    )
-    if len(x) != 1 + (m.model is not U) + (m.reasoning_effort is not U) + (
-        m.instructions is not U
-    ) + (m.additional_instructions is not U) + (m.additional_messages is not U) + (
-        m.tools is not U
-    ) + (
-        m.metadata is not U
-    ) + (
-        m.temperature is not U
-    ) + (
-        m.top_p is not U
-    ) + (
-        m.stream is not U
-    ) + (
-        m.max_prompt_tokens is not U
-    ) + (
-        m.max_completion_tokens is not U
-    ) + (
-        m.truncation_strategy is not U
-    ) + (
-        m.tool_choice is not U
-    ) + (
-        m.parallel_tool_calls is not None
-    ) + (
-        m.response_format is not U
-    ):
+    if "model" in x:
+        n += 1
+        m.model = None if (v := x["model"]) is None else KNOWN_ASSISTANT_SUPPORTED_MODELS[v]
+    else:
+        m.model = U
+    if "reasoning_effort" in x:
+        n += 1
+        m.reasoning_effort = (
+            None if (v := x["reasoning_effort"]) is None else KNOWN_REASONING_EFFORT[v]
+        )
+    else:
+        m.reasoning_effort = U
+    if "instructions" in x:
+        n += 1
+        m.instructions = v if (v := x["instructions"]) is None or type(v) is str else no()
+    else:
+        m.instructions = U
+    if "additional_instructions" in x:
+        n += 1
+        m.additional_instructions = (
+            v if (v := x["additional_instructions"]) is None or type(v) is str else no()
+        )
+    else:
+        m.additional_instructions = U
+    if "additional_messages" in x:
+        n += 1
+        m.additional_messages = (
+            None
+            if (v := x["additional_messages"]) is None
+            else items(read_create_message_request, v)
+        )
+    else:
+        m.additional_messages = U
+    if "tools" in x:
+        n += 1
+        m.tools = (
+            None
+            if (v := x["tools"]) is None
+            else variants(_shared.VARIANTS_OF_ASSISTANT_TOOL, "type", array(v, 0, 20))
+        )
+    else:
+        m.tools = U
+    if "metadata" in x:
+        n += 1
+        m.metadata = None if (v := x["metadata"]) is None else _shared.read_metadata(v)
+    else:
+        m.metadata = U
+    if "temperature" in x:
+        n += 1
+        m.temperature = (
+            v
+            if (v := x["temperature"]) is None
+            or (type(v) is float or type(v) is int)
+            and v - v == 0
+            and 0 <= v <= 2
+            else no()
+        )
+    else:
+        m.temperature = U
+    if "top_p" in x:
+        n += 1
+        m.top_p = (
+            v
+            if (v := x["top_p"]) is None
+            or (type(v) is float or type(v) is int)
+            and v - v == 0
+            and 0 <= v <= 1
+            else no()
+        )
+    else:
+        m.top_p = U
+    if "stream" in x:
+        n += 1
+        m.stream = v if (v := x["stream"]) is None or type(v) is bool else no()
+    else:
+        m.stream = U
+    if "max_prompt_tokens" in x:
+        n += 1
+        m.max_prompt_tokens = (
+            v if (v := x["max_prompt_tokens"]) is None or type(v) is int and v >= 256 else no()
+        )
+    else:
+        m.max_prompt_tokens = U
+    if "max_completion_tokens" in x:
+        n += 1
+        m.max_completion_tokens = (
+            v if (v := x["max_completion_tokens"]) is None or type(v) is int and v >= 256 else no()
+        )
+    else:
+        m.max_completion_tokens = U
+    if "truncation_strategy" in x:
+        n += 1
+        m.truncation_strategy = (
+            None
+            if (v := x["truncation_strategy"]) is None
+            else _runs.read_run_truncation_strategy(v)
+        )
+    else:
+        m.truncation_strategy = U
+    if "tool_choice" in x:
+        n += 1
+        m.tool_choice = (
+            None
+            if (v := x["tool_choice"]) is None
+            else _shared.read_assistant_tool_choice_option(v)
+        )
+    else:
+        m.tool_choice = U
+    if "parallel_tool_calls" in x:
+        n += 1
+        m.parallel_tool_calls = v if type(v := x["parallel_tool_calls"]) is bool else no()
+    else:
+        m.parallel_tool_calls = None
+    if "response_format" in x:
+        n += 1
+        m.response_format = (
+            None
+            if (v := x["response_format"]) is None
+            else _shared.read_assistant_response_format_option(v)
+        )
+    else:
+        m.response_format = U
+    if len(x) != n:
         raise Surprise
     m.residue = None
     return m
@@ -559,12 +639,13 @@ def read_create_run_query(x: Any) -> CreateRunQuery:
     if x.__class__ is not dict:
         raise Surprise
     m = new(CreateRunQuery)
-    v: Any
-    get = x.get
-    m.include = (
-        None if (v := get("include[]")) is None else [KNOWN_RUN_STEP_INCLUDE[i] for i in array(v)]
-    )
-    if len(x) != (m.include is not None):
+    n: int = 0
+    if "include[]" in x:
+        n += 1
+        m.include = [KNOWN_RUN_STEP_INCLUDE[i] for i in array(x["include[]"])]
+    else:
+        m.include = None
+    if len(x) != n:
         raise Surprise
     m.residue = None
     return m
@@ -586,9 +667,13 @@ def read_modify_run_request(x: Any) -> ModifyRunRequest:
         raise Surprise
     m = new(ModifyRunRequest)
     v: Any
-    get = x.get
-    m.metadata = v if (v := get("metadata", U)) is U or v is None else _shared.read_metadata(v)
-    if len(x) != (m.metadata is not U):
+    n: int = 0
+    if "metadata" in x:
+        n += 1
+        m.metadata = None if (v := x["metadata"]) is None else _shared.read_metadata(v)
+    else:
+        m.metadata = U
+    if len(x) != n:
         raise Surprise
     m.residue = None
     return m
@@ -608,10 +693,14 @@ def read_submit_tool_outputs_request(x: Any) -> SubmitToolOutputsRequest:
         raise Surprise
     m = new(SubmitToolOutputsRequest)
     v: Any
-    get = x.get
-    m.tool_outputs = [read_tool_output_param(i) for i in array(x["tool_outputs"])]
-    m.stream = v if (v := get("stream", U)) is U or v is None or type(v) is bool else no()
-    if len(x) != 1 + (m.stream is not U):
+    n: int = 1
+    m.tool_outputs = items(read_tool_output_param, x["tool_outputs"])
+    if "stream" in x:
+        n += 1
+        m.stream = v if (v := x["stream"]) is None or type(v) is bool else no()
+    else:
+        m.stream = U
+    if len(x) != n:
         raise Surprise
     m.residue = None
     return m
@@ -636,10 +725,18 @@ def read_tool_output_param(x: Any) -> ToolOutputParam:
         raise Surprise
     m = new(ToolOutputParam)
     v: Any
-    get = x.get
-    m.tool_call_id = v if (v := get("tool_call_id")) is None or type(v) is str else no()
-    m.output = v if (v := get("output")) is None or type(v) is str else no()
-    if len(x) != (m.tool_call_id is not None) + (m.output is not None):
+    n: int = 0
+    if "tool_call_id" in x:
+        n += 1
+        m.tool_call_id = v if type(v := x["tool_call_id"]) is str else no()
+    else:
+        m.tool_call_id = None
+    if "output" in x:
+        n += 1
+        m.output = v if type(v := x["output"]) is str else no()
+    else:
+        m.output = None
+    if len(x) != n:
         raise Surprise
     m.residue = None
     return m
@@ -659,16 +756,22 @@ def read_create_message_request(x: Any) -> CreateMessageRequest:
         raise Surprise
     m = new(CreateMessageRequest)
     v: Any
-    get = x.get
-    m.role = KNOWN_MESSAGE_ROLE.get(v := x["role"]) or text(v)
+    n: int = 2
+    m.role = KNOWN_MESSAGE_ROLE[x["role"]]
     m.content = read_message_content_param(x["content"])
-    m.attachments = (
-        v
-        if (v := get("attachments", U)) is U or v is None
-        else [read_message_attachment_param(i) for i in array(v)]
-    )
-    m.metadata = v if (v := get("metadata", U)) is U or v is None else _shared.read_metadata(v)
-    if len(x) != 2 + (m.attachments is not U) + (m.metadata is not U):
+    if "attachments" in x:
+        n += 1
+        m.attachments = (
+            None if (v := x["attachments"]) is None else items(read_message_attachment_param, v)
+        )
+    else:
+        m.attachments = U
+    if "metadata" in x:
+        n += 1
+        m.metadata = None if (v := x["metadata"]) is None else _shared.read_metadata(v)
+    else:
+        m.metadata = U
+    if len(x) != n:
         raise Surprise
     m.residue = None
     return m
@@ -720,7 +823,7 @@ def read_message_attachment_param(x: Any) -> MessageAttachmentParam:
     m = new(MessageAttachmentParam)
     v: Any
     m.file_id = v if type(v := x["file_id"]) is str else no()
-    m.tools = [_messages.read_message_attachment_tool(i) for i in array(x["tools"])]
+    m.tools = variants(_messages.VARIANTS_OF_MESSAGE_ATTACHMENT_TOOL, "type", x["tools"])
     if len(x) != 2:
         raise Surprise
     m.residue = None
@@ -743,14 +846,28 @@ def read_list_runs_query(x: Any) -> ListRunsQuery:
         raise Surprise
     m = new(ListRunsQuery)
     v: Any
-    get = x.get
-    m.limit = v if (v := get("limit")) is None or type(v) is int and 1 <= v <= 100 else no()
-    m.order = None if (v := get("order")) is None else KNOWN_LIST_ORDER[v]
-    m.after = v if (v := get("after")) is None or type(v) is str else no()
-    m.before = v if (v := get("before")) is None or type(v) is str else no()
-    if len(x) != (m.limit is not None) + (m.order is not None) + (m.after is not None) + (
-        m.before is not None
-    ):
+    n: int = 0
+    if "limit" in x:
+        n += 1
+        m.limit = v if type(v := x["limit"]) is int and 1 <= v <= 100 else no()
+    else:
+        m.limit = None
+    if "order" in x:
+        n += 1
+        m.order = KNOWN_LIST_ORDER[x["order"]]
+    else:
+        m.order = None
+    if "after" in x:
+        n += 1
+        m.after = v if type(v := x["after"]) is str else no()
+    else:
+        m.after = None
+    if "before" in x:
+        n += 1
+        m.before = v if type(v := x["before"]) is str else no()
+    else:
+        m.before = None
+    if len(x) != n:
         raise Surprise
     m.residue = None
     return m
@@ -777,17 +894,33 @@ def read_list_run_steps_query(x: Any) -> ListRunStepsQuery:
         raise Surprise
     m = new(ListRunStepsQuery)
     v: Any
-    get = x.get
-    m.limit = v if (v := get("limit")) is None or type(v) is int and 1 <= v <= 100 else no()
-    m.order = None if (v := get("order")) is None else KNOWN_LIST_ORDER[v]
-    m.after = v if (v := get("after")) is None or type(v) is str else no()
-    m.before = v if (v := get("before")) is None or type(v) is str else no()
-    m.include = (
-        None if (v := get("include[]")) is None else [KNOWN_RUN_STEP_INCLUDE[i] for i in array(v)]
-    )
-    if len(x) != (m.limit is not None) + (m.order is not None) + (m.after is not None) + (
-        m.before is not None
-    ) + (m.include is not None):
+    n: int = 0
+    if "limit" in x:
+        n += 1
+        m.limit = v if type(v := x["limit"]) is int and 1 <= v <= 100 else no()
+    else:
+        m.limit = None
+    if "order" in x:
+        n += 1
+        m.order = KNOWN_LIST_ORDER[x["order"]]
+    else:
+        m.order = None
+    if "after" in x:
+        n += 1
+        m.after = v if type(v := x["after"]) is str else no()
+    else:
+        m.after = None
+    if "before" in x:
+        n += 1
+        m.before = v if type(v := x["before"]) is str else no()
+    else:
+        m.before = None
+    if "include[]" in x:
+        n += 1
+        m.include = [KNOWN_RUN_STEP_INCLUDE[i] for i in array(x["include[]"])]
+    else:
+        m.include = None
+    if len(x) != n:
         raise Surprise
     m.residue = None
     return m
@@ -814,12 +947,13 @@ def read_retrieve_run_step_query(x: Any) -> RetrieveRunStepQuery:
     if x.__class__ is not dict:
         raise Surprise
     m = new(RetrieveRunStepQuery)
-    v: Any
-    get = x.get
-    m.include = (
-        None if (v := get("include[]")) is None else [KNOWN_RUN_STEP_INCLUDE[i] for i in array(v)]
-    )
-    if len(x) != (m.include is not None):
+    n: int = 0
+    if "include[]" in x:
+        n += 1
+        m.include = [KNOWN_RUN_STEP_INCLUDE[i] for i in array(x["include[]"])]
+    else:
+        m.include = None
+    if len(x) != n:
         raise Surprise
     m.residue = None
     return m
@@ -841,15 +975,33 @@ def read_list_messages_query(x: Any) -> ListMessagesQuery:
         raise Surprise
     m = new(ListMessagesQuery)
     v: Any
-    get = x.get
-    m.limit = v if (v := get("limit")) is None or type(v) is int and 1 <= v <= 100 else no()
-    m.order = None if (v := get("order")) is None else KNOWN_LIST_ORDER[v]
-    m.after = v if (v := get("after")) is None or type(v) is str else no()
-    m.before = v if (v := get("before")) is None or type(v) is str else no()
-    m.run_id = v if (v := get("run_id")) is None or type(v) is str else no()
-    if len(x) != (m.limit is not None) + (m.order is not None) + (m.after is not None) + (
-        m.before is not None
-    ) + (m.run_id is not None):
+    n: int = 0
+    if "limit" in x:
+        n += 1
+        m.limit = v if type(v := x["limit"]) is int and 1 <= v <= 100 else no()
+    else:
+        m.limit = None
+    if "order" in x:
+        n += 1
+        m.order = KNOWN_LIST_ORDER[x["order"]]
+    else:
+        m.order = None
+    if "after" in x:
+        n += 1
+        m.after = v if type(v := x["after"]) is str else no()
+    else:
+        m.after = None
+    if "before" in x:
+        n += 1
+        m.before = v if type(v := x["before"]) is str else no()
+    else:
+        m.before = None
+    if "run_id" in x:
+        n += 1
+        m.run_id = v if type(v := x["run_id"]) is str else no()
+    else:
+        m.run_id = None
+    if len(x) != n:
         raise Surprise
     m.residue = None
     return m
@@ -876,10 +1028,14 @@ def read_chunking_strategy_param(x: Any) -> Any:
     return VARIANTS_OF_CHUNKING_STRATEGY_PARAM[x["type"] if x.__class__ is dict else no()](x)
 
 
-VARIANTS_OF_CHUNKING_STRATEGY_PARAM: Readers = {
-    "auto": read_auto_chunking_strategy_param,
-    "static": read_static_chunking_strategy_param,
-}
+VARIANTS_OF_CHUNKING_STRATEGY_PARAM = Variants(
+    "type",
+    False,
+    {
+        "auto": read_auto_chunking_strategy_param,
+        "static": read_static_chunking_strategy_param,
+    },
+)
 CODECS["ChunkingStrategyParam"] = Codec(
     "ChunkingStrategyParam",
     s.TagUnion(
@@ -898,7 +1054,7 @@ def read_message_content_param(x: Any) -> Any:
     if x.__class__ is str:
         return x if type(x) is str else no()
     if x.__class__ is list:
-        return [read_message_content_part_param(i) for i in array(x, 1)]
+        return variants(VARIANTS_OF_MESSAGE_CONTENT_PART_PARAM, "type", array(x, 1))
     raise Surprise
 
 
@@ -913,11 +1069,15 @@ def read_message_content_part_param(x: Any) -> Any:
     return VARIANTS_OF_MESSAGE_CONTENT_PART_PARAM[x["type"] if x.__class__ is dict else no()](x)
 
 
-VARIANTS_OF_MESSAGE_CONTENT_PART_PARAM: Readers = {
-    "image_file": lambda x: _messages.read_image_file_content_block(x),
-    "image_url": lambda x: _messages.read_image_url_content_block(x),
-    "text": read_text_content_block_param,
-}
+VARIANTS_OF_MESSAGE_CONTENT_PART_PARAM = Variants(
+    "type",
+    False,
+    {
+        "image_file": lambda x: _messages.read_image_file_content_block(x),
+        "image_url": lambda x: _messages.read_image_url_content_block(x),
+        "text": read_text_content_block_param,
+    },
+)
 CODECS["MessageContentPartParam"] = Codec(
     "MessageContentPartParam",
     s.TagUnion(

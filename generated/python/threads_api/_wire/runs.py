@@ -7,7 +7,7 @@ from typing import Any
 
 from .. import _shapes as s
 from .._codec import Codec
-from .._fast import Surprise, array, extra, intern, new, no, text
+from .._fast import Surprise, array, extra, items, known, new, no, variants
 from .._registry import WRITE as w
 from .._text import add_residue, quote as q, rewrite
 from .._values import UNSET as U
@@ -30,10 +30,10 @@ from ..runs import (
 from . import shared as _shared
 
 CODECS: dict[str, Codec[Any]] = {}
-KNOWN_RUN_STATUS = intern(RUN_STATUS_VALUES)
-KNOWN_RUN_LAST_ERROR_CODE = intern(RUN_LAST_ERROR_CODE_VALUES)
-KNOWN_RUN_INCOMPLETE_DETAILS_REASON = intern(RUN_INCOMPLETE_DETAILS_REASON_VALUES)
-KNOWN_RUN_TRUNCATION_STRATEGY_TYPE = intern(RUN_TRUNCATION_STRATEGY_TYPE_VALUES)
+KNOWN_RUN_STATUS = known(RUN_STATUS_VALUES)
+KNOWN_RUN_LAST_ERROR_CODE = known(RUN_LAST_ERROR_CODE_VALUES)
+KNOWN_RUN_INCOMPLETE_DETAILS_REASON = known(RUN_INCOMPLETE_DETAILS_REASON_VALUES)
+KNOWN_RUN_TRUNCATION_STRATEGY_TYPE = known(RUN_TRUNCATION_STRATEGY_TYPE_VALUES)
 
 
 def read_run(x: Any) -> Run:
@@ -41,63 +41,24 @@ def read_run(x: Any) -> Run:
         raise Surprise
     m = new(Run)
     v: Any
-    get = x.get
+    n: int = 20
     m.id = v if type(v := x["id"]) is str else no()
     m.object = "thread.run" if x["object"] == "thread.run" else no()
     m.created_at = v if type(v := x["created_at"]) is int else no()
     m.thread_id = v if type(v := x["thread_id"]) is str else no()
     m.assistant_id = v if type(v := x["assistant_id"]) is str else no()
-    m.status = KNOWN_RUN_STATUS.get(v := x["status"]) or text(v)
-    m.required_action = (
-        v if (v := get("required_action", U)) is U or v is None else read_run_required_action(v)
-    )
+    m.status = KNOWN_RUN_STATUS[x["status"]]
     m.last_error = None if (v := x["last_error"]) is None else read_run_last_error(v)
     m.expires_at = v if (v := x["expires_at"]) is None or type(v) is int else no()
     m.started_at = v if (v := x["started_at"]) is None or type(v) is int else no()
     m.cancelled_at = v if (v := x["cancelled_at"]) is None or type(v) is int else no()
     m.failed_at = v if (v := x["failed_at"]) is None or type(v) is int else no()
     m.completed_at = v if (v := x["completed_at"]) is None or type(v) is int else no()
-    m.incomplete_details = (
-        v
-        if (v := get("incomplete_details", U)) is U or v is None
-        else read_run_incomplete_details(v)
-    )
     m.model = v if type(v := x["model"]) is str else no()
     m.instructions = v if (v := x["instructions"]) is None or type(v) is str else no()
-    m.tools = [_shared.read_assistant_tool(i) for i in array(x["tools"], 0, 20)]
+    m.tools = variants(_shared.VARIANTS_OF_ASSISTANT_TOOL, "type", array(x["tools"], 0, 20))
     m.metadata = None if (v := x["metadata"]) is None else _shared.read_metadata(v)
     m.usage = None if (v := x["usage"]) is None else read_run_usage(v)
-    m.temperature = (
-        v
-        if (v := get("temperature", U)) is U
-        or v is None
-        or (type(v) is float or type(v) is int)
-        and v - v == 0
-        else no()
-    )
-    m.top_p = (
-        v
-        if (v := get("top_p", U)) is U
-        or v is None
-        or (type(v) is float or type(v) is int)
-        and v - v == 0
-        else no()
-    )
-    m.max_prompt_tokens = (
-        v
-        if (v := get("max_prompt_tokens", U)) is U or v is None or type(v) is int and v >= 256
-        else no()
-    )
-    m.max_completion_tokens = (
-        v
-        if (v := get("max_completion_tokens", U)) is U or v is None or type(v) is int and v >= 256
-        else no()
-    )
-    m.truncation_strategy = (
-        v
-        if (v := get("truncation_strategy", U)) is U or v is None
-        else read_run_truncation_strategy(v)
-    )
     m.tool_choice = (
         None if (v := x["tool_choice"]) is None else _shared.read_assistant_tool_choice_option(v)
     )
@@ -107,16 +68,61 @@ def read_run(x: Any) -> Run:
         if (v := x["response_format"]) is None
         else _shared.read_assistant_response_format_option(v)
     )
-    n = (
-        20
-        + (m.required_action is not U)
-        + (m.incomplete_details is not U)
-        + (m.temperature is not U)
-        + (m.top_p is not U)
-        + (m.max_prompt_tokens is not U)
-        + (m.max_completion_tokens is not U)
-        + (m.truncation_strategy is not U)
-    )
+    if "required_action" in x:
+        n += 1
+        m.required_action = (
+            None if (v := x["required_action"]) is None else read_run_required_action(v)
+        )
+    else:
+        m.required_action = U
+    if "incomplete_details" in x:
+        n += 1
+        m.incomplete_details = (
+            None if (v := x["incomplete_details"]) is None else read_run_incomplete_details(v)
+        )
+    else:
+        m.incomplete_details = U
+    if "temperature" in x:
+        n += 1
+        m.temperature = (
+            v
+            if (v := x["temperature"]) is None
+            or (type(v) is float or type(v) is int)
+            and v - v == 0
+            else no()
+        )
+    else:
+        m.temperature = U
+    if "top_p" in x:
+        n += 1
+        m.top_p = (
+            v
+            if (v := x["top_p"]) is None or (type(v) is float or type(v) is int) and v - v == 0
+            else no()
+        )
+    else:
+        m.top_p = U
+    if "max_prompt_tokens" in x:
+        n += 1
+        m.max_prompt_tokens = (
+            v if (v := x["max_prompt_tokens"]) is None or type(v) is int and v >= 256 else no()
+        )
+    else:
+        m.max_prompt_tokens = U
+    if "max_completion_tokens" in x:
+        n += 1
+        m.max_completion_tokens = (
+            v if (v := x["max_completion_tokens"]) is None or type(v) is int and v >= 256 else no()
+        )
+    else:
+        m.max_completion_tokens = U
+    if "truncation_strategy" in x:
+        n += 1
+        m.truncation_strategy = (
+            None if (v := x["truncation_strategy"]) is None else read_run_truncation_strategy(v)
+        )
+    else:
+        m.truncation_strategy = U
     m.residue = None if len(x) == n else extra(x, Run, n)
     return m
 
@@ -127,15 +133,16 @@ def write_run(m: Run) -> str:
     v: Any
     t = "".join(
         (
-            f'{{"id":{q(m.id)},"object":"thread.run","created_at":{w[type(v := m.created_at)](v)}'
+            f'{{"id":{q(m.id)},"object":"thread.run"'
+            f',"created_at":{v if type(v := m.created_at) is int else w[type(v)](v)}'
             f',"thread_id":{q(m.thread_id)},"assistant_id":{q(m.assistant_id)}'
             f',"status":{q(m.status)}'
             f',"last_error":{"null" if (v := m.last_error) is None else w[type(v)](v)}'
-            f',"expires_at":{"null" if (v := m.expires_at) is None else w[type(v)](v)}'
-            f',"started_at":{"null" if (v := m.started_at) is None else w[type(v)](v)}'
-            f',"cancelled_at":{"null" if (v := m.cancelled_at) is None else w[type(v)](v)}'
-            f',"failed_at":{"null" if (v := m.failed_at) is None else w[type(v)](v)}'
-            f',"completed_at":{"null" if (v := m.completed_at) is None else w[type(v)](v)}'
+            f',"expires_at":{"null" if (v := m.expires_at) is None else v if type(v) is int else w[type(v)](v)}'
+            f',"started_at":{"null" if (v := m.started_at) is None else v if type(v) is int else w[type(v)](v)}'
+            f',"cancelled_at":{"null" if (v := m.cancelled_at) is None else v if type(v) is int else w[type(v)](v)}'
+            f',"failed_at":{"null" if (v := m.failed_at) is None else v if type(v) is int else w[type(v)](v)}'
+            f',"completed_at":{"null" if (v := m.completed_at) is None else v if type(v) is int else w[type(v)](v)}'
             f',"model":{q(m.model)}'
             f',"instructions":{"null" if (v := m.instructions) is None else q(v)}'
             f',"tools":{w[type(v := m.tools)](v)}'
@@ -239,7 +246,7 @@ def read_run_required_action_submit_tool_outputs(x: Any) -> RunRequiredActionSub
     if x.__class__ is not dict:
         raise Surprise
     m = new(RunRequiredActionSubmitToolOutputs)
-    m.tool_calls = [read_required_action_function_tool_call(i) for i in array(x["tool_calls"])]
+    m.tool_calls = items(read_required_action_function_tool_call, x["tool_calls"])
     m.residue = None if len(x) == 1 else extra(x, RunRequiredActionSubmitToolOutputs, 1)
     return m
 
@@ -332,7 +339,7 @@ def read_run_last_error(x: Any) -> RunLastError:
         raise Surprise
     m = new(RunLastError)
     v: Any
-    m.code = KNOWN_RUN_LAST_ERROR_CODE.get(v := x["code"]) or text(v)
+    m.code = KNOWN_RUN_LAST_ERROR_CODE[x["code"]]
     m.message = v if type(v := x["message"]) is str else no()
     m.residue = None if len(x) == 2 else extra(x, RunLastError, 2)
     return m
@@ -357,14 +364,12 @@ def read_run_incomplete_details(x: Any) -> RunIncompleteDetails:
     if x.__class__ is not dict:
         raise Surprise
     m = new(RunIncompleteDetails)
-    v: Any
-    get = x.get
-    m.reason = (
-        None
-        if (v := get("reason")) is None
-        else KNOWN_RUN_INCOMPLETE_DETAILS_REASON.get(v) or text(v)
-    )
-    n = m.reason is not None
+    n: int = 0
+    if "reason" in x:
+        n += 1
+        m.reason = KNOWN_RUN_INCOMPLETE_DETAILS_REASON[x["reason"]]
+    else:
+        m.reason = None
     m.residue = None if len(x) == n else extra(x, RunIncompleteDetails, n)
     return m
 
@@ -399,9 +404,9 @@ def read_run_usage(x: Any) -> RunUsage:
 def write_run_usage(m: RunUsage) -> str:
     v: Any
     t = (
-        f'{{"completion_tokens":{w[type(v := m.completion_tokens)](v)}'
-        f',"prompt_tokens":{w[type(v := m.prompt_tokens)](v)}'
-        f',"total_tokens":{w[type(v := m.total_tokens)](v)}}}'
+        f'{{"completion_tokens":{v if type(v := m.completion_tokens) is int else w[type(v)](v)}'
+        f',"prompt_tokens":{v if type(v := m.prompt_tokens) is int else w[type(v)](v)}'
+        f',"total_tokens":{v if type(v := m.total_tokens) is int else w[type(v)](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -426,12 +431,15 @@ def read_run_truncation_strategy(x: Any) -> RunTruncationStrategy:
         raise Surprise
     m = new(RunTruncationStrategy)
     v: Any
-    get = x.get
-    m.type = KNOWN_RUN_TRUNCATION_STRATEGY_TYPE.get(v := x["type"]) or text(v)
-    m.last_messages = (
-        v if (v := get("last_messages", U)) is U or v is None or type(v) is int and v >= 1 else no()
-    )
-    n = 1 + (m.last_messages is not U)
+    n: int = 1
+    m.type = KNOWN_RUN_TRUNCATION_STRATEGY_TYPE[x["type"]]
+    if "last_messages" in x:
+        n += 1
+        m.last_messages = (
+            v if (v := x["last_messages"]) is None or type(v) is int and v >= 1 else no()
+        )
+    else:
+        m.last_messages = U
     m.residue = None if len(x) == n else extra(x, RunTruncationStrategy, n)
     return m
 
@@ -468,7 +476,7 @@ def read_run_list(x: Any) -> RunList:
     m = new(RunList)
     v: Any
     m.object = v if type(v := x["object"]) is str else no()
-    m.data = [read_run(i) for i in array(x["data"])]
+    m.data = items(read_run, x["data"])
     m.first_id = v if type(v := x["first_id"]) is str else no()
     m.last_id = v if type(v := x["last_id"]) is str else no()
     m.has_more = v if type(v := x["has_more"]) is bool else no()

@@ -8,7 +8,7 @@ from typing import Any
 
 from .. import _shapes as s
 from .._codec import Codec
-from .._fast import Readers, Surprise, extra, intern, new, no, table, text, unknown
+from .._fast import Surprise, Variants, extra, known, new, no, table
 from .._registry import WRITE as w
 from .._text import add_residue, quote as q, rewrite
 from .._values import UNSET as U
@@ -39,10 +39,10 @@ from ..shared import (
 
 CODECS: dict[str, Codec[Any]] = {}
 SEARCH_1 = re.compile("^[a-zA-Z0-9_-]+\\Z").search
-KNOWN_FILE_SEARCH_RANKER = intern(FILE_SEARCH_RANKER_VALUES)
-KNOWN_ASSISTANT_TOOL_CHOICE_TYPE = intern(ASSISTANT_TOOL_CHOICE_TYPE_VALUES)
-KNOWN_ERROR_OBJECT_MISALIGNMENT_ERROR_TYPE = intern(ERROR_OBJECT_MISALIGNMENT_ERROR_TYPE_VALUES)
-KNOWN_ASSISTANT_TOOL_CHOICE_OPTION_AUTO = intern(ASSISTANT_TOOL_CHOICE_OPTION_AUTO_VALUES)
+KNOWN_FILE_SEARCH_RANKER = known(FILE_SEARCH_RANKER_VALUES)
+KNOWN_ASSISTANT_TOOL_CHOICE_TYPE = known(ASSISTANT_TOOL_CHOICE_TYPE_VALUES)
+KNOWN_ERROR_OBJECT_MISALIGNMENT_ERROR_TYPE = known(ERROR_OBJECT_MISALIGNMENT_ERROR_TYPE_VALUES)
+KNOWN_ASSISTANT_TOOL_CHOICE_OPTION_AUTO = known(ASSISTANT_TOOL_CHOICE_OPTION_AUTO_VALUES)
 
 
 def read_code_interpreter_tool(x: Any) -> CodeInterpreterTool:
@@ -73,13 +73,13 @@ def read_file_search_tool(x: Any) -> FileSearchTool:
     if x.__class__ is not dict:
         raise Surprise
     m = new(FileSearchTool)
-    v: Any
-    get = x.get
+    n: int = 1
     m.type = "file_search" if x["type"] == "file_search" else no()
-    m.file_search = (
-        None if (v := get("file_search")) is None else read_file_search_tool_file_search(v)
-    )
-    n = 1 + (m.file_search is not None)
+    if "file_search" in x:
+        n += 1
+        m.file_search = read_file_search_tool_file_search(x["file_search"])
+    else:
+        m.file_search = None
     m.residue = None if len(x) == n else extra(x, FileSearchTool, n)
     return m
 
@@ -117,16 +117,17 @@ def read_file_search_tool_file_search(x: Any) -> FileSearchToolFileSearch:
         raise Surprise
     m = new(FileSearchToolFileSearch)
     v: Any
-    get = x.get
-    m.max_num_results = (
-        v if (v := get("max_num_results")) is None or type(v) is int and 1 <= v <= 50 else no()
-    )
-    m.ranking_options = (
-        None
-        if (v := get("ranking_options")) is None
-        else read_file_search_tool_file_search_ranking_options(v)
-    )
-    n = (m.max_num_results is not None) + (m.ranking_options is not None)
+    n: int = 0
+    if "max_num_results" in x:
+        n += 1
+        m.max_num_results = v if type(v := x["max_num_results"]) is int and 1 <= v <= 50 else no()
+    else:
+        m.max_num_results = None
+    if "ranking_options" in x:
+        n += 1
+        m.ranking_options = read_file_search_tool_file_search_ranking_options(x["ranking_options"])
+    else:
+        m.ranking_options = None
     m.residue = None if len(x) == n else extra(x, FileSearchToolFileSearch, n)
     return m
 
@@ -135,7 +136,11 @@ def write_file_search_tool_file_search(m: FileSearchToolFileSearch) -> str:
     v: Any
     t = "".join(
         (
-            "" if (v := m.max_num_results) is None else f',"max_num_results":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.max_num_results) is None
+                else f',"max_num_results":{v if type(v) is int else w[type(v)](v)}'
+            ),
             "" if (v := m.ranking_options) is None else f',"ranking_options":{w[type(v)](v)}',
         )
     )
@@ -164,8 +169,7 @@ def read_file_search_tool_file_search_ranking_options(
         raise Surprise
     m = new(FileSearchToolFileSearchRankingOptions)
     v: Any
-    get = x.get
-    m.ranker = None if (v := get("ranker")) is None else KNOWN_FILE_SEARCH_RANKER.get(v) or text(v)
+    n: int = 1
     m.score_threshold = (
         v
         if (type(v := x["score_threshold"]) is float or type(v) is int)
@@ -173,7 +177,11 @@ def read_file_search_tool_file_search_ranking_options(
         and 0 <= v <= 1
         else no()
     )
-    n = 1 + (m.ranker is not None)
+    if "ranker" in x:
+        n += 1
+        m.ranker = KNOWN_FILE_SEARCH_RANKER[x["ranker"]]
+    else:
+        m.ranker = None
     m.residue = None if len(x) == n else extra(x, FileSearchToolFileSearchRankingOptions, n)
     return m
 
@@ -240,12 +248,23 @@ def read_function_definition(x: Any) -> FunctionDefinition:
         raise Surprise
     m = new(FunctionDefinition)
     v: Any
-    get = x.get
-    m.description = v if (v := get("description")) is None or type(v) is str else no()
+    n: int = 1
     m.name = v if type(v := x["name"]) is str and len(v) <= 64 and SEARCH_1(v) else no()
-    m.parameters = None if (v := get("parameters")) is None else read_function_parameters(v)
-    m.strict = v if (v := get("strict", U)) is U or v is None or type(v) is bool else no()
-    n = 1 + (m.description is not None) + (m.parameters is not None) + (m.strict is not U)
+    if "description" in x:
+        n += 1
+        m.description = v if type(v := x["description"]) is str else no()
+    else:
+        m.description = None
+    if "parameters" in x:
+        n += 1
+        m.parameters = read_function_parameters(x["parameters"])
+    else:
+        m.parameters = None
+    if "strict" in x:
+        n += 1
+        m.strict = v if (v := x["strict"]) is None or type(v) is bool else no()
+    else:
+        m.strict = U
     m.residue = None if len(x) == n else extra(x, FunctionDefinition, n)
     return m
 
@@ -284,13 +303,15 @@ def read_assistant_tool_choice(x: Any) -> AssistantToolChoice:
     if x.__class__ is not dict:
         raise Surprise
     m = new(AssistantToolChoice)
-    v: Any
-    get = x.get
-    m.type = KNOWN_ASSISTANT_TOOL_CHOICE_TYPE.get(v := x["type"]) or text(v)
-    m.function = None if (v := get("function")) is None else read_assistant_tool_choice_function(v)
+    n: int = 1
+    m.type = KNOWN_ASSISTANT_TOOL_CHOICE_TYPE[x["type"]]
+    if "function" in x:
+        n += 1
+        m.function = read_assistant_tool_choice_function(x["function"])
+    else:
+        m.function = None
     if m.type == "function" and not m.function is not None:
         raise Surprise
-    n = 1 + (m.function is not None)
     m.residue = None if len(x) == n else extra(x, AssistantToolChoice, n)
     return m
 
@@ -430,12 +451,23 @@ def read_response_format_json_schema_json_schema(x: Any) -> ResponseFormatJSONSc
         raise Surprise
     m = new(ResponseFormatJSONSchemaJSONSchema)
     v: Any
-    get = x.get
-    m.description = v if (v := get("description")) is None or type(v) is str else no()
+    n: int = 1
     m.name = v if type(v := x["name"]) is str and len(v) <= 64 and SEARCH_1(v) else no()
-    m.schema = None if (v := get("schema")) is None else table(v)
-    m.strict = v if (v := get("strict", U)) is U or v is None or type(v) is bool else no()
-    n = 1 + (m.description is not None) + (m.schema is not None) + (m.strict is not U)
+    if "description" in x:
+        n += 1
+        m.description = v if type(v := x["description"]) is str else no()
+    else:
+        m.description = None
+    if "schema" in x:
+        n += 1
+        m.schema = table(x["schema"])
+    else:
+        m.schema = None
+    if "strict" in x:
+        n += 1
+        m.strict = v if (v := x["strict"]) is None or type(v) is bool else no()
+    else:
+        m.strict = U
     m.residue = None if len(x) == n else extra(x, ResponseFormatJSONSchemaJSONSchema, n)
     return m
 
@@ -498,15 +530,18 @@ def read_error_object(x: Any) -> ErrorObject:
         raise Surprise
     m = new(ErrorObject)
     v: Any
-    get = x.get
+    n: int = 4
     m.code = v if (v := x["code"]) is None or type(v) is str else no()
     m.message = v if type(v := x["message"]) is str else no()
     m.param = v if (v := x["param"]) is None or type(v) is str else no()
     m.type = v if type(v := x["type"]) is str else no()
-    m.misalignment = (
-        v if (v := get("misalignment", U)) is U or v is None else read_error_object_misalignment(v)
-    )
-    n = 4 + (m.misalignment is not U)
+    if "misalignment" in x:
+        n += 1
+        m.misalignment = (
+            None if (v := x["misalignment"]) is None else read_error_object_misalignment(v)
+        )
+    else:
+        m.misalignment = U
     m.residue = None if len(x) == n else extra(x, ErrorObject, n)
     return m
 
@@ -546,27 +581,33 @@ def read_error_object_misalignment(x: Any) -> ErrorObjectMisalignment:
         raise Surprise
     m = new(ErrorObjectMisalignment)
     v: Any
-    get = x.get
-    m.detailed_explanation = (
-        v if (v := get("detailed_explanation", U)) is U or v is None or type(v) is str else no()
-    )
-    m.error_type = (
-        v
-        if (v := get("error_type", U)) is U or v is None
-        else KNOWN_ERROR_OBJECT_MISALIGNMENT_ERROR_TYPE.get(v) or text(v)
-    )
-    m.review_target = (
-        v if (v := get("review_target", U)) is U or v is None or type(v) is str else no()
-    )
-    m.steer = (
-        v if (v := get("steer", U)) is U or v is None else read_error_object_misalignment_steer(v)
-    )
-    n = (
-        (m.detailed_explanation is not U)
-        + (m.error_type is not U)
-        + (m.review_target is not U)
-        + (m.steer is not U)
-    )
+    n: int = 0
+    if "detailed_explanation" in x:
+        n += 1
+        m.detailed_explanation = (
+            v if (v := x["detailed_explanation"]) is None or type(v) is str else no()
+        )
+    else:
+        m.detailed_explanation = U
+    if "error_type" in x:
+        n += 1
+        m.error_type = (
+            None
+            if (v := x["error_type"]) is None
+            else KNOWN_ERROR_OBJECT_MISALIGNMENT_ERROR_TYPE[v]
+        )
+    else:
+        m.error_type = U
+    if "review_target" in x:
+        n += 1
+        m.review_target = v if (v := x["review_target"]) is None or type(v) is str else no()
+    else:
+        m.review_target = U
+    if "steer" in x:
+        n += 1
+        m.steer = None if (v := x["steer"]) is None else read_error_object_misalignment_steer(v)
+    else:
+        m.steer = U
     m.residue = None if len(x) == n else extra(x, ErrorObjectMisalignment, n)
     return m
 
@@ -629,10 +670,11 @@ CODECS["ErrorObjectMisalignmentSteer"] = Codec(
 
 
 def read_metadata(x: Any) -> Any:
-    return {
-        (k if len(k) <= 64 else no()): i if type(i) is str and len(i) <= 512 else no()
-        for k, i in table(x, 0, 16).items()
-    }
+    members = table(x, 0, 16)
+    for k, v in members.items():
+        if not (type(v) is str and len(v) <= 512 and len(k) <= 64):
+            raise Surprise
+    return members
 
 
 CODECS["Metadata"] = Codec(
@@ -641,15 +683,18 @@ CODECS["Metadata"] = Codec(
 
 
 def read_assistant_tool(x: Any) -> Any:
-    read = VARIANTS_OF_ASSISTANT_TOOL.get(x["type"] if x.__class__ is dict else no())
-    return unknown(x, "type") if read is None else read(x)
+    return VARIANTS_OF_ASSISTANT_TOOL[x["type"] if x.__class__ is dict else no()](x)
 
 
-VARIANTS_OF_ASSISTANT_TOOL: Readers = {
-    "code_interpreter": read_code_interpreter_tool,
-    "file_search": read_file_search_tool,
-    "function": read_function_tool,
-}
+VARIANTS_OF_ASSISTANT_TOOL = Variants(
+    "type",
+    True,
+    {
+        "code_interpreter": read_code_interpreter_tool,
+        "file_search": read_file_search_tool,
+        "function": read_function_tool,
+    },
+)
 CODECS["AssistantTool"] = Codec(
     "AssistantTool",
     s.TagUnion(
@@ -679,7 +724,7 @@ CODECS["FunctionParameters"] = Codec(
 
 def read_assistant_tool_choice_option(x: Any) -> Any:
     if x.__class__ is str:
-        return KNOWN_ASSISTANT_TOOL_CHOICE_OPTION_AUTO.get(x) or text(x)
+        return KNOWN_ASSISTANT_TOOL_CHOICE_OPTION_AUTO[x]
     if x.__class__ is dict:
         return read_assistant_tool_choice(x)
     raise Surprise
@@ -720,15 +765,18 @@ CODECS["AssistantResponseFormatOption"] = Codec(
 
 
 def read_response_format(x: Any) -> Any:
-    read = VARIANTS_OF_RESPONSE_FORMAT.get(x["type"] if x.__class__ is dict else no())
-    return unknown(x, "type") if read is None else read(x)
+    return VARIANTS_OF_RESPONSE_FORMAT[x["type"] if x.__class__ is dict else no()](x)
 
 
-VARIANTS_OF_RESPONSE_FORMAT: Readers = {
-    "text": read_response_format_text,
-    "json_object": read_response_format_json_object,
-    "json_schema": read_response_format_json_schema,
-}
+VARIANTS_OF_RESPONSE_FORMAT = Variants(
+    "type",
+    True,
+    {
+        "text": read_response_format_text,
+        "json_object": read_response_format_json_object,
+        "json_schema": read_response_format_json_schema,
+    },
+)
 CODECS["ResponseFormat"] = Codec(
     "ResponseFormat",
     s.TagUnion(

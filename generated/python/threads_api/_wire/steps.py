@@ -7,7 +7,7 @@ from typing import Any
 
 from .. import _shapes as s
 from .._codec import Codec
-from .._fast import Readers, Surprise, array, extra, intern, new, no, table, text, unknown
+from .._fast import Surprise, Variants, extra, items, known, new, no, table, variants
 from .._registry import WRITE as w
 from .._text import add_residue, quote as q, rewrite
 from .._values import UNSET as U
@@ -51,10 +51,10 @@ from ..steps import (
 from . import runs as _runs, shared as _shared
 
 CODECS: dict[str, Codec[Any]] = {}
-KNOWN_RUN_STEP_TYPE = intern(RUN_STEP_TYPE_VALUES)
-KNOWN_RUN_STEP_STATUS = intern(RUN_STEP_STATUS_VALUES)
-KNOWN_FILE_SEARCH_RANKER = intern(FILE_SEARCH_RANKER_VALUES)
-KNOWN_RUN_STEP_LAST_ERROR_CODE = intern(RUN_STEP_LAST_ERROR_CODE_VALUES)
+KNOWN_RUN_STEP_TYPE = known(RUN_STEP_TYPE_VALUES)
+KNOWN_RUN_STEP_STATUS = known(RUN_STEP_STATUS_VALUES)
+KNOWN_FILE_SEARCH_RANKER = known(FILE_SEARCH_RANKER_VALUES)
+KNOWN_RUN_STEP_LAST_ERROR_CODE = known(RUN_STEP_LAST_ERROR_CODE_VALUES)
 
 
 def read_run_step(x: Any) -> RunStep:
@@ -62,24 +62,31 @@ def read_run_step(x: Any) -> RunStep:
         raise Surprise
     m = new(RunStep)
     v: Any
-    get = x.get
+    n: int = 14
     m.id = v if type(v := x["id"]) is str else no()
     m.object = "thread.run.step" if x["object"] == "thread.run.step" else no()
     m.created_at = v if type(v := x["created_at"]) is int else no()
     m.assistant_id = v if type(v := x["assistant_id"]) is str else no()
     m.thread_id = v if type(v := x["thread_id"]) is str else no()
     m.run_id = v if type(v := x["run_id"]) is str else no()
-    m.type = KNOWN_RUN_STEP_TYPE.get(v := x["type"]) or text(v)
-    m.status = KNOWN_RUN_STEP_STATUS.get(v := x["status"]) or text(v)
+    m.type = KNOWN_RUN_STEP_TYPE[x["type"]]
+    m.status = KNOWN_RUN_STEP_STATUS[x["status"]]
     m.step_details = read_run_step_step_details(x["step_details"])
     m.last_error = None if (v := x["last_error"]) is None else read_run_step_last_error(v)
-    m.expired_at = v if (v := get("expired_at", U)) is U or v is None or type(v) is int else no()
     m.cancelled_at = v if (v := x["cancelled_at"]) is None or type(v) is int else no()
     m.failed_at = v if (v := x["failed_at"]) is None or type(v) is int else no()
     m.completed_at = v if (v := x["completed_at"]) is None or type(v) is int else no()
-    m.metadata = v if (v := get("metadata", U)) is U or v is None else _shared.read_metadata(v)
     m.usage = None if (v := x["usage"]) is None else _runs.read_run_usage(v)
-    n = 14 + (m.expired_at is not U) + (m.metadata is not U)
+    if "expired_at" in x:
+        n += 1
+        m.expired_at = v if (v := x["expired_at"]) is None or type(v) is int else no()
+    else:
+        m.expired_at = U
+    if "metadata" in x:
+        n += 1
+        m.metadata = None if (v := x["metadata"]) is None else _shared.read_metadata(v)
+    else:
+        m.metadata = U
     m.residue = None if len(x) == n else extra(x, RunStep, n)
     return m
 
@@ -91,13 +98,14 @@ def write_run_step(m: RunStep) -> str:
     t = "".join(
         (
             f'{{"id":{q(m.id)},"object":"thread.run.step"'
-            f',"created_at":{w[type(v := m.created_at)](v)},"assistant_id":{q(m.assistant_id)}'
-            f',"thread_id":{q(m.thread_id)},"run_id":{q(m.run_id)},"type":{q(m.type)}'
-            f',"status":{q(m.status)},"step_details":{w[type(v := m.step_details)](v)}'
+            f',"created_at":{v if type(v := m.created_at) is int else w[type(v)](v)}'
+            f',"assistant_id":{q(m.assistant_id)},"thread_id":{q(m.thread_id)}'
+            f',"run_id":{q(m.run_id)},"type":{q(m.type)},"status":{q(m.status)}'
+            f',"step_details":{w[type(v := m.step_details)](v)}'
             f',"last_error":{"null" if (v := m.last_error) is None else w[type(v)](v)}'
-            f',"cancelled_at":{"null" if (v := m.cancelled_at) is None else w[type(v)](v)}'
-            f',"failed_at":{"null" if (v := m.failed_at) is None else w[type(v)](v)}'
-            f',"completed_at":{"null" if (v := m.completed_at) is None else w[type(v)](v)}'
+            f',"cancelled_at":{"null" if (v := m.cancelled_at) is None else v if type(v) is int else w[type(v)](v)}'
+            f',"failed_at":{"null" if (v := m.failed_at) is None else v if type(v) is int else w[type(v)](v)}'
+            f',"completed_at":{"null" if (v := m.completed_at) is None else v if type(v) is int else w[type(v)](v)}'
             f',"usage":{"null" if (v := m.usage) is None else w[type(v)](v)}',
             "" if (v := m.expired_at) is U else f',"expired_at":{w[type(v)](v)}',
             "" if (v := m.metadata) is U else f',"metadata":{w[type(v)](v)}',
@@ -199,7 +207,7 @@ def read_tool_calls_step_details(x: Any) -> ToolCallsStepDetails:
         raise Surprise
     m = new(ToolCallsStepDetails)
     m.type = "tool_calls" if x["type"] == "tool_calls" else no()
-    m.tool_calls = [read_tool_call(i) for i in array(x["tool_calls"])]
+    m.tool_calls = variants(VARIANTS_OF_TOOL_CALL, "type", x["tool_calls"])
     m.residue = None if len(x) == 2 else extra(x, ToolCallsStepDetails, 2)
     return m
 
@@ -272,9 +280,9 @@ def read_code_interpreter_tool_call_code_interpreter(
     m = new(CodeInterpreterToolCallCodeInterpreter)
     v: Any
     m.input = v if type(v := x["input"]) is str else no()
-    m.outputs = [
-        read_code_interpreter_tool_call_code_interpreter_output(i) for i in array(x["outputs"])
-    ]
+    m.outputs = variants(
+        VARIANTS_OF_CODE_INTERPRETER_TOOL_CALL_CODE_INTERPRETER_OUTPUT, "type", x["outputs"]
+    )
     m.residue = None if len(x) == 2 else extra(x, CodeInterpreterToolCallCodeInterpreter, 2)
     return m
 
@@ -444,19 +452,19 @@ def read_file_search_tool_call_file_search(x: Any) -> FileSearchToolCallFileSear
     if x.__class__ is not dict:
         raise Surprise
     m = new(FileSearchToolCallFileSearch)
-    v: Any
-    get = x.get
-    m.ranking_options = (
-        None
-        if (v := get("ranking_options")) is None
-        else read_file_search_tool_call_file_search_ranking_options(v)
-    )
-    m.results = (
-        None
-        if (v := get("results")) is None
-        else [read_file_search_tool_call_file_search_result(i) for i in array(v)]
-    )
-    n = (m.ranking_options is not None) + (m.results is not None)
+    n: int = 0
+    if "ranking_options" in x:
+        n += 1
+        m.ranking_options = read_file_search_tool_call_file_search_ranking_options(
+            x["ranking_options"]
+        )
+    else:
+        m.ranking_options = None
+    if "results" in x:
+        n += 1
+        m.results = items(read_file_search_tool_call_file_search_result, x["results"])
+    else:
+        m.results = None
     m.residue = None if len(x) == n else extra(x, FileSearchToolCallFileSearch, n)
     return m
 
@@ -494,7 +502,7 @@ def read_file_search_tool_call_file_search_ranking_options(
         raise Surprise
     m = new(FileSearchToolCallFileSearchRankingOptions)
     v: Any
-    m.ranker = KNOWN_FILE_SEARCH_RANKER.get(v := x["ranker"]) or text(v)
+    m.ranker = KNOWN_FILE_SEARCH_RANKER[x["ranker"]]
     m.score_threshold = (
         v
         if (type(v := x["score_threshold"]) is float or type(v) is int)
@@ -533,7 +541,7 @@ def read_file_search_tool_call_file_search_result(x: Any) -> FileSearchToolCallF
         raise Surprise
     m = new(FileSearchToolCallFileSearchResult)
     v: Any
-    get = x.get
+    n: int = 3
     m.file_id = v if type(v := x["file_id"]) is str else no()
     m.file_name = v if type(v := x["file_name"]) is str else no()
     m.score = (
@@ -541,12 +549,11 @@ def read_file_search_tool_call_file_search_result(x: Any) -> FileSearchToolCallF
         if (type(v := x["score"]) is float or type(v) is int) and v - v == 0 and 0 <= v <= 1
         else no()
     )
-    m.content = (
-        None
-        if (v := get("content")) is None
-        else [read_file_search_tool_call_file_search_result_content(i) for i in array(v)]
-    )
-    n = 3 + (m.content is not None)
+    if "content" in x:
+        n += 1
+        m.content = items(read_file_search_tool_call_file_search_result_content, x["content"])
+    else:
+        m.content = None
     m.residue = None if len(x) == n else extra(x, FileSearchToolCallFileSearchResult, n)
     return m
 
@@ -587,10 +594,17 @@ def read_file_search_tool_call_file_search_result_content(
         raise Surprise
     m = new(FileSearchToolCallFileSearchResultContent)
     v: Any
-    get = x.get
-    m.type = None if (v := get("type")) is None else "text" if v == "text" else no()
-    m.text = v if (v := get("text")) is None or type(v) is str else no()
-    n = (m.type is not None) + (m.text is not None)
+    n: int = 0
+    if "type" in x:
+        n += 1
+        m.type = "text" if x["type"] == "text" else no()
+    else:
+        m.type = None
+    if "text" in x:
+        n += 1
+        m.text = v if type(v := x["text"]) is str else no()
+    else:
+        m.text = None
     m.residue = None if len(x) == n else extra(x, FileSearchToolCallFileSearchResultContent, n)
     return m
 
@@ -692,7 +706,7 @@ def read_run_step_last_error(x: Any) -> RunStepLastError:
         raise Surprise
     m = new(RunStepLastError)
     v: Any
-    m.code = KNOWN_RUN_STEP_LAST_ERROR_CODE.get(v := x["code"]) or text(v)
+    m.code = KNOWN_RUN_STEP_LAST_ERROR_CODE[x["code"]]
     m.message = v if type(v := x["message"]) is str else no()
     m.residue = None if len(x) == 2 else extra(x, RunStepLastError, 2)
     return m
@@ -752,12 +766,12 @@ def read_run_step_delta(x: Any) -> RunStepDelta:
     if x.__class__ is not dict:
         raise Surprise
     m = new(RunStepDelta)
-    v: Any
-    get = x.get
-    m.step_details = (
-        None if (v := get("step_details")) is None else read_run_step_delta_step_details(v)
-    )
-    n = m.step_details is not None
+    n: int = 0
+    if "step_details" in x:
+        n += 1
+        m.step_details = read_run_step_delta_step_details(x["step_details"])
+    else:
+        m.step_details = None
     m.residue = None if len(x) == n else extra(x, RunStepDelta, n)
     return m
 
@@ -781,15 +795,15 @@ def read_run_step_delta_message_delta(x: Any) -> RunStepDeltaMessageDelta:
     if x.__class__ is not dict:
         raise Surprise
     m = new(RunStepDeltaMessageDelta)
-    v: Any
-    get = x.get
+    n: int = 1
     m.type = "message_creation" if x["type"] == "message_creation" else no()
-    m.message_creation = (
-        None
-        if (v := get("message_creation")) is None
-        else read_run_step_delta_message_delta_message_creation(v)
-    )
-    n = 1 + (m.message_creation is not None)
+    if "message_creation" in x:
+        n += 1
+        m.message_creation = read_run_step_delta_message_delta_message_creation(
+            x["message_creation"]
+        )
+    else:
+        m.message_creation = None
     m.residue = None if len(x) == n else extra(x, RunStepDeltaMessageDelta, n)
     return m
 
@@ -829,9 +843,12 @@ def read_run_step_delta_message_delta_message_creation(
         raise Surprise
     m = new(RunStepDeltaMessageDeltaMessageCreation)
     v: Any
-    get = x.get
-    m.message_id = v if (v := get("message_id")) is None or type(v) is str else no()
-    n = m.message_id is not None
+    n: int = 0
+    if "message_id" in x:
+        n += 1
+        m.message_id = v if type(v := x["message_id"]) is str else no()
+    else:
+        m.message_id = None
     m.residue = None if len(x) == n else extra(x, RunStepDeltaMessageDeltaMessageCreation, n)
     return m
 
@@ -857,13 +874,13 @@ def read_tool_call_delta_object(x: Any) -> ToolCallDeltaObject:
     if x.__class__ is not dict:
         raise Surprise
     m = new(ToolCallDeltaObject)
-    v: Any
-    get = x.get
+    n: int = 1
     m.type = "tool_calls" if x["type"] == "tool_calls" else no()
-    m.tool_calls = (
-        None if (v := get("tool_calls")) is None else [read_tool_call_delta(i) for i in array(v)]
-    )
-    n = 1 + (m.tool_calls is not None)
+    if "tool_calls" in x:
+        n += 1
+        m.tool_calls = variants(VARIANTS_OF_TOOL_CALL_DELTA, "type", x["tool_calls"])
+    else:
+        m.tool_calls = None
     m.residue = None if len(x) == n else extra(x, ToolCallDeltaObject, n)
     return m
 
@@ -901,16 +918,21 @@ def read_code_interpreter_tool_call_delta(x: Any) -> CodeInterpreterToolCallDelt
         raise Surprise
     m = new(CodeInterpreterToolCallDelta)
     v: Any
-    get = x.get
+    n: int = 2
     m.index = v if type(v := x["index"]) is int else no()
-    m.id = v if (v := get("id")) is None or type(v) is str else no()
     m.type = "code_interpreter" if x["type"] == "code_interpreter" else no()
-    m.code_interpreter = (
-        None
-        if (v := get("code_interpreter")) is None
-        else read_code_interpreter_tool_call_delta_code_interpreter(v)
-    )
-    n = 2 + (m.id is not None) + (m.code_interpreter is not None)
+    if "id" in x:
+        n += 1
+        m.id = v if type(v := x["id"]) is str else no()
+    else:
+        m.id = None
+    if "code_interpreter" in x:
+        n += 1
+        m.code_interpreter = read_code_interpreter_tool_call_delta_code_interpreter(
+            x["code_interpreter"]
+        )
+    else:
+        m.code_interpreter = None
     m.residue = None if len(x) == n else extra(x, CodeInterpreterToolCallDelta, n)
     return m
 
@@ -921,7 +943,8 @@ def write_code_interpreter_tool_call_delta(m: CodeInterpreterToolCallDelta) -> s
     v: Any
     t = "".join(
         (
-            f'{{"index":{w[type(v := m.index)](v)},"type":"code_interpreter"',
+            f'{{"index":{v if type(v := m.index) is int else w[type(v)](v)}'
+            f',"type":"code_interpreter"',
             "" if (v := m.id) is None else f',"id":{q(v)}',
             "" if (v := m.code_interpreter) is None else f',"code_interpreter":{w[type(v)](v)}',
             "}",
@@ -953,14 +976,21 @@ def read_code_interpreter_tool_call_delta_code_interpreter(
         raise Surprise
     m = new(CodeInterpreterToolCallDeltaCodeInterpreter)
     v: Any
-    get = x.get
-    m.input = v if (v := get("input")) is None or type(v) is str else no()
-    m.outputs = (
-        None
-        if (v := get("outputs")) is None
-        else [read_code_interpreter_tool_call_delta_code_interpreter_output(i) for i in array(v)]
-    )
-    n = (m.input is not None) + (m.outputs is not None)
+    n: int = 0
+    if "input" in x:
+        n += 1
+        m.input = v if type(v := x["input"]) is str else no()
+    else:
+        m.input = None
+    if "outputs" in x:
+        n += 1
+        m.outputs = variants(
+            VARIANTS_OF_CODE_INTERPRETER_TOOL_CALL_DELTA_CODE_INTERPRETER_OUTPUT,
+            "type",
+            x["outputs"],
+        )
+    else:
+        m.outputs = None
     m.residue = None if len(x) == n else extra(x, CodeInterpreterToolCallDeltaCodeInterpreter, n)
     return m
 
@@ -998,11 +1028,14 @@ def read_code_interpreter_logs(x: Any) -> CodeInterpreterLogs:
         raise Surprise
     m = new(CodeInterpreterLogs)
     v: Any
-    get = x.get
+    n: int = 2
     m.index = v if type(v := x["index"]) is int else no()
     m.type = "logs" if x["type"] == "logs" else no()
-    m.logs = v if (v := get("logs")) is None or type(v) is str else no()
-    n = 2 + (m.logs is not None)
+    if "logs" in x:
+        n += 1
+        m.logs = v if type(v := x["logs"]) is str else no()
+    else:
+        m.logs = None
     m.residue = None if len(x) == n else extra(x, CodeInterpreterLogs, n)
     return m
 
@@ -1013,7 +1046,7 @@ def write_code_interpreter_logs(m: CodeInterpreterLogs) -> str:
     v: Any
     t = "".join(
         (
-            f'{{"index":{w[type(v := m.index)](v)},"type":"logs"',
+            f'{{"index":{v if type(v := m.index) is int else w[type(v)](v)},"type":"logs"',
             "" if (v := m.logs) is None else f',"logs":{q(v)}',
             "}",
         )
@@ -1037,11 +1070,14 @@ def read_code_interpreter_output_image(x: Any) -> CodeInterpreterOutputImage:
         raise Surprise
     m = new(CodeInterpreterOutputImage)
     v: Any
-    get = x.get
+    n: int = 2
     m.index = v if type(v := x["index"]) is int else no()
     m.type = "image" if x["type"] == "image" else no()
-    m.image = None if (v := get("image")) is None else read_code_interpreter_output_image_image(v)
-    n = 2 + (m.image is not None)
+    if "image" in x:
+        n += 1
+        m.image = read_code_interpreter_output_image_image(x["image"])
+    else:
+        m.image = None
     m.residue = None if len(x) == n else extra(x, CodeInterpreterOutputImage, n)
     return m
 
@@ -1052,7 +1088,7 @@ def write_code_interpreter_output_image(m: CodeInterpreterOutputImage) -> str:
     v: Any
     t = "".join(
         (
-            f'{{"index":{w[type(v := m.index)](v)},"type":"image"',
+            f'{{"index":{v if type(v := m.index) is int else w[type(v)](v)},"type":"image"',
             "" if (v := m.image) is None else f',"image":{w[type(v)](v)}',
             "}",
         )
@@ -1080,9 +1116,12 @@ def read_code_interpreter_output_image_image(x: Any) -> CodeInterpreterOutputIma
         raise Surprise
     m = new(CodeInterpreterOutputImageImage)
     v: Any
-    get = x.get
-    m.file_id = v if (v := get("file_id")) is None or type(v) is str else no()
-    n = m.file_id is not None
+    n: int = 0
+    if "file_id" in x:
+        n += 1
+        m.file_id = v if type(v := x["file_id"]) is str else no()
+    else:
+        m.file_id = None
     m.residue = None if len(x) == n else extra(x, CodeInterpreterOutputImageImage, n)
     return m
 
@@ -1107,12 +1146,15 @@ def read_file_search_tool_call_delta(x: Any) -> FileSearchToolCallDelta:
         raise Surprise
     m = new(FileSearchToolCallDelta)
     v: Any
-    get = x.get
+    n: int = 3
     m.index = v if type(v := x["index"]) is int else no()
-    m.id = v if (v := get("id")) is None or type(v) is str else no()
     m.type = "file_search" if x["type"] == "file_search" else no()
     m.file_search = table(x["file_search"])
-    n = 3 + (m.id is not None)
+    if "id" in x:
+        n += 1
+        m.id = v if type(v := x["id"]) is str else no()
+    else:
+        m.id = None
     m.residue = None if len(x) == n else extra(x, FileSearchToolCallDelta, n)
     return m
 
@@ -1123,7 +1165,7 @@ def write_file_search_tool_call_delta(m: FileSearchToolCallDelta) -> str:
     v: Any
     t = "".join(
         (
-            f'{{"index":{w[type(v := m.index)](v)},"type":"file_search"'
+            f'{{"index":{v if type(v := m.index) is int else w[type(v)](v)},"type":"file_search"'
             f',"file_search":{w[type(v := m.file_search)](v)}',
             "" if (v := m.id) is None else f',"id":{q(v)}',
             "}",
@@ -1153,14 +1195,19 @@ def read_function_tool_call_delta(x: Any) -> FunctionToolCallDelta:
         raise Surprise
     m = new(FunctionToolCallDelta)
     v: Any
-    get = x.get
+    n: int = 2
     m.index = v if type(v := x["index"]) is int else no()
-    m.id = v if (v := get("id")) is None or type(v) is str else no()
     m.type = "function" if x["type"] == "function" else no()
-    m.function = (
-        None if (v := get("function")) is None else read_function_tool_call_delta_function(v)
-    )
-    n = 2 + (m.id is not None) + (m.function is not None)
+    if "id" in x:
+        n += 1
+        m.id = v if type(v := x["id"]) is str else no()
+    else:
+        m.id = None
+    if "function" in x:
+        n += 1
+        m.function = read_function_tool_call_delta_function(x["function"])
+    else:
+        m.function = None
     m.residue = None if len(x) == n else extra(x, FunctionToolCallDelta, n)
     return m
 
@@ -1171,7 +1218,7 @@ def write_function_tool_call_delta(m: FunctionToolCallDelta) -> str:
     v: Any
     t = "".join(
         (
-            f'{{"index":{w[type(v := m.index)](v)},"type":"function"',
+            f'{{"index":{v if type(v := m.index) is int else w[type(v)](v)},"type":"function"',
             "" if (v := m.id) is None else f',"id":{q(v)}',
             "" if (v := m.function) is None else f',"function":{w[type(v)](v)}',
             "}",
@@ -1201,11 +1248,22 @@ def read_function_tool_call_delta_function(x: Any) -> FunctionToolCallDeltaFunct
         raise Surprise
     m = new(FunctionToolCallDeltaFunction)
     v: Any
-    get = x.get
-    m.name = v if (v := get("name")) is None or type(v) is str else no()
-    m.arguments = v if (v := get("arguments")) is None or type(v) is str else no()
-    m.output = v if (v := get("output", U)) is U or v is None or type(v) is str else no()
-    n = (m.name is not None) + (m.arguments is not None) + (m.output is not U)
+    n: int = 0
+    if "name" in x:
+        n += 1
+        m.name = v if type(v := x["name"]) is str else no()
+    else:
+        m.name = None
+    if "arguments" in x:
+        n += 1
+        m.arguments = v if type(v := x["arguments"]) is str else no()
+    else:
+        m.arguments = None
+    if "output" in x:
+        n += 1
+        m.output = v if (v := x["output"]) is None or type(v) is str else no()
+    else:
+        m.output = U
     m.residue = None if len(x) == n else extra(x, FunctionToolCallDeltaFunction, n)
     return m
 
@@ -1244,7 +1302,7 @@ def read_run_step_list(x: Any) -> RunStepList:
     m = new(RunStepList)
     v: Any
     m.object = v if type(v := x["object"]) is str else no()
-    m.data = [read_run_step(i) for i in array(x["data"])]
+    m.data = items(read_run_step, x["data"])
     m.first_id = v if type(v := x["first_id"]) is str else no()
     m.last_id = v if type(v := x["last_id"]) is str else no()
     m.has_more = v if type(v := x["has_more"]) is bool else no()
@@ -1285,14 +1343,17 @@ CODECS["RunStepStatus"] = Codec("RunStepStatus", s.Choice(RUN_STEP_STATUS_VALUES
 
 
 def read_run_step_step_details(x: Any) -> Any:
-    read = VARIANTS_OF_RUN_STEP_STEP_DETAILS.get(x["type"] if x.__class__ is dict else no())
-    return unknown(x, "type") if read is None else read(x)
+    return VARIANTS_OF_RUN_STEP_STEP_DETAILS[x["type"] if x.__class__ is dict else no()](x)
 
 
-VARIANTS_OF_RUN_STEP_STEP_DETAILS: Readers = {
-    "message_creation": read_message_creation_step_details,
-    "tool_calls": read_tool_calls_step_details,
-}
+VARIANTS_OF_RUN_STEP_STEP_DETAILS = Variants(
+    "type",
+    True,
+    {
+        "message_creation": read_message_creation_step_details,
+        "tool_calls": read_tool_calls_step_details,
+    },
+)
 CODECS["RunStepStepDetails"] = Codec(
     "RunStepStepDetails",
     s.TagUnion(
@@ -1305,15 +1366,18 @@ CODECS["RunStepStepDetails"] = Codec(
 
 
 def read_tool_call(x: Any) -> Any:
-    read = VARIANTS_OF_TOOL_CALL.get(x["type"] if x.__class__ is dict else no())
-    return unknown(x, "type") if read is None else read(x)
+    return VARIANTS_OF_TOOL_CALL[x["type"] if x.__class__ is dict else no()](x)
 
 
-VARIANTS_OF_TOOL_CALL: Readers = {
-    "code_interpreter": read_code_interpreter_tool_call,
-    "file_search": read_file_search_tool_call,
-    "function": read_function_tool_call,
-}
+VARIANTS_OF_TOOL_CALL = Variants(
+    "type",
+    True,
+    {
+        "code_interpreter": read_code_interpreter_tool_call,
+        "file_search": read_file_search_tool_call,
+        "function": read_function_tool_call,
+    },
+)
 CODECS["ToolCall"] = Codec(
     "ToolCall",
     s.TagUnion(
@@ -1330,16 +1394,19 @@ CODECS["ToolCall"] = Codec(
 
 
 def read_code_interpreter_tool_call_code_interpreter_output(x: Any) -> Any:
-    read = VARIANTS_OF_CODE_INTERPRETER_TOOL_CALL_CODE_INTERPRETER_OUTPUT.get(
+    return VARIANTS_OF_CODE_INTERPRETER_TOOL_CALL_CODE_INTERPRETER_OUTPUT[
         x["type"] if x.__class__ is dict else no()
-    )
-    return unknown(x, "type") if read is None else read(x)
+    ](x)
 
 
-VARIANTS_OF_CODE_INTERPRETER_TOOL_CALL_CODE_INTERPRETER_OUTPUT: Readers = {
-    "logs": read_code_interpreter_tool_call_code_interpreter_output_logs,
-    "image": read_code_interpreter_tool_call_code_interpreter_output_image,
-}
+VARIANTS_OF_CODE_INTERPRETER_TOOL_CALL_CODE_INTERPRETER_OUTPUT = Variants(
+    "type",
+    True,
+    {
+        "logs": read_code_interpreter_tool_call_code_interpreter_output_logs,
+        "image": read_code_interpreter_tool_call_code_interpreter_output_image,
+    },
+)
 CODECS["CodeInterpreterToolCallCodeInterpreterOutput"] = Codec(
     "CodeInterpreterToolCallCodeInterpreterOutput",
     s.TagUnion(
@@ -1367,14 +1434,17 @@ CODECS["RunStepUsage"] = Codec("RunStepUsage", s.Ref("RunUsage"), read_run_step_
 
 
 def read_run_step_delta_step_details(x: Any) -> Any:
-    read = VARIANTS_OF_RUN_STEP_DELTA_STEP_DETAILS.get(x["type"] if x.__class__ is dict else no())
-    return unknown(x, "type") if read is None else read(x)
+    return VARIANTS_OF_RUN_STEP_DELTA_STEP_DETAILS[x["type"] if x.__class__ is dict else no()](x)
 
 
-VARIANTS_OF_RUN_STEP_DELTA_STEP_DETAILS: Readers = {
-    "message_creation": read_run_step_delta_message_delta,
-    "tool_calls": read_tool_call_delta_object,
-}
+VARIANTS_OF_RUN_STEP_DELTA_STEP_DETAILS = Variants(
+    "type",
+    True,
+    {
+        "message_creation": read_run_step_delta_message_delta,
+        "tool_calls": read_tool_call_delta_object,
+    },
+)
 CODECS["RunStepDeltaStepDetails"] = Codec(
     "RunStepDeltaStepDetails",
     s.TagUnion(
@@ -1387,15 +1457,18 @@ CODECS["RunStepDeltaStepDetails"] = Codec(
 
 
 def read_tool_call_delta(x: Any) -> Any:
-    read = VARIANTS_OF_TOOL_CALL_DELTA.get(x["type"] if x.__class__ is dict else no())
-    return unknown(x, "type") if read is None else read(x)
+    return VARIANTS_OF_TOOL_CALL_DELTA[x["type"] if x.__class__ is dict else no()](x)
 
 
-VARIANTS_OF_TOOL_CALL_DELTA: Readers = {
-    "code_interpreter": read_code_interpreter_tool_call_delta,
-    "file_search": read_file_search_tool_call_delta,
-    "function": read_function_tool_call_delta,
-}
+VARIANTS_OF_TOOL_CALL_DELTA = Variants(
+    "type",
+    True,
+    {
+        "code_interpreter": read_code_interpreter_tool_call_delta,
+        "file_search": read_file_search_tool_call_delta,
+        "function": read_function_tool_call_delta,
+    },
+)
 CODECS["ToolCallDelta"] = Codec(
     "ToolCallDelta",
     s.TagUnion(
@@ -1412,16 +1485,19 @@ CODECS["ToolCallDelta"] = Codec(
 
 
 def read_code_interpreter_tool_call_delta_code_interpreter_output(x: Any) -> Any:
-    read = VARIANTS_OF_CODE_INTERPRETER_TOOL_CALL_DELTA_CODE_INTERPRETER_OUTPUT.get(
+    return VARIANTS_OF_CODE_INTERPRETER_TOOL_CALL_DELTA_CODE_INTERPRETER_OUTPUT[
         x["type"] if x.__class__ is dict else no()
-    )
-    return unknown(x, "type") if read is None else read(x)
+    ](x)
 
 
-VARIANTS_OF_CODE_INTERPRETER_TOOL_CALL_DELTA_CODE_INTERPRETER_OUTPUT: Readers = {
-    "logs": read_code_interpreter_logs,
-    "image": read_code_interpreter_output_image,
-}
+VARIANTS_OF_CODE_INTERPRETER_TOOL_CALL_DELTA_CODE_INTERPRETER_OUTPUT = Variants(
+    "type",
+    True,
+    {
+        "logs": read_code_interpreter_logs,
+        "image": read_code_interpreter_output_image,
+    },
+)
 CODECS["CodeInterpreterToolCallDeltaCodeInterpreterOutput"] = Codec(
     "CodeInterpreterToolCallDeltaCodeInterpreterOutput",
     s.TagUnion(

@@ -28,15 +28,18 @@ def read_thread(x: Any) -> Thread:
         raise Surprise
     m = new(Thread)
     v: Any
-    get = x.get
+    n: int = 4
     m.id = v if type(v := x["id"]) is str else no()
     m.object = "thread" if x["object"] == "thread" else no()
     m.created_at = v if type(v := x["created_at"]) is int else no()
-    m.tool_resources = (
-        v if (v := get("tool_resources", U)) is U or v is None else read_thread_tool_resources(v)
-    )
     m.metadata = None if (v := x["metadata"]) is None else _shared.read_metadata(v)
-    n = 4 + (m.tool_resources is not U)
+    if "tool_resources" in x:
+        n += 1
+        m.tool_resources = (
+            None if (v := x["tool_resources"]) is None else read_thread_tool_resources(v)
+        )
+    else:
+        m.tool_resources = U
     m.residue = None if len(x) == n else extra(x, Thread, n)
     return m
 
@@ -47,7 +50,8 @@ def write_thread(m: Thread) -> str:
     v: Any
     t = "".join(
         (
-            f'{{"id":{q(m.id)},"object":"thread","created_at":{w[type(v := m.created_at)](v)}'
+            f'{{"id":{q(m.id)},"object":"thread"'
+            f',"created_at":{v if type(v := m.created_at) is int else w[type(v)](v)}'
             f',"metadata":{"null" if (v := m.metadata) is None else w[type(v)](v)}',
             "" if (v := m.tool_resources) is U else f',"tool_resources":{w[type(v)](v)}',
             "}",
@@ -77,17 +81,17 @@ def read_thread_tool_resources(x: Any) -> ThreadToolResources:
     if x.__class__ is not dict:
         raise Surprise
     m = new(ThreadToolResources)
-    v: Any
-    get = x.get
-    m.code_interpreter = (
-        None
-        if (v := get("code_interpreter")) is None
-        else read_thread_tool_resources_code_interpreter(v)
-    )
-    m.file_search = (
-        None if (v := get("file_search")) is None else read_thread_tool_resources_file_search(v)
-    )
-    n = (m.code_interpreter is not None) + (m.file_search is not None)
+    n: int = 0
+    if "code_interpreter" in x:
+        n += 1
+        m.code_interpreter = read_thread_tool_resources_code_interpreter(x["code_interpreter"])
+    else:
+        m.code_interpreter = None
+    if "file_search" in x:
+        n += 1
+        m.file_search = read_thread_tool_resources_file_search(x["file_search"])
+    else:
+        m.file_search = None
     m.residue = None if len(x) == n else extra(x, ThreadToolResources, n)
     return m
 
@@ -122,10 +126,12 @@ def read_thread_tool_resources_code_interpreter(x: Any) -> ThreadToolResourcesCo
     if x.__class__ is not dict:
         raise Surprise
     m = new(ThreadToolResourcesCodeInterpreter)
-    v: Any
-    get = x.get
-    m.file_ids = None if (v := get("file_ids")) is None else texts(array(v, 0, 20))
-    n = m.file_ids is not None
+    n: int = 0
+    if "file_ids" in x:
+        n += 1
+        m.file_ids = texts(array(x["file_ids"], 0, 20))
+    else:
+        m.file_ids = None
     m.residue = None if len(x) == n else extra(x, ThreadToolResourcesCodeInterpreter, n)
     return m
 
@@ -151,10 +157,12 @@ def read_thread_tool_resources_file_search(x: Any) -> ThreadToolResourcesFileSea
     if x.__class__ is not dict:
         raise Surprise
     m = new(ThreadToolResourcesFileSearch)
-    v: Any
-    get = x.get
-    m.vector_store_ids = None if (v := get("vector_store_ids")) is None else texts(array(v, 0, 1))
-    n = m.vector_store_ids is not None
+    n: int = 0
+    if "vector_store_ids" in x:
+        n += 1
+        m.vector_store_ids = texts(array(x["vector_store_ids"], 0, 1))
+    else:
+        m.vector_store_ids = None
     m.residue = None if len(x) == n else extra(x, ThreadToolResourcesFileSearch, n)
     return m
 
