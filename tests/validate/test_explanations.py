@@ -112,7 +112,7 @@ def _mutate(draw: st.DrawFn, holder: list[Any]) -> None:
 
 @given(mutants())
 @settings(
-    max_examples=1500, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=800, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 def test_the_walk_finds_something_exactly_when_the_validator_refuses(
     mutant: tuple[str, Any],

@@ -114,7 +114,7 @@ class _Finder:
 
     def add(self, path: str, size: int) -> None:
         form, packing = classify(os.path.basename(path))
-        path = path.removeprefix("./")
+        path = _shown(path)
         source = Source(path, form or self.form, packing, size)
         self.sources.setdefault(os.path.normpath(path), source)
 
@@ -180,7 +180,12 @@ class _Finder:
     def complain(
         self, path: str, fact: str, remedy: str, code: str, severity: Severity = Severity.ERROR
     ) -> None:
-        self.problems.append(Problem(Where(path), fact, remedy, code, severity))
+        self.problems.append(Problem(Where(_shown(path)), fact, remedy, code, severity))
+
+
+def _shown(path: str) -> str:
+    """`path` without what says nothing."""
+    return path[2:].lstrip("/") if path.startswith("./") and path.strip("./") else path
 
 
 def unreadable(error: OSError | ValueError) -> tuple[str, str, str]:

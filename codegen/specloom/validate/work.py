@@ -130,7 +130,7 @@ def shift(problem: Problem, lines: int) -> Problem:
 
 
 def _processes(tasks: Sequence[Task], jobs: int | None) -> int:
-    if len(tasks) < 2 or any(source.path == STDIN for source in tasks[0].sources):
+    if len(tasks) < 2 or any(source.path == STDIN for task in tasks for source in task.sources):
         return 1
     if jobs is None and sum(task.size for task in tasks) < WORTH_IT:
         return 1

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import click
 
 from specloom.cli.codes import Code, Stop
 from specloom.cli.console import Console
+from specloom.cli.findings import report_all, speaking, summarise
 from specloom.cli.flags import fails_on, reads_spec
 from specloom.cli.project import Project, load
 from specloom.problems import Problem, Severity, weighs
@@ -21,10 +20,9 @@ if TYPE_CHECKING:
     from specloom.validate.baseline import Sieve
     from specloom.validate.inputs import Source
     from specloom.validate.knowledge import Knowledge
-    from specloom.validate.session import Result, Session
+    from specloom.validate.session import Session
 
 MOST_ERRORS = 1000
-Speak: TypeAlias = Callable[[Sequence[Problem]], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,10 @@ class _Baseline:
     write: bool
 
 
-@click.command(short_help="Check payloads against the spec.")
+@click.command(
+    short_help="Check payloads against the spec.",
+    epilog="Exit codes: 0 good; 1 findings; 2 usage; 3 the spec cannot be loaded; 4 internal error.",
+)
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 @click.option(
     "--type",
@@ -136,15 +137,15 @@ def _run(
     baseline: _Baseline,
 ) -> int:
     shown = [p for p in missing if session.sieve is None or session.sieve.lets_through(p)]
-    with _speaking(console, session, sources, silent=baseline.write) as speak:
+    with speaking(console, session, sources, silent=baseline.write) as speak:
         speak(shown)
         result = session.run(sources)
     result.problems[:0] = shown
     if baseline.write and baseline.path is not None:
         return _write_baseline(console, baseline.path, result.problems)
     if console.format != "text":
-        _report(console, sources, result)
-    _summarise(console, session, result)
+        report_all(console, sources, result)
+    summarise(console, session, result)
     failed = any(weighs(problem.severity, fail_on) for problem in result.problems)
     return Code.FINDINGS if failed else Code.GOOD
 
@@ -213,76 +214,6 @@ def _sieve(console: Console, path: Path) -> Sieve:
         console.report([known])
         raise Stop(Code.USAGE)
     return Sieve(known)
-
-
-# --- what is said ----------------------------------------------------------------------------------------
-
-
-@contextmanager
-def _speaking(
-    console: Console, session: Session, sources: Sequence[Source], *, silent: bool
-) -> Iterator[Speak]:
-    """While inside, findings are told as they come, or kept back while a bar is shown."""
-    from specloom.validate import progress
-
-    if silent or console.format != "text":
-        yield _say_nothing
-    elif progress.wanted(sources, quiet=console.quiet):
-        kept: list[Problem] = []
-        with progress.bar(sources, kept) as session.heed:
-            yield kept.extend
-        _tell(console, kept)
-    else:
-        session.heed = lambda _task, problems: _tell(console, problems)
-        yield lambda problems: _tell(console, problems)
-
-
-def _say_nothing(_problems: Sequence[Problem]) -> None:
-    pass
-
-
-def _tell(console: Console, problems: Sequence[Problem]) -> None:
-    from specloom.report.findings import write_findings
-
-    shown = [p for p in problems if not console.quiet or p.severity is Severity.ERROR]
-    lines = write_findings(shown, color=console.colors(sys.stdout), remedies=console.verbosity > 0)
-    sys.stdout.writelines(f"{line}\n" for line in lines)
-
-
-def _report(console: Console, sources: Sequence[Source], result: Result) -> None:
-    if console.format == "junit":
-        from specloom.report.junit import write_junit
-
-        files = [source.shown for source in sources]
-        sys.stdout.write(write_junit(result.problems, files) + "\n")
-    else:
-        console.report(result.problems, result=True)
-
-
-def _summarise(console: Console, session: Session, result: Result) -> None:
-    """One line for people; to stderr where another program reads stdout."""
-    if console.quiet:
-        return
-    from specloom.cli.report import summary
-    from specloom.validate.wording import count
-
-    checked = f"{count(result.documents, 'payload')} in {count(result.files, 'file')}"
-    found = summary(result.problems) or "nothing to complain about"
-    parts = [f"{checked}: {found}"]
-    if not session.settings.all_notes and any(p.severity is Severity.NOTE for p in result.problems):
-        parts.append("a note is given once (-v repeats it)")
-    if session.sieve is not None and session.sieve.held:
-        parts.append(f"{count(session.sieve.held, 'known finding')} held back")
-    if session.sieve is not None and session.sieve.gone and not result.stopped:
-        parts.append(f"{count(session.sieve.gone, 'known finding')} gone (--write-baseline)")
-    if result.stopped:
-        parts.append(f"stopped after {count(session.limit or 0, 'error')} (--max-errors)")
-    line = "; ".join(parts)
-    if console.format == "text":
-        console.say(line)
-    else:
-        sys.stdout.flush()  # where both go to one place, they come in order
-        sys.stderr.write(f"{line}\n")
 
 
 def _write_baseline(console: Console, path: Path, problems: Sequence[Problem]) -> int:
