@@ -10,7 +10,7 @@ from ._encode import encode, encode_all
 from ._fast import SURPRISES
 from ._json import Loads, Text, parse
 from ._problems import TOO_DEEP, DecodeError, EncodeError, Problem
-from ._registry import CODECS_BY_CLASS, WRITE, codec_of
+from ._registry import CODECS_BY_CLASS, READ, WRITE, codec_of
 from ._shapes import Misfit, RecordShape
 from ._text import dump_tree, to_json
 
@@ -37,6 +37,8 @@ class Codec(Generic[T]):
         self._read = read
         if isinstance(shape, RecordShape):
             CODECS_BY_CLASS[shape.kind] = self
+            if read is not None:
+                READ[shape.kind] = read
             if write is not None:
                 WRITE[shape.kind] = write
 
@@ -54,9 +56,10 @@ class Codec(Generic[T]):
                 return self._read(obj)
             except SURPRISES:
                 pass
-        return self._reread(obj, strict)
+        return self.decode_carefully(obj, strict)
 
-    def _reread(self, obj: Any, strict: bool) -> T:
+    def decode_carefully(self, obj: Any, strict: bool) -> T:
+        """`decode` by the shape alone, which takes longer and knows what to make of anything."""
         problems = self.problems(obj) if strict else []
         if not problems:
             try:
