@@ -19,6 +19,7 @@ BUILT_IN: Mapping[str, str] = {
     "python-pydantic": "specloom.targets.flavours.pydantic",
     "python-msgspec": "specloom.targets.flavours.msgspec",
     "python-typeddict": "specloom.targets.flavours.typeddict",
+    "typescript": "specloom.targets.typescript",
 }
 """Module of every built-in target, by the target's name; each exposes `TARGET`."""
 

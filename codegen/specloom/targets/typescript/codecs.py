@@ -58,7 +58,10 @@ def write_codecs(module: Module, names: Names, header: str) -> str:
 def _functions(decl: Decl, names: Names) -> Iterator[FunctionView]:
     name = names.types[decl.name.spelled]
     check = f"c.check{name}"
-    docs = f"Parsed JSON as `{name}`: the value itself. Strict throws a `DecodeError` that lists all that is wrong."
+    docs = (
+        f"Parsed JSON as `{name}`: the value itself. "
+        "Strict throws a `DecodeError` that lists all that is wrong."
+    )
     yield FunctionView(
         comment(docs),
         _head(f"decode{name}", ["value: unknown", "mode?: rt.Mode"], f"m.{name}"),

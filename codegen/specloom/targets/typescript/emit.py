@@ -10,8 +10,11 @@ from specloom.ir import Package
 from specloom.plaintext import on_one_line
 from specloom.render import read_runtime
 from specloom.targets.base import File, OptionValue, Output
+from specloom.targets.typescript.accumulators import write_accumulators
+from specloom.targets.typescript.calls import write_calls
 from specloom.targets.typescript.checks import write_checks
 from specloom.targets.typescript.codecs import write_codecs, write_registry
+from specloom.targets.typescript.gathering import write_gathering
 from specloom.targets.typescript.index import write_barrel, write_index
 from specloom.targets.typescript.models import write_models
 from specloom.targets.typescript.names import Names
@@ -39,6 +42,12 @@ def _sources(names: Names, whole: str, regenerate: str) -> Iterator[tuple[str, s
         yield f"src/checks/{stem}.ts", write_checks(module, names, header)
         yield f"src/codecs/{stem}.ts", write_codecs(module, names, header)
     header = f"// {whole}"
+    if package.deltas:
+        yield "src/accumulators.ts", write_accumulators(names, header)
+    if package.streams:
+        yield "src/streams.ts", write_gathering(names, header)
+    if package.operations:
+        yield "src/operations.ts", write_calls(names, header)
     yield "src/models/index.ts", write_barrel(names, header)
     yield "src/registry.ts", write_registry(names, header)
     yield "src/index.ts", write_index(names, header)

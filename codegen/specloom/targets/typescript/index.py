@@ -24,8 +24,16 @@ def write_barrel(names: Names, header: str) -> str:
 
 def write_index(names: Names, header: str) -> str:
     """What people import."""
-    lines = [*_from_modules(names, "./codecs"), *_from_modules(names, "./models")]
+    package = names.package
+    accumulators = ["ACCUMULATORS", *names.accumulators.values()]
+    lines = [lay(["export ", record(accumulators), ' from "./accumulators.js";'])]
+    lines = lines if package.deltas else []
+    lines += [*_from_modules(names, "./codecs"), *_from_modules(names, "./models")]
     lines.append('export { CODECS } from "./registry.js";')
+    if package.operations:
+        lines.append('export { OPERATIONS, type Operations } from "./operations.js";')
+    if package.streams:
+        lines.append('export * from "./streams.js";')
     exported = [*(f"type {name}" for name in EXPORTED_TYPES), *EXPORTED_VALUES]
     lines.append(lay(["export ", record(exported), ' from "./runtime/index.js";']))
     return render("typescript/lines.ts.j2", LinesView(header, tuple(lines)))

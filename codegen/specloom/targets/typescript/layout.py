@@ -17,7 +17,7 @@ _STEP = 2
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A place where a line may end: `flat` stands there if it does not, `broken` before the end if it does."""
+    """A place where a line may end: `flat` stands there if it does not, `broken` before the end."""
 
     flat: str = " "
     broken: str = ""
@@ -137,12 +137,14 @@ def joined(parts: Iterable[Doc], between: Sequence[Doc]) -> list[Doc]:
     return out
 
 
-def brackets(left: str, parts: Iterable[Doc], right: str, edge: Line = SOFT) -> Doc:
+def brackets(
+    left: str, parts: Iterable[Doc], right: str, edge: Line = SOFT, between: str = ","
+) -> Doc:
     """Parts between brackets, separated by commas, the last followed by one when each has its line."""
-    listed = joined(parts, [",", SPACE])
+    listed = joined(parts, [between, SPACE])
     if not listed:
         return f"{left}{right}"
-    end = Line(edge.flat, ",")
+    end = Line(edge.flat, between)
     return Group([left, Indent([edge, *listed]), end, right])
 
 
@@ -170,9 +172,28 @@ def array(items: Iterable[Doc]) -> Doc:
     return brackets("[", items, "]")
 
 
+def rows(items: Sequence[Doc]) -> Doc:
+    """An array of arrays or objects: if there are several, each has its line."""
+    if len(items) < 2:
+        return array(items)
+    listed = joined(items, [",", SPACE])
+    return Group(["[", Indent([SOFT, *listed]), Line("", ","), "]"], is_open=True)
+
+
+def type_arguments(name: str, arguments: Sequence[Doc]) -> Doc:
+    """A generic type."""
+    listed = joined(arguments, [",", SPACE])
+    return [name, Group(["<", Indent([SOFT, *listed]), SOFT, ">"])]
+
+
 def record(members: Iterable[Doc]) -> Doc:
     """An object, on one line if it fits."""
     return brackets("{", members, "}", SPACE)
+
+
+def shape(members: Iterable[Doc]) -> Doc:
+    """The type of an object, on one line if it fits."""
+    return brackets("{", members, "}", SPACE, ";")
 
 
 def opened(members: Iterable[Doc]) -> Doc:
@@ -184,7 +205,7 @@ def opened(members: Iterable[Doc]) -> Doc:
 
 
 def union(variants: Sequence[Doc]) -> Doc:
-    """Variants after a colon or an equals sign: beside it, on the next line, or each on its own after a bar."""
+    """Variants after a colon or an equals sign: beside it, on the next line, or each on its own."""
     if len(variants) == 1:
         return [" ", variants[0]]
     return Group(Indent([SPACE, Group([Either("| "), *joined(variants, [SPACE, "| "])])]))

@@ -7,7 +7,6 @@ called `Array`, `Record` or `Error` hides nothing; only what the package exports
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,23 +15,32 @@ from specloom.ir import ByTag, Module, Name, Package, Stream, Union
 from specloom.names import kebab, pascal, upper_snake
 
 EXPORTED_TYPES = (
+    "ByteStream",
     "Codec",
+    "DeltaCode",
+    "Diagnostic",
     "Json",
     "Mode",
     "Open",
+    "Operation",
     "Problem",
+    "ServerSentEvent",
     "UnknownTag",
 )
 """Types that every package exports besides those of its spec."""
 
 EXPORTED_VALUES = (
+    "Change",
     "DecodeError",
+    "DeltaError",
     "EncodeError",
+    "SseReader",
+    "pathOf",
     "tagOf",
 )
 """Values of the runtime that every package exports."""
 
-_TAKEN = frozenset([*EXPORTED_TYPES, *EXPORTED_VALUES, "Accumulator", "EventReader", "Gatherer"])
+_TAKEN = frozenset([*EXPORTED_TYPES, *EXPORTED_VALUES, "Operations"])
 
 _RESERVED_FILES = frozenset(["aux", "con", "nul", "prn"])
 
@@ -47,7 +55,13 @@ class Names:
     def types(self) -> Mapping[str, str]:
         """Type by the name of its declaration."""
         given: dict[str, str] = {}
-        used = {*_TAKEN, *self.accumulators.values(), *self.gatherers.values()}
+        used = {
+            *_TAKEN,
+            *self.accumulators.values(),
+            *self.gatherers.values(),
+            *self.gathered.values(),
+            *self.event_readers.values(),
+        }
         for spelled in self.package.decls:
             given[spelled] = _free(self._word(spelled), used)
         return given
@@ -55,7 +69,14 @@ class Names:
     @cached_property
     def unknowns(self) -> Mapping[str, str]:
         """The type of the variants that an open union does not know, by the name of the union."""
-        used = {*_TAKEN, *self.types.values(), *self.accumulators.values()}
+        used = {
+            *_TAKEN,
+            *self.types.values(),
+            *self.accumulators.values(),
+            *self.gatherers.values(),
+            *self.gathered.values(),
+            *self.event_readers.values(),
+        }
         return {
             spelled: _free(f"Unknown{self.types[spelled]}", used)
             for spelled, decl in self.package.decls.items()
@@ -64,35 +85,39 @@ class Names:
 
     @cached_property
     def accumulators(self) -> Mapping[str, str]:
-        """The class that merges a root delta, by the name of the delta.
-
-        It is called after what grows, or after the delta where two deltas grow the same.
-        """
-        grown = Counter(delta.snapshot for delta in self.package.deltas)
-        used = set(_TAKEN)
-        return {
-            delta.delta: _free(
-                f"{self._word(delta.snapshot if grown[delta.snapshot] == 1 else delta.delta)}Accumulator",
-                used,
-            )
-            for delta in self.package.deltas
-        }
+        """The class that merges deltas into a snapshot, by the name of the snapshot."""
+        grown = dict.fromkeys(delta.snapshot for delta in self.package.deltas)
+        return self._allot({spelled: f"{self._word(spelled)}Accumulator" for spelled in grown})
 
     @cached_property
     def gatherers(self) -> Mapping[str, str]:
         """The class that gathers a stream, by its union of events: plain where there is one stream."""
-        used = {*_TAKEN, *self.accumulators.values()}
-        return {
-            stream.event: _free(f"{self._prefix(stream)}StreamAccumulator", used)
-            for stream in self.package.streams
-        }
+        return self._allot_streams("StreamAccumulator", *self.accumulators.values())
+
+    @cached_property
+    def gathered(self) -> Mapping[str, str]:
+        """The type of what a stream has gathered."""
+        return self._allot_streams("StreamSnapshot")
+
+    @cached_property
+    def event_readers(self) -> Mapping[str, str]:
+        """The class that reads events off chunks."""
+        return self._allot_streams("EventReader")
 
     @cached_property
     def readers(self) -> Mapping[str, str]:
-        """The function that reads events off a body, by the union of events."""
+        """The function that reads events off a body."""
         return {
             stream.event: f"read{self._prefix(stream)}Events" for stream in self.package.streams
         }
+
+    def _allot_streams(self, word: str, *used: str) -> dict[str, str]:
+        wanted = {stream.event: f"{self._prefix(stream)}{word}" for stream in self.package.streams}
+        return self._allot(wanted, *used)
+
+    def _allot(self, wanted: Mapping[str, str], *used: str) -> dict[str, str]:
+        taken = {*_TAKEN, *used}
+        return {spelled: _free(name, taken) for spelled, name in wanted.items()}
 
     def _prefix(self, stream: Stream) -> str:
         return "" if len(self.package.streams) == 1 else self._word(stream.event)

@@ -3,18 +3,23 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import * as api from "../dist/index.js";
+
+/** What the spec has no use for is not there. */
+export const ACCUMULATORS = api.ACCUMULATORS ?? new Map();
+export const STREAMS = api.STREAMS ?? new Map();
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 
-/** The folder of a part of the corpus: named by a variable, or where the repository of the spec has it. */
-export function corpus(variable, usual) {
-  const folder = process.env[variable] ?? join(here, "../../..", usual);
+/** A folder of the corpus: named by a variable, or where the repository of the spec has it. */
+function corpus(variable, usual, part = "") {
+  const folder = join(process.env[variable] ?? join(here, "../../..", usual), part);
   return existsSync(folder) ? folder : undefined;
 }
 
 export const VECTORS = corpus("SPECLOOM_VECTORS", "tests/vectors");
-export const EXAMPLES = corpus("SPECLOOM_EXAMPLES", "spec/examples");
-export const STREAMS = corpus("SPECLOOM_STREAMS", "spec/streams");
+export const EXAMPLES = corpus("SPECLOOM_SPEC", "spec", "examples");
+export const RECORDINGS = corpus("SPECLOOM_SPEC", "spec", "streams");
 
 /** The entries of a folder, in order; none if there is no folder. */
 export function entries(folder) {

@@ -54,6 +54,12 @@ export function put(holder: Members, name: string, value: unknown): void {
   }
 }
 
+/** Sets all members that another object has. */
+export function assign(holder: Members, more: Members): Members {
+  for (const name of Object.keys(more)) put(holder, name, more[name]);
+  return holder;
+}
+
 /** What kind of JSON value it is; `"none"` for what is not JSON. */
 export function kindOf(
   value: unknown,
