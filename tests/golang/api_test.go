@@ -90,9 +90,14 @@ func TestAFieldThatIsSetWinsOverTheResidue(t *testing.T) {
 }
 
 func TestOfMembersWithOneNameTheLastCounts(t *testing.T) {
-	message, err := threadsapi.DecodeMessage([]byte(strings.Replace(begun, `"id":"msg_1"`, `"id":"a","id":5`, 1)))
-	if err != nil || message.ID != "" || string(message.Extra["id"]) != "5" {
-		t.Errorf("read as %q, %s (%v)", message.ID, message.Extra["id"], err)
+	for _, twice := range []string{`"created_at":"soon","created_at":0`, `"created_at":7,"created_at":0`} {
+		message, err := threadsapi.DecodeMessage([]byte(strings.Replace(begun, `"created_at":1`, twice, 1)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, _ := json.Marshal(message); !bytes.Contains(got, []byte(`"created_at":0`)) || len(message.Extra) != 0 {
+			t.Errorf("%s became %s", twice, got)
+		}
 	}
 }
 
