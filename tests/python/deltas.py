@@ -31,7 +31,8 @@ SPEC = Path(__file__).parents[2] / "spec"
 
 scraps: st.SearchStrategy[Any] = st.recursive(
     st.none() | st.booleans() | st.integers(-3, 3) | st.sampled_from(["", "a", "text", "function"]),
-    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(["a", "type"]), inner, max_size=2),
+    lambda inner: st.lists(inner, max_size=2)
+    | st.dictionaries(st.sampled_from(["a", "type"]), inner, max_size=2),
     max_leaves=4,
 )
 """JSON that fits nowhere in particular."""
@@ -55,7 +56,9 @@ def values(name: str, wild: bool = False) -> st.SearchStrategy[Any]:
         case Record():
             return record(name, wild)
         case Choice(options=options):
-            return st.sampled_from([option.value for option in options] + (["newer"] if decl.open else []))
+            return st.sampled_from(
+                [option.value for option in options] + (["newer"] if decl.open else [])
+            )
         case Union(variants=variants):
             return st.one_of(*(of(variant.type, wild) for variant in variants))
         case _:
@@ -79,7 +82,9 @@ def of(type: Type, wild: bool) -> st.SearchStrategy[Any]:
         case ListOf(item=item):
             plain = st.lists(of(item, wild), max_size=3)
         case MapOf(value=value):
-            plain = st.dictionaries(st.sampled_from(["a", "results", "__proto__"]), of(value, wild), max_size=2)
+            plain = st.dictionaries(
+                st.sampled_from(["a", "results", "__proto__"]), of(value, wild), max_size=2
+            )
         case Nullable(inner=inner):
             plain = st.none() | of(inner, wild)
         case Ref(target=target):
@@ -98,8 +103,12 @@ def record(name: str, wild: bool) -> st.SearchStrategy[Any]:
     def member(field: Field) -> st.SearchStrategy[Any]:
         return of(field.type, wild)
 
-    required = {field.wire: member(field) for field in decl.fields if field.presence is Presence.REQUIRED}
-    optional = {field.wire: member(field) for field in decl.fields if field.presence is Presence.OPTIONAL}
+    required = {
+        field.wire: member(field) for field in decl.fields if field.presence is Presence.REQUIRED
+    }
+    optional = {
+        field.wire: member(field) for field in decl.fields if field.presence is Presence.OPTIONAL
+    }
     if decl.open:
         optional["undeclared"] = scraps
     if wild:
