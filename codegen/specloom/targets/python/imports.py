@@ -76,6 +76,7 @@ def _privately(module: str, *names: str) -> dict[str, Import]:
 
 _OF_MERGING = {
     **_privately("._accumulate", "Accumulator", "Root", "S"),
+    **_privately("._pieces", "Step", "Way"),
     **_privately("._addresses", "AddressedFold"),
     **_privately("._checks", "ABSENT", "Branch", "Check", "Listing", *_SHARED_CHECKS),
     **_privately("._delta_error", "At"),
