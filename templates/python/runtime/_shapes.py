@@ -100,7 +100,8 @@ class Text(_Plain):
         if self.most is not None and len(value) > self.most:
             self.refuse(value, at, problems, f"at most {count(self.most, 'character')}")
         if self.pattern is not None and not re.search(self.pattern, value):
-            self.refuse(value, at, problems, f"a string that matches {shorten(self.pattern, 200)}")
+            spelled = self.pattern.replace("\\Z", "$")  # as in the spec
+            self.refuse(value, at, problems, f"a string that matches {shorten(spelled, 200)}")
 
 
 class Number(_Plain):

@@ -96,7 +96,7 @@ def read_place(x: Any) -> Place:
     m.id = v if type(v := x["id"]) is str and len(v) <= 20 and SEARCH_1(v) else no()
     m.labels = read_labels(x["labels"])
     m.near = read_neighbours(x["near"])
-    m.residue = None if len(x) == 3 else extra(x, Place, 3)
+    m.residue = None if len(x) == 3 else extra(x, Place)
     return m
 
 
@@ -135,7 +135,7 @@ def read_tour(x: Any) -> Tour:
         m.end = read_place(x["end"])
     else:
         m.end = None
-    m.residue = None if len(x) == n else extra(x, Tour, n)
+    m.residue = None if len(x) == n else extra(x, Tour)
     return m
 
 

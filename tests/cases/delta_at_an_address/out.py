@@ -11,6 +11,13 @@ from ._accumulate import Accumulator as _Accumulator, Root as _Root
 from ._addresses import AddressedFold as _AddressedFold
 from ._checks import TEXT as _TEXT
 from ._delta_error import At as _At
+from ._fast import new as _new
+from ._freezing import (
+    COPY as _COPY,
+    Frozen as _Frozen,
+    freeze as _freeze,
+    freeze_list as _freeze_list,
+)
 from ._rules import Member as _Member, Rules as _Rules
 from .spec import Page, PageDelta
 
@@ -52,6 +59,17 @@ _RULES_PAGE_DELTA: Final[_Rules] = _Rules(
     },
     _new_page_delta,
 )
+
+
+def _copy_page(x: Page, frozen: _Frozen) -> Page:
+    m = _new(Page)
+    v: Any
+    m.lines = _freeze_list(x.lines, frozen)
+    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
+    return m
+
+
+_COPY[Page] = _copy_page
 
 
 class PageAccumulator(_Accumulator[Page, PageDelta]):
@@ -138,7 +156,7 @@ def read_line(x: Any) -> Line:
     m = new(Line)
     v: Any
     m.text = v if type(v := x["text"]) is str else no()
-    m.residue = None if len(x) == 1 else extra(x, Line, 1)
+    m.residue = None if len(x) == 1 else extra(x, Line)
     return m
 
 
@@ -155,7 +173,7 @@ def read_page(x: Any) -> Page:
         raise Surprise
     m = new(Page)
     m.lines = items(read_line, x["lines"])
-    m.residue = None if len(x) == 1 else extra(x, Page, 1)
+    m.residue = None if len(x) == 1 else extra(x, Page)
     return m
 
 
@@ -177,7 +195,7 @@ def read_page_delta(x: Any) -> PageDelta:
     v: Any
     m.line_index = v if type(v := x["line_index"]) is int and v >= 0 else no()
     m.letters = v if type(v := x["letters"]) is str else no()
-    m.residue = None if len(x) == 2 else extra(x, PageDelta, 2)
+    m.residue = None if len(x) == 2 else extra(x, PageDelta)
     return m
 
 

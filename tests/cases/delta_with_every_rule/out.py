@@ -21,6 +21,13 @@ from ._checks import (
     TEXT_OR_NULL as _TEXT_OR_NULL,
 )
 from ._delta_error import At as _At
+from ._fast import new as _new
+from ._freezing import (
+    COPY as _COPY,
+    Frozen as _Frozen,
+    freeze as _freeze,
+    freeze_list as _freeze_list,
+)
 from ._rules import Member as _Member, Rules as _Rules
 from .spec import Body, Draft, DraftDelta, Note, Picture, Prose
 
@@ -288,6 +295,77 @@ _RULES_NOTE_DELTA: Final[_Rules] = _Rules(
     },
     _new_note_delta,
 )
+
+
+def _copy_draft(x: Draft, frozen: _Frozen) -> Draft:
+    m = _new(Draft)
+    v: Any
+    m.object = x.object
+    m.id = x.id
+    m.title = x.title
+    m.text = x.text
+    m.words = x.words
+    m.labels = v if (v := x.labels) is None else _freeze_list(v, frozen)
+    m.summary = x.summary
+    m.footer = x.footer
+    m.settings = _freeze(x.settings, frozen)
+    m.body = _freeze(x.body, frozen)
+    m.parts = _freeze_list(x.parts, frozen)
+    m.notes = v if (v := x.notes) is None else _freeze_list(v, frozen)
+    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
+    return m
+
+
+_COPY[Draft] = _copy_draft
+
+
+def _copy_body(x: Body, frozen: _Frozen) -> Body:
+    m = _new(Body)
+    v: Any
+    m.lines = x.lines
+    m.font = x.font
+    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
+    return m
+
+
+_COPY[Body] = _copy_body
+
+
+def _copy_prose(x: Prose, frozen: _Frozen) -> Prose:
+    m = _new(Prose)
+    v: Any
+    m.type = x.type
+    m.prose = x.prose
+    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
+    return m
+
+
+_COPY[Prose] = _copy_prose
+
+
+def _copy_picture(x: Picture, frozen: _Frozen) -> Picture:
+    m = _new(Picture)
+    v: Any
+    m.type = x.type
+    m.file = x.file
+    m.alt = x.alt
+    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
+    return m
+
+
+_COPY[Picture] = _copy_picture
+
+
+def _copy_note(x: Note, frozen: _Frozen) -> Note:
+    m = _new(Note)
+    v: Any
+    m.id = x.id
+    m.remark = x.remark
+    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
+    return m
+
+
+_COPY[Note] = _copy_note
 
 
 class DraftAccumulator(_Accumulator[Draft, DraftDelta]):
@@ -582,7 +660,7 @@ def read_draft(x: Any) -> Draft:
         m.notes = items(read_note, x["notes"])
     else:
         m.notes = None
-    m.residue = None if len(x) == n else extra(x, Draft, n)
+    m.residue = None if len(x) == n else extra(x, Draft)
     return m
 
 
@@ -644,7 +722,7 @@ def read_body(x: Any) -> Body:
         m.font = v if type(v := x["font"]) is str else no()
     else:
         m.font = None
-    m.residue = None if len(x) == n else extra(x, Body, n)
+    m.residue = None if len(x) == n else extra(x, Body)
     return m
 
 
@@ -675,7 +753,7 @@ def read_prose(x: Any) -> Prose:
     v: Any
     m.type = "prose" if x["type"] == "prose" else no()
     m.prose = v if type(v := x["prose"]) is str else no()
-    m.residue = None if len(x) == 2 else extra(x, Prose, 2)
+    m.residue = None if len(x) == 2 else extra(x, Prose)
     return m
 
 
@@ -707,7 +785,7 @@ def read_picture(x: Any) -> Picture:
         m.alt = v if type(v := x["alt"]) is str else no()
     else:
         m.alt = None
-    m.residue = None if len(x) == n else extra(x, Picture, n)
+    m.residue = None if len(x) == n else extra(x, Picture)
     return m
 
 
@@ -743,7 +821,7 @@ def read_note(x: Any) -> Note:
     v: Any
     m.id = v if type(v := x["id"]) is str else no()
     m.remark = v if type(v := x["remark"]) is str else no()
-    m.residue = None if len(x) == 2 else extra(x, Note, 2)
+    m.residue = None if len(x) == 2 else extra(x, Note)
     return m
 
 
@@ -831,7 +909,7 @@ def read_draft_delta(x: Any) -> DraftDelta:
         m.notes = items(read_note_delta, x["notes"])
     else:
         m.notes = None
-    m.residue = None if len(x) == n else extra(x, DraftDelta, n)
+    m.residue = None if len(x) == n else extra(x, DraftDelta)
     return m
 
 
@@ -899,7 +977,7 @@ def read_body_delta(x: Any) -> BodyDelta:
         m.font = v if type(v := x["font"]) is str else no()
     else:
         m.font = None
-    m.residue = None if len(x) == n else extra(x, BodyDelta, n)
+    m.residue = None if len(x) == n else extra(x, BodyDelta)
     return m
 
 
@@ -936,7 +1014,7 @@ def read_prose_delta(x: Any) -> ProseDelta:
         m.prose = v if type(v := x["prose"]) is str else no()
     else:
         m.prose = None
-    m.residue = None if len(x) == n else extra(x, ProseDelta, n)
+    m.residue = None if len(x) == n else extra(x, ProseDelta)
     return m
 
 
@@ -987,7 +1065,7 @@ def read_picture_delta(x: Any) -> PictureDelta:
         m.alt = v if type(v := x["alt"]) is str else no()
     else:
         m.alt = None
-    m.residue = None if len(x) == n else extra(x, PictureDelta, n)
+    m.residue = None if len(x) == n else extra(x, PictureDelta)
     return m
 
 
@@ -1034,7 +1112,7 @@ def read_note_delta(x: Any) -> NoteDelta:
         m.remark = v if type(v := x["remark"]) is str else no()
     else:
         m.remark = None
-    m.residue = None if len(x) == n else extra(x, NoteDelta, n)
+    m.residue = None if len(x) == n else extra(x, NoteDelta)
     return m
 
 

@@ -103,7 +103,7 @@ def read_reading(x: Any) -> Reading:
         )
     else:
         m.humidity = None
-    m.residue = None if len(x) == n else extra(x, Reading, n)
+    m.residue = None if len(x) == n else extra(x, Reading)
     return m
 
 

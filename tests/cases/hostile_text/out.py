@@ -481,7 +481,7 @@ def read_described(x: Any) -> Described:
         m.field_13 = v if type(v := x["field_13"]) is str else no()
     else:
         m.field_13 = None
-    m.residue = None if len(x) == n else extra(x, Described, n)
+    m.residue = None if len(x) == n else extra(x, Described)
     return m
 
 
@@ -674,7 +674,7 @@ def read_odd(x: Any) -> Odd:
         m.script_end = v if type(v := x["</script>"]) is int else no()
     else:
         m.script_end = None
-    m.residue = None if len(x) == n else extra(x, Odd, n)
+    m.residue = None if len(x) == n else extra(x, Odd)
     return m
 
 
@@ -835,7 +835,7 @@ def read_breaking(x: Any) -> Breaking:
         raise Surprise
     m = new(Breaking)
     m.tag = '*/ """ \\ {{ x }}\n' if x['a"b\\'] == '*/ """ \\ {{ x }}\n' else no()
-    m.residue = None if len(x) == 1 else extra(x, Breaking, 1)
+    m.residue = None if len(x) == 1 else extra(x, Breaking)
     return m
 
 
@@ -859,7 +859,7 @@ def read_polluting(x: Any) -> Polluting:
         raise Surprise
     m = new(Polluting)
     m.tag = "__proto__" if x['a"b\\'] == "__proto__" else no()
-    m.residue = None if len(x) == 1 else extra(x, Polluting, 1)
+    m.residue = None if len(x) == 1 else extra(x, Polluting)
     return m
 
 
@@ -897,7 +897,7 @@ def read_ruled(x: Any) -> Ruled:
         m.by = None
     if m.asking == '""" */' and not m.asked is not None:
         raise Surprise
-    m.residue = None if len(x) == n else extra(x, Ruled, n)
+    m.residue = None if len(x) == n else extra(x, Ruled)
     return m
 
 

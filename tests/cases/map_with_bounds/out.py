@@ -73,7 +73,7 @@ def read_entry(x: Any) -> Entry:
     m = new(Entry)
     v: Any
     m.count = v if type(v := x["count"]) is int and v >= 0 else no()
-    m.residue = None if len(x) == 1 else extra(x, Entry, 1)
+    m.residue = None if len(x) == 1 else extra(x, Entry)
     return m
 
 
@@ -109,7 +109,7 @@ def read_index(x: Any) -> Index:
         m.metadata = None if (v := x["metadata"]) is None else read_metadata(v)
     else:
         m.metadata = U
-    m.residue = None if len(x) == n else extra(x, Index, n)
+    m.residue = None if len(x) == n else extra(x, Index)
     return m
 
 

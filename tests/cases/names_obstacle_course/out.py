@@ -6368,7 +6368,7 @@ def read_python(x: Any) -> Python:
         m.underscore = v if (type(v := x["_"]) is float or type(v) is int) and v - v == 0 else no()
     else:
         m.underscore = None
-    m.residue = None if len(x) == n else extra(x, Python, n)
+    m.residue = None if len(x) == n else extra(x, Python)
     return m
 
 
@@ -7249,7 +7249,7 @@ def read_type_script(x: Any) -> TypeScript:
         m.exports = text_table(x["exports"])
     else:
         m.exports = None
-    m.residue = None if len(x) == n else extra(x, TypeScript, n)
+    m.residue = None if len(x) == n else extra(x, TypeScript)
     return m
 
 
@@ -7896,7 +7896,7 @@ def read_go(x: Any) -> Go:
         m.underscore = v if type(v := x["_"]) is bool else no()
     else:
         m.underscore = None
-    m.residue = None if len(x) == n else extra(x, Go, n)
+    m.residue = None if len(x) == n else extra(x, Go)
     return m
 
 
@@ -8566,7 +8566,7 @@ def read_rust(x: Any) -> Rust:
         m.iter = v if type(v := x["iter"]) is int else no()
     else:
         m.iter = None
-    m.residue = None if len(x) == n else extra(x, Rust, n)
+    m.residue = None if len(x) == n else extra(x, Rust)
     return m
 
 
@@ -9272,7 +9272,7 @@ def read_java(x: Any) -> Java:
         m.prn = v if (type(v := x["prn"]) is float or type(v) is int) and v - v == 0 else no()
     else:
         m.prn = None
-    m.residue = None if len(x) == n else extra(x, Java, n)
+    m.residue = None if len(x) == n else extra(x, Java)
     return m
 
 
@@ -9538,7 +9538,7 @@ def read_type(x: Any) -> Type:
         m.list_ = items(read_list, x["list"])
     else:
         m.list_ = None
-    m.residue = None if len(x) == n else extra(x, Type, n)
+    m.residue = None if len(x) == n else extra(x, Type)
     return m
 
 
@@ -9588,7 +9588,7 @@ def read_list(x: Any) -> List:
         m.list_ = items(read_list, x["list"])
     else:
         m.list_ = None
-    m.residue = None if len(x) == n else extra(x, List, n)
+    m.residue = None if len(x) == n else extra(x, List)
     return m
 
 
@@ -9638,7 +9638,7 @@ def read_error(x: Any) -> Error:
         m.list_ = items(read_list, x["list"])
     else:
         m.list_ = None
-    m.residue = None if len(x) == n else extra(x, Error, n)
+    m.residue = None if len(x) == n else extra(x, Error)
     return m
 
 
@@ -9688,7 +9688,7 @@ def read_problem(x: Any) -> Problem_:
         m.list_ = items(read_list, x["list"])
     else:
         m.list_ = None
-    m.residue = None if len(x) == n else extra(x, Problem_, n)
+    m.residue = None if len(x) == n else extra(x, Problem_)
     return m
 
 
@@ -9738,7 +9738,7 @@ def read_codec(x: Any) -> Codec_:
         m.list_ = items(read_list, x["list"])
     else:
         m.list_ = None
-    m.residue = None if len(x) == n else extra(x, Codec_, n)
+    m.residue = None if len(x) == n else extra(x, Codec_)
     return m
 
 
@@ -9788,7 +9788,7 @@ def read_decode_error(x: Any) -> DecodeError_:
         m.list_ = items(read_list, x["list"])
     else:
         m.list_ = None
-    m.residue = None if len(x) == n else extra(x, DecodeError_, n)
+    m.residue = None if len(x) == n else extra(x, DecodeError_)
     return m
 
 
@@ -9838,7 +9838,7 @@ def read_unknown_variant(x: Any) -> UnknownVariant_:
         m.list_ = items(read_list, x["list"])
     else:
         m.list_ = None
-    m.residue = None if len(x) == n else extra(x, UnknownVariant_, n)
+    m.residue = None if len(x) == n else extra(x, UnknownVariant_)
     return m
 
 
@@ -9888,7 +9888,7 @@ def read_unset(x: Any) -> Unset:
         m.list_ = items(read_list, x["list"])
     else:
         m.list_ = None
-    m.residue = None if len(x) == n else extra(x, Unset, n)
+    m.residue = None if len(x) == n else extra(x, Unset)
     return m
 
 
@@ -9938,7 +9938,7 @@ def read_unset_type(x: Any) -> UnsetType_:
         m.list_ = items(read_list, x["list"])
     else:
         m.list_ = None
-    m.residue = None if len(x) == n else extra(x, UnsetType_, n)
+    m.residue = None if len(x) == n else extra(x, UnsetType_)
     return m
 
 
@@ -9988,7 +9988,7 @@ def read_message(x: Any) -> Message:
         m.list_ = items(read_list, x["list"])
     else:
         m.list_ = None
-    m.residue = None if len(x) == n else extra(x, Message, n)
+    m.residue = None if len(x) == n else extra(x, Message)
     return m
 
 
@@ -10038,7 +10038,7 @@ def read_object(x: Any) -> Object:
         m.list_ = items(read_list, x["list"])
     else:
         m.list_ = None
-    m.residue = None if len(x) == n else extra(x, Object, n)
+    m.residue = None if len(x) == n else extra(x, Object)
     return m
 
 
@@ -10088,7 +10088,7 @@ def read_string(x: Any) -> String:
         m.list_ = items(read_list, x["list"])
     else:
         m.list_ = None
-    m.residue = None if len(x) == n else extra(x, String, n)
+    m.residue = None if len(x) == n else extra(x, String)
     return m
 
 
@@ -10138,7 +10138,7 @@ def read_option(x: Any) -> Option:
         m.list_ = items(read_list, x["list"])
     else:
         m.list_ = None
-    m.residue = None if len(x) == n else extra(x, Option, n)
+    m.residue = None if len(x) == n else extra(x, Option)
     return m
 
 
@@ -10188,7 +10188,7 @@ def read_box(x: Any) -> Box:
         m.list_ = items(read_list, x["list"])
     else:
         m.list_ = None
-    m.residue = None if len(x) == n else extra(x, Box, n)
+    m.residue = None if len(x) == n else extra(x, Box)
     return m
 
 
@@ -10238,7 +10238,7 @@ def read_result(x: Any) -> Result:
         m.list_ = items(read_list, x["list"])
     else:
         m.list_ = None
-    m.residue = None if len(x) == n else extra(x, Result, n)
+    m.residue = None if len(x) == n else extra(x, Result)
     return m
 
 
@@ -10288,7 +10288,7 @@ def read_record(x: Any) -> Record_:
         m.list_ = items(read_list, x["list"])
     else:
         m.list_ = None
-    m.residue = None if len(x) == n else extra(x, Record_, n)
+    m.residue = None if len(x) == n else extra(x, Record_)
     return m
 
 
@@ -10338,7 +10338,7 @@ def read_enum(x: Any) -> Enum:
         m.list_ = items(read_list, x["list"])
     else:
         m.list_ = None
-    m.residue = None if len(x) == n else extra(x, Enum, n)
+    m.residue = None if len(x) == n else extra(x, Enum)
     return m
 
 
@@ -10388,7 +10388,7 @@ def read_literal(x: Any) -> Literal_:
         m.list_ = items(read_list, x["list"])
     else:
         m.list_ = None
-    m.residue = None if len(x) == n else extra(x, Literal_, n)
+    m.residue = None if len(x) == n else extra(x, Literal_)
     return m
 
 
@@ -10438,7 +10438,7 @@ def read_mapping(x: Any) -> Mapping_:
         m.list_ = items(read_list, x["list"])
     else:
         m.list_ = None
-    m.residue = None if len(x) == n else extra(x, Mapping_, n)
+    m.residue = None if len(x) == n else extra(x, Mapping_)
     return m
 
 
@@ -10488,7 +10488,7 @@ def read_self(x: Any) -> Self:
         m.list_ = items(read_list, x["list"])
     else:
         m.list_ = None
-    m.residue = None if len(x) == n else extra(x, Self, n)
+    m.residue = None if len(x) == n else extra(x, Self)
     return m
 
 
@@ -10538,7 +10538,7 @@ def read_none(x: Any) -> None_:
         m.list_ = items(read_list, x["list"])
     else:
         m.list_ = None
-    m.residue = None if len(x) == n else extra(x, None_, n)
+    m.residue = None if len(x) == n else extra(x, None_)
     return m
 
 
@@ -10588,7 +10588,7 @@ def read_any(x: Any) -> Any_:
         m.list_ = items(read_list, x["list"])
     else:
         m.list_ = None
-    m.residue = None if len(x) == n else extra(x, Any_, n)
+    m.residue = None if len(x) == n else extra(x, Any_)
     return m
 
 
@@ -10638,7 +10638,7 @@ def read_text(x: Any) -> Text:
         m.list_ = items(read_list, x["list"])
     else:
         m.list_ = None
-    m.residue = None if len(x) == n else extra(x, Text, n)
+    m.residue = None if len(x) == n else extra(x, Text)
     return m
 
 
@@ -10688,7 +10688,7 @@ def read_event(x: Any) -> Event:
         m.list_ = items(read_list, x["list"])
     else:
         m.list_ = None
-    m.residue = None if len(x) == n else extra(x, Event, n)
+    m.residue = None if len(x) == n else extra(x, Event)
     return m
 
 
@@ -10738,7 +10738,7 @@ def read_extra(x: Any) -> Extra:
         m.list_ = items(read_list, x["list"])
     else:
         m.list_ = None
-    m.residue = None if len(x) == n else extra(x, Extra, n)
+    m.residue = None if len(x) == n else extra(x, Extra)
     return m
 
 
@@ -10788,7 +10788,7 @@ def read_raw(x: Any) -> Raw:
         m.list_ = items(read_list, x["list"])
     else:
         m.list_ = None
-    m.residue = None if len(x) == n else extra(x, Raw, n)
+    m.residue = None if len(x) == n else extra(x, Raw)
     return m
 
 
@@ -10838,7 +10838,7 @@ def read_class(x: Any) -> Class:
         m.list_ = items(read_list, x["list"])
     else:
         m.list_ = None
-    m.residue = None if len(x) == n else extra(x, Class, n)
+    m.residue = None if len(x) == n else extra(x, Class)
     return m
 
 
@@ -10888,7 +10888,7 @@ def read_exception(x: Any) -> Exception_:
         m.list_ = items(read_list, x["list"])
     else:
         m.list_ = None
-    m.residue = None if len(x) == n else extra(x, Exception_, n)
+    m.residue = None if len(x) == n else extra(x, Exception_)
     return m
 
 
@@ -10938,7 +10938,7 @@ def read_thread(x: Any) -> Thread:
         m.list_ = items(read_list, x["list"])
     else:
         m.list_ = None
-    m.residue = None if len(x) == n else extra(x, Thread, n)
+    m.residue = None if len(x) == n else extra(x, Thread)
     return m
 
 
@@ -10988,7 +10988,7 @@ def read_response(x: Any) -> Response:
         m.list_ = items(read_list, x["list"])
     else:
         m.list_ = None
-    m.residue = None if len(x) == n else extra(x, Response, n)
+    m.residue = None if len(x) == n else extra(x, Response)
     return m
 
 
@@ -11038,7 +11038,7 @@ def read_field(x: Any) -> Field:
         m.list_ = items(read_list, x["list"])
     else:
         m.list_ = None
-    m.residue = None if len(x) == n else extra(x, Field, n)
+    m.residue = None if len(x) == n else extra(x, Field)
     return m
 
 
@@ -11088,7 +11088,7 @@ def read_value(x: Any) -> Value:
         m.list_ = items(read_list, x["list"])
     else:
         m.list_ = None
-    m.residue = None if len(x) == n else extra(x, Value, n)
+    m.residue = None if len(x) == n else extra(x, Value)
     return m
 
 

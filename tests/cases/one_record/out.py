@@ -68,7 +68,7 @@ def read_parcel(x: Any) -> Parcel:
     m.insured = v if type(v := x["insured"]) is bool else no()
     m.stops = [i if type(i) is str and len(i) >= 1 else no() for i in array(x["stops"])]
     m.payload = x["payload"]
-    m.residue = None if len(x) == 7 else extra(x, Parcel, 7)
+    m.residue = None if len(x) == 7 else extra(x, Parcel)
     return m
 
 

@@ -89,7 +89,7 @@ def read_review(x: Any) -> Review:
         m.public = True if x["public"] is True else no()
     else:
         m.public = None
-    m.residue = None if len(x) == n else extra(x, Review, n)
+    m.residue = None if len(x) == n else extra(x, Review)
     return m
 
 

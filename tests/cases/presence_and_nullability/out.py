@@ -87,7 +87,7 @@ def read_guest(x: Any) -> Guest:
     m = new(Guest)
     v: Any
     m.name = v if type(v := x["name"]) is str else no()
-    m.residue = None if len(x) == 1 else extra(x, Guest, 1)
+    m.residue = None if len(x) == 1 else extra(x, Guest)
     return m
 
 
@@ -138,7 +138,7 @@ def read_seat(x: Any) -> Seat:
         )
     else:
         m.extras = U
-    m.residue = None if len(x) == n else extra(x, Seat, n)
+    m.residue = None if len(x) == n else extra(x, Seat)
     return m
 
 

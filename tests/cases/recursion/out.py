@@ -121,7 +121,7 @@ def read_number(x: Any) -> Number:
     v: Any
     m.type = "number" if x["type"] == "number" else no()
     m.value = v if (type(v := x["value"]) is float or type(v) is int) and v - v == 0 else no()
-    m.residue = None if len(x) == 2 else extra(x, Number, 2)
+    m.residue = None if len(x) == 2 else extra(x, Number)
     return m
 
 
@@ -147,7 +147,7 @@ def read_sum(x: Any) -> Sum:
     m = new(Sum)
     m.type = "sum" if x["type"] == "sum" else no()
     m.terms = variants(VARIANTS_OF_EXPRESSION, "type", x["terms"])
-    m.residue = None if len(x) == 2 else extra(x, Sum, 2)
+    m.residue = None if len(x) == 2 else extra(x, Sum)
     return m
 
 
@@ -175,7 +175,7 @@ def read_negation(x: Any) -> Negation:
     m = new(Negation)
     m.type = "negation" if x["type"] == "negation" else no()
     m.of = read_expression(x["of"])
-    m.residue = None if len(x) == 2 else extra(x, Negation, 2)
+    m.residue = None if len(x) == 2 else extra(x, Negation)
     return m
 
 
@@ -209,7 +209,7 @@ def read_chain(x: Any) -> Chain:
         m.next = read_chain(x["next"])
     else:
         m.next = None
-    m.residue = None if len(x) == n else extra(x, Chain, n)
+    m.residue = None if len(x) == n else extra(x, Chain)
     return m
 
 
@@ -238,7 +238,7 @@ def read_folder(x: Any) -> Folder:
         raise Surprise
     m = new(Folder)
     m.entries = {k: read_entry(i) for k, i in table(x["entries"]).items()}
-    m.residue = None if len(x) == 1 else extra(x, Folder, 1)
+    m.residue = None if len(x) == 1 else extra(x, Folder)
     return m
 
 
@@ -262,7 +262,7 @@ def read_entry(x: Any) -> Entry:
     m = new(Entry)
     v: Any
     m.folder = None if (v := x["folder"]) is None else read_folder(v)
-    m.residue = None if len(x) == 1 else extra(x, Entry, 1)
+    m.residue = None if len(x) == 1 else extra(x, Entry)
     return m
 
 

@@ -10,7 +10,10 @@ from typing import Any, Final
 from ._accumulate import Accumulator as _Accumulator, Root as _Root
 from ._checks import TEXT as _TEXT
 from ._delta_error import At as _At
+from ._fast import new as _new
 from ._fold import Fold as _Fold
+from ._freezing import COPY as _COPY, Frozen as _Frozen, freeze as _freeze
+from ._pieces import Way as _Way
 from ._rules import Member as _Member, Rules as _Rules
 from .spec import Dish, DishDelta, DishDeltaEvent
 
@@ -43,6 +46,18 @@ _RULES_DISH_DELTA: Final[_Rules] = _Rules(
 )
 
 
+def _copy_dish(x: Dish, frozen: _Frozen) -> Dish:
+    m = _new(Dish)
+    v: Any
+    m.id = x.id
+    m.steps = x.steps
+    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
+    return m
+
+
+_COPY[Dish] = _copy_dish
+
+
 class DishAccumulator(_Accumulator[Dish, DishDelta]):
     """Gathers a `Dish` from its deltas."""
 
@@ -55,29 +70,34 @@ class DishAccumulator(_Accumulator[Dish, DishDelta]):
     carriers = {
         DishDeltaEvent: "delta",
     }
+    ways = (_Way((), "steps", "steps"),)
 
     def push(self, delta: Any) -> None:
         """Merges a delta: a model, the event that carries it, or parsed JSON. O(size of the delta).
 
         Atomic; keeps no reference to its argument. Raises DeltaError if strict.
         """
+        d0: Any
+        grown: Any
+        piece: Any
+        text: Any
         try:
-            d0: Any = delta.delta if delta.__class__ is DishDeltaEvent else delta
-            x0: Any = self._live
-            if d0.__class__ is DishDelta and d0.residue is None:
-                piece = d0.steps
-                text = x0.steps
-                if (
-                    piece.__class__ is str
-                    and text.__class__ is str
-                    and (piece < "\udc00" or piece >= "\ue000")
-                ):
+            d0 = delta.delta if delta.__class__ is DishDeltaEvent else delta
+            if (
+                d0.__class__ is DishDelta
+                and d0.residue is None
+                and (piece := d0.steps).__class__ is str
+                and (piece < "\udc00" or piece >= "\ue000")
+            ):
+                grown = self._grown if self._way == 1 else self._reach(1)
+                if grown is not None:
                     if self._watched:
-                        self._note((x0,), ("steps",), piece)
+                        self._note(piece)
+                    text = grown.steps
                     # Only a text that nothing else holds grows in place.
-                    x0.steps = None
+                    grown.steps = None
                     text += piece
-                    x0.steps = text
+                    grown.steps = text
                     return
         except (AttributeError, LookupError, TypeError, ValueError):
             pass
@@ -462,7 +482,7 @@ def read_shift(x: Any) -> Shift:
     m = new(Shift)
     v: Any
     m.cook = v if type(v := x["cook"]) is str else no()
-    m.residue = None if len(x) == 1 else extra(x, Shift, 1)
+    m.residue = None if len(x) == 1 else extra(x, Shift)
     return m
 
 
@@ -483,7 +503,7 @@ def read_dish(x: Any) -> Dish:
     v: Any
     m.id = v if type(v := x["id"]) is str else no()
     m.steps = v if type(v := x["steps"]) is str else no()
-    m.residue = None if len(x) == 2 else extra(x, Dish, 2)
+    m.residue = None if len(x) == 2 else extra(x, Dish)
     return m
 
 
@@ -511,7 +531,7 @@ def read_dish_delta(x: Any) -> DishDelta:
         m.steps = v if type(v := x["steps"]) is str else no()
     else:
         m.steps = None
-    m.residue = None if len(x) == n else extra(x, DishDelta, n)
+    m.residue = None if len(x) == n else extra(x, DishDelta)
     return m
 
 
@@ -537,7 +557,7 @@ def read_dish_delta_event(x: Any) -> DishDeltaEvent:
     v: Any
     m.id = v if type(v := x["id"]) is str else no()
     m.delta = read_dish_delta(x["delta"])
-    m.residue = None if len(x) == 2 else extra(x, DishDeltaEvent, 2)
+    m.residue = None if len(x) == 2 else extra(x, DishDeltaEvent)
     return m
 
 
@@ -561,7 +581,7 @@ def read_shift_started(x: Any) -> ShiftStarted:
     m = new(ShiftStarted)
     m.event = "shift.started" if x["event"] == "shift.started" else no()
     m.data = read_shift(x["data"])
-    m.residue = None if len(x) == 2 else extra(x, ShiftStarted, 2)
+    m.residue = None if len(x) == 2 else extra(x, ShiftStarted)
     return m
 
 
@@ -589,7 +609,7 @@ def read_dish_ordered(x: Any) -> DishOrdered:
     m = new(DishOrdered)
     m.event = "dish.ordered" if x["event"] == "dish.ordered" else no()
     m.data = read_dish(x["data"])
-    m.residue = None if len(x) == 2 else extra(x, DishOrdered, 2)
+    m.residue = None if len(x) == 2 else extra(x, DishOrdered)
     return m
 
 
@@ -617,7 +637,7 @@ def read_dish_moved(x: Any) -> DishMoved:
     m = new(DishMoved)
     m.event = "dish.moved" if x["event"] == "dish.moved" else no()
     m.data = read_dish(x["data"])
-    m.residue = None if len(x) == 2 else extra(x, DishMoved, 2)
+    m.residue = None if len(x) == 2 else extra(x, DishMoved)
     return m
 
 
@@ -645,7 +665,7 @@ def read_dish_progressed(x: Any) -> DishProgressed:
     m = new(DishProgressed)
     m.event = "dish.progressed" if x["event"] == "dish.progressed" else no()
     m.data = read_dish_delta_event(x["data"])
-    m.residue = None if len(x) == 2 else extra(x, DishProgressed, 2)
+    m.residue = None if len(x) == 2 else extra(x, DishProgressed)
     return m
 
 
@@ -674,7 +694,7 @@ def read_dish_served(x: Any) -> DishServed:
     m = new(DishServed)
     m.event = "dish.served" if x["event"] == "dish.served" else no()
     m.data = read_dish(x["data"])
-    m.residue = None if len(x) == 2 else extra(x, DishServed, 2)
+    m.residue = None if len(x) == 2 else extra(x, DishServed)
     return m
 
 
@@ -703,7 +723,7 @@ def read_bell_rung(x: Any) -> BellRung:
     v: Any
     m.event = "bell" if x["event"] == "bell" else no()
     m.data = v if type(v := x["data"]) is int else no()
-    m.residue = None if len(x) == 2 else extra(x, BellRung, 2)
+    m.residue = None if len(x) == 2 else extra(x, BellRung)
     return m
 
 
@@ -730,7 +750,7 @@ def read_fire(x: Any) -> Fire:
     v: Any
     m.event = "fire" if x["event"] == "fire" else no()
     m.data = v if type(v := x["data"]) is str else no()
-    m.residue = None if len(x) == 2 else extra(x, Fire, 2)
+    m.residue = None if len(x) == 2 else extra(x, Fire)
     return m
 
 
@@ -755,7 +775,7 @@ def read_closed(x: Any) -> Closed:
     m = new(Closed)
     m.event = "closed" if x["event"] == "closed" else no()
     m.data = "[DONE]" if x["data"] == "[DONE]" else no()
-    m.residue = None if len(x) == 2 else extra(x, Closed, 2)
+    m.residue = None if len(x) == 2 else extra(x, Closed)
     return m
 
 

@@ -97,7 +97,7 @@ def read_greeting(x: Any) -> Greeting:
         m.language = KNOWN_LANGUAGE[x["language"]]
     else:
         m.language = None
-    m.residue = None if len(x) == n else extra(x, Greeting, n)
+    m.residue = None if len(x) == n else extra(x, Greeting)
     return m
 
 

@@ -108,7 +108,7 @@ def read_term(x: Any) -> Term:
         m.weight = v if (type(v := x["weight"]) is float or type(v) is int) and v - v == 0 else no()
     else:
         m.weight = None
-    m.residue = None if len(x) == n else extra(x, Term, n)
+    m.residue = None if len(x) == n else extra(x, Term)
     return m
 
 

@@ -108,7 +108,7 @@ def read_circle(x: Any) -> Circle:
     m.radius = (
         v if (type(v := x["radius"]) is float or type(v) is int) and v - v == 0 and v >= 0 else no()
     )
-    m.residue = None if len(x) == 2 else extra(x, Circle, 2)
+    m.residue = None if len(x) == 2 else extra(x, Circle)
     return m
 
 
@@ -142,7 +142,7 @@ def read_box(x: Any) -> Box:
     m.height = (
         v if (type(v := x["height"]) is float or type(v) is int) and v - v == 0 and v >= 0 else no()
     )
-    m.residue = None if len(x) == 3 else extra(x, Box, 3)
+    m.residue = None if len(x) == 3 else extra(x, Box)
     return m
 
 
@@ -185,7 +185,7 @@ def read_canvas(x: Any) -> Canvas:
         m.selected = None if (v := x["selected"]) is None else read_shape(v)
     else:
         m.selected = U
-    m.residue = None if len(x) == n else extra(x, Canvas, n)
+    m.residue = None if len(x) == n else extra(x, Canvas)
     return m
 
 

@@ -76,7 +76,9 @@ def _privately(module: str, *names: str) -> dict[str, Import]:
 
 _OF_MERGING = {
     **_privately("._accumulate", "Accumulator", "Root", "S"),
+    **_privately("._freezing", "COPY", "Frozen", "freeze", "freeze_list"),
     **_privately("._pieces", "Step", "Way"),
+    "_new": Import("._fast", "new", "_new"),
     **_privately("._addresses", "AddressedFold"),
     **_privately("._checks", "ABSENT", "Branch", "Check", "Listing", *_SHARED_CHECKS),
     **_privately("._delta_error", "At"),

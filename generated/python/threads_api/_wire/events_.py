@@ -61,7 +61,7 @@ def read_thread_created(x: Any) -> ThreadCreated:
         m.enabled = v if type(v := x["enabled"]) is bool else no()
     else:
         m.enabled = None
-    m.residue = None if len(x) == n else extra(x, ThreadCreated, n)
+    m.residue = None if len(x) == n else extra(x, ThreadCreated)
     return m
 
 
@@ -100,7 +100,7 @@ def read_thread_run_created(x: Any) -> ThreadRunCreated:
     m = new(ThreadRunCreated)
     m.event = "thread.run.created" if x["event"] == "thread.run.created" else no()
     m.data = _runs.read_run(x["data"])
-    m.residue = None if len(x) == 2 else extra(x, ThreadRunCreated, 2)
+    m.residue = None if len(x) == 2 else extra(x, ThreadRunCreated)
     return m
 
 
@@ -129,7 +129,7 @@ def read_thread_run_queued(x: Any) -> ThreadRunQueued:
     m = new(ThreadRunQueued)
     m.event = "thread.run.queued" if x["event"] == "thread.run.queued" else no()
     m.data = _runs.read_run(x["data"])
-    m.residue = None if len(x) == 2 else extra(x, ThreadRunQueued, 2)
+    m.residue = None if len(x) == 2 else extra(x, ThreadRunQueued)
     return m
 
 
@@ -158,7 +158,7 @@ def read_thread_run_in_progress(x: Any) -> ThreadRunInProgress:
     m = new(ThreadRunInProgress)
     m.event = "thread.run.in_progress" if x["event"] == "thread.run.in_progress" else no()
     m.data = _runs.read_run(x["data"])
-    m.residue = None if len(x) == 2 else extra(x, ThreadRunInProgress, 2)
+    m.residue = None if len(x) == 2 else extra(x, ThreadRunInProgress)
     return m
 
 
@@ -187,7 +187,7 @@ def read_thread_run_requires_action(x: Any) -> ThreadRunRequiresAction:
     m = new(ThreadRunRequiresAction)
     m.event = "thread.run.requires_action" if x["event"] == "thread.run.requires_action" else no()
     m.data = _runs.read_run(x["data"])
-    m.residue = None if len(x) == 2 else extra(x, ThreadRunRequiresAction, 2)
+    m.residue = None if len(x) == 2 else extra(x, ThreadRunRequiresAction)
     return m
 
 
@@ -216,7 +216,7 @@ def read_thread_run_completed(x: Any) -> ThreadRunCompleted:
     m = new(ThreadRunCompleted)
     m.event = "thread.run.completed" if x["event"] == "thread.run.completed" else no()
     m.data = _runs.read_run(x["data"])
-    m.residue = None if len(x) == 2 else extra(x, ThreadRunCompleted, 2)
+    m.residue = None if len(x) == 2 else extra(x, ThreadRunCompleted)
     return m
 
 
@@ -245,7 +245,7 @@ def read_thread_run_incomplete(x: Any) -> ThreadRunIncomplete:
     m = new(ThreadRunIncomplete)
     m.event = "thread.run.incomplete" if x["event"] == "thread.run.incomplete" else no()
     m.data = _runs.read_run(x["data"])
-    m.residue = None if len(x) == 2 else extra(x, ThreadRunIncomplete, 2)
+    m.residue = None if len(x) == 2 else extra(x, ThreadRunIncomplete)
     return m
 
 
@@ -274,7 +274,7 @@ def read_thread_run_failed(x: Any) -> ThreadRunFailed:
     m = new(ThreadRunFailed)
     m.event = "thread.run.failed" if x["event"] == "thread.run.failed" else no()
     m.data = _runs.read_run(x["data"])
-    m.residue = None if len(x) == 2 else extra(x, ThreadRunFailed, 2)
+    m.residue = None if len(x) == 2 else extra(x, ThreadRunFailed)
     return m
 
 
@@ -303,7 +303,7 @@ def read_thread_run_cancelling(x: Any) -> ThreadRunCancelling:
     m = new(ThreadRunCancelling)
     m.event = "thread.run.cancelling" if x["event"] == "thread.run.cancelling" else no()
     m.data = _runs.read_run(x["data"])
-    m.residue = None if len(x) == 2 else extra(x, ThreadRunCancelling, 2)
+    m.residue = None if len(x) == 2 else extra(x, ThreadRunCancelling)
     return m
 
 
@@ -332,7 +332,7 @@ def read_thread_run_cancelled(x: Any) -> ThreadRunCancelled:
     m = new(ThreadRunCancelled)
     m.event = "thread.run.cancelled" if x["event"] == "thread.run.cancelled" else no()
     m.data = _runs.read_run(x["data"])
-    m.residue = None if len(x) == 2 else extra(x, ThreadRunCancelled, 2)
+    m.residue = None if len(x) == 2 else extra(x, ThreadRunCancelled)
     return m
 
 
@@ -361,7 +361,7 @@ def read_thread_run_expired(x: Any) -> ThreadRunExpired:
     m = new(ThreadRunExpired)
     m.event = "thread.run.expired" if x["event"] == "thread.run.expired" else no()
     m.data = _runs.read_run(x["data"])
-    m.residue = None if len(x) == 2 else extra(x, ThreadRunExpired, 2)
+    m.residue = None if len(x) == 2 else extra(x, ThreadRunExpired)
     return m
 
 
@@ -390,7 +390,7 @@ def read_thread_run_step_created(x: Any) -> ThreadRunStepCreated:
     m = new(ThreadRunStepCreated)
     m.event = "thread.run.step.created" if x["event"] == "thread.run.step.created" else no()
     m.data = _steps.read_run_step(x["data"])
-    m.residue = None if len(x) == 2 else extra(x, ThreadRunStepCreated, 2)
+    m.residue = None if len(x) == 2 else extra(x, ThreadRunStepCreated)
     return m
 
 
@@ -419,7 +419,7 @@ def read_thread_run_step_in_progress(x: Any) -> ThreadRunStepInProgress:
     m = new(ThreadRunStepInProgress)
     m.event = "thread.run.step.in_progress" if x["event"] == "thread.run.step.in_progress" else no()
     m.data = _steps.read_run_step(x["data"])
-    m.residue = None if len(x) == 2 else extra(x, ThreadRunStepInProgress, 2)
+    m.residue = None if len(x) == 2 else extra(x, ThreadRunStepInProgress)
     return m
 
 
@@ -451,7 +451,7 @@ def read_thread_run_step_delta(x: Any) -> ThreadRunStepDelta:
     m = new(ThreadRunStepDelta)
     m.event = "thread.run.step.delta" if x["event"] == "thread.run.step.delta" else no()
     m.data = _steps.read_run_step_delta_event(x["data"])
-    m.residue = None if len(x) == 2 else extra(x, ThreadRunStepDelta, 2)
+    m.residue = None if len(x) == 2 else extra(x, ThreadRunStepDelta)
     return m
 
 
@@ -483,7 +483,7 @@ def read_thread_run_step_completed(x: Any) -> ThreadRunStepCompleted:
     m = new(ThreadRunStepCompleted)
     m.event = "thread.run.step.completed" if x["event"] == "thread.run.step.completed" else no()
     m.data = _steps.read_run_step(x["data"])
-    m.residue = None if len(x) == 2 else extra(x, ThreadRunStepCompleted, 2)
+    m.residue = None if len(x) == 2 else extra(x, ThreadRunStepCompleted)
     return m
 
 
@@ -515,7 +515,7 @@ def read_thread_run_step_failed(x: Any) -> ThreadRunStepFailed:
     m = new(ThreadRunStepFailed)
     m.event = "thread.run.step.failed" if x["event"] == "thread.run.step.failed" else no()
     m.data = _steps.read_run_step(x["data"])
-    m.residue = None if len(x) == 2 else extra(x, ThreadRunStepFailed, 2)
+    m.residue = None if len(x) == 2 else extra(x, ThreadRunStepFailed)
     return m
 
 
@@ -544,7 +544,7 @@ def read_thread_run_step_cancelled(x: Any) -> ThreadRunStepCancelled:
     m = new(ThreadRunStepCancelled)
     m.event = "thread.run.step.cancelled" if x["event"] == "thread.run.step.cancelled" else no()
     m.data = _steps.read_run_step(x["data"])
-    m.residue = None if len(x) == 2 else extra(x, ThreadRunStepCancelled, 2)
+    m.residue = None if len(x) == 2 else extra(x, ThreadRunStepCancelled)
     return m
 
 
@@ -576,7 +576,7 @@ def read_thread_run_step_expired(x: Any) -> ThreadRunStepExpired:
     m = new(ThreadRunStepExpired)
     m.event = "thread.run.step.expired" if x["event"] == "thread.run.step.expired" else no()
     m.data = _steps.read_run_step(x["data"])
-    m.residue = None if len(x) == 2 else extra(x, ThreadRunStepExpired, 2)
+    m.residue = None if len(x) == 2 else extra(x, ThreadRunStepExpired)
     return m
 
 
@@ -605,7 +605,7 @@ def read_thread_message_created(x: Any) -> ThreadMessageCreated:
     m = new(ThreadMessageCreated)
     m.event = "thread.message.created" if x["event"] == "thread.message.created" else no()
     m.data = _messages.read_message(x["data"])
-    m.residue = None if len(x) == 2 else extra(x, ThreadMessageCreated, 2)
+    m.residue = None if len(x) == 2 else extra(x, ThreadMessageCreated)
     return m
 
 
@@ -634,7 +634,7 @@ def read_thread_message_in_progress(x: Any) -> ThreadMessageInProgress:
     m = new(ThreadMessageInProgress)
     m.event = "thread.message.in_progress" if x["event"] == "thread.message.in_progress" else no()
     m.data = _messages.read_message(x["data"])
-    m.residue = None if len(x) == 2 else extra(x, ThreadMessageInProgress, 2)
+    m.residue = None if len(x) == 2 else extra(x, ThreadMessageInProgress)
     return m
 
 
@@ -666,7 +666,7 @@ def read_thread_message_delta(x: Any) -> ThreadMessageDelta:
     m = new(ThreadMessageDelta)
     m.event = "thread.message.delta" if x["event"] == "thread.message.delta" else no()
     m.data = _messages.read_message_delta_event(x["data"])
-    m.residue = None if len(x) == 2 else extra(x, ThreadMessageDelta, 2)
+    m.residue = None if len(x) == 2 else extra(x, ThreadMessageDelta)
     return m
 
 
@@ -698,7 +698,7 @@ def read_thread_message_completed(x: Any) -> ThreadMessageCompleted:
     m = new(ThreadMessageCompleted)
     m.event = "thread.message.completed" if x["event"] == "thread.message.completed" else no()
     m.data = _messages.read_message(x["data"])
-    m.residue = None if len(x) == 2 else extra(x, ThreadMessageCompleted, 2)
+    m.residue = None if len(x) == 2 else extra(x, ThreadMessageCompleted)
     return m
 
 
@@ -727,7 +727,7 @@ def read_thread_message_incomplete(x: Any) -> ThreadMessageIncomplete:
     m = new(ThreadMessageIncomplete)
     m.event = "thread.message.incomplete" if x["event"] == "thread.message.incomplete" else no()
     m.data = _messages.read_message(x["data"])
-    m.residue = None if len(x) == 2 else extra(x, ThreadMessageIncomplete, 2)
+    m.residue = None if len(x) == 2 else extra(x, ThreadMessageIncomplete)
     return m
 
 
@@ -759,7 +759,7 @@ def read_error_event(x: Any) -> ErrorEvent:
     m = new(ErrorEvent)
     m.event = "error" if x["event"] == "error" else no()
     m.data = _shared.read_error_object(x["data"])
-    m.residue = None if len(x) == 2 else extra(x, ErrorEvent, 2)
+    m.residue = None if len(x) == 2 else extra(x, ErrorEvent)
     return m
 
 
@@ -787,7 +787,7 @@ def read_done_event(x: Any) -> DoneEvent:
     m = new(DoneEvent)
     m.event = "done" if x["event"] == "done" else no()
     m.data = "[DONE]" if x["data"] == "[DONE]" else no()
-    m.residue = None if len(x) == 2 else extra(x, DoneEvent, 2)
+    m.residue = None if len(x) == 2 else extra(x, DoneEvent)
     return m
 
 

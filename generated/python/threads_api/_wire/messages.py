@@ -100,7 +100,7 @@ def read_message(x: Any) -> Message:
         )
     else:
         m.attachments = U
-    m.residue = None if len(x) == n else extra(x, Message, n)
+    m.residue = None if len(x) == n else extra(x, Message)
     return m
 
 
@@ -159,7 +159,7 @@ def read_message_incomplete_details(x: Any) -> MessageIncompleteDetails:
         raise Surprise
     m = new(MessageIncompleteDetails)
     m.reason = KNOWN_MESSAGE_INCOMPLETE_DETAILS_REASON[x["reason"]]
-    m.residue = None if len(x) == 1 else extra(x, MessageIncompleteDetails, 1)
+    m.residue = None if len(x) == 1 else extra(x, MessageIncompleteDetails)
     return m
 
 
@@ -184,7 +184,7 @@ def read_image_file_content_block(x: Any) -> ImageFileContentBlock:
     m = new(ImageFileContentBlock)
     m.type = "image_file" if x["type"] == "image_file" else no()
     m.image_file = read_image_file(x["image_file"])
-    m.residue = None if len(x) == 2 else extra(x, ImageFileContentBlock, 2)
+    m.residue = None if len(x) == 2 else extra(x, ImageFileContentBlock)
     return m
 
 
@@ -219,7 +219,7 @@ def read_image_file(x: Any) -> ImageFile:
         m.detail = KNOWN_IMAGE_FILE_DETAIL[x["detail"]]
     else:
         m.detail = None
-    m.residue = None if len(x) == n else extra(x, ImageFile, n)
+    m.residue = None if len(x) == n else extra(x, ImageFile)
     return m
 
 
@@ -251,7 +251,7 @@ def read_image_url_content_block(x: Any) -> ImageURLContentBlock:
     m = new(ImageURLContentBlock)
     m.type = "image_url" if x["type"] == "image_url" else no()
     m.image_url = read_image_url(x["image_url"])
-    m.residue = None if len(x) == 2 else extra(x, ImageURLContentBlock, 2)
+    m.residue = None if len(x) == 2 else extra(x, ImageURLContentBlock)
     return m
 
 
@@ -286,7 +286,7 @@ def read_image_url(x: Any) -> ImageURL:
         m.detail = KNOWN_IMAGE_FILE_DETAIL[x["detail"]]
     else:
         m.detail = None
-    m.residue = None if len(x) == n else extra(x, ImageURL, n)
+    m.residue = None if len(x) == n else extra(x, ImageURL)
     return m
 
 
@@ -316,7 +316,7 @@ def read_text_content_block(x: Any) -> TextContentBlock:
     m = new(TextContentBlock)
     m.type = "text" if x["type"] == "text" else no()
     m.text = read_text(x["text"])
-    m.residue = None if len(x) == 2 else extra(x, TextContentBlock, 2)
+    m.residue = None if len(x) == 2 else extra(x, TextContentBlock)
     return m
 
 
@@ -345,7 +345,7 @@ def read_text(x: Any) -> Text:
     v: Any
     m.value = v if type(v := x["value"]) is str else no()
     m.annotations = variants(VARIANTS_OF_ANNOTATION, "type", x["annotations"])
-    m.residue = None if len(x) == 2 else extra(x, Text, 2)
+    m.residue = None if len(x) == 2 else extra(x, Text)
     return m
 
 
@@ -375,7 +375,7 @@ def read_file_citation_annotation(x: Any) -> FileCitationAnnotation:
     m.file_citation = read_file_citation_annotation_file_citation(x["file_citation"])
     m.start_index = v if type(v := x["start_index"]) is int and v >= 0 else no()
     m.end_index = v if type(v := x["end_index"]) is int and v >= 0 else no()
-    m.residue = None if len(x) == 5 else extra(x, FileCitationAnnotation, 5)
+    m.residue = None if len(x) == 5 else extra(x, FileCitationAnnotation)
     return m
 
 
@@ -421,7 +421,7 @@ def read_file_citation_annotation_file_citation(x: Any) -> FileCitationAnnotatio
         m.quote = v if type(v := x["quote"]) is str else no()
     else:
         m.quote = None
-    m.residue = None if len(x) == n else extra(x, FileCitationAnnotationFileCitation, n)
+    m.residue = None if len(x) == n else extra(x, FileCitationAnnotationFileCitation)
     return m
 
 
@@ -457,7 +457,7 @@ def read_file_path_annotation(x: Any) -> FilePathAnnotation:
     m.file_path = read_file_path_annotation_file_path(x["file_path"])
     m.start_index = v if type(v := x["start_index"]) is int and v >= 0 else no()
     m.end_index = v if type(v := x["end_index"]) is int and v >= 0 else no()
-    m.residue = None if len(x) == 5 else extra(x, FilePathAnnotation, 5)
+    m.residue = None if len(x) == 5 else extra(x, FilePathAnnotation)
     return m
 
 
@@ -496,7 +496,7 @@ def read_file_path_annotation_file_path(x: Any) -> FilePathAnnotationFilePath:
     m = new(FilePathAnnotationFilePath)
     v: Any
     m.file_id = v if type(v := x["file_id"]) is str else no()
-    m.residue = None if len(x) == 1 else extra(x, FilePathAnnotationFilePath, 1)
+    m.residue = None if len(x) == 1 else extra(x, FilePathAnnotationFilePath)
     return m
 
 
@@ -520,7 +520,7 @@ def read_refusal_content_block(x: Any) -> RefusalContentBlock:
     v: Any
     m.type = "refusal" if x["type"] == "refusal" else no()
     m.refusal = v if type(v := x["refusal"]) is str else no()
-    m.residue = None if len(x) == 2 else extra(x, RefusalContentBlock, 2)
+    m.residue = None if len(x) == 2 else extra(x, RefusalContentBlock)
     return m
 
 
@@ -557,7 +557,7 @@ def read_message_attachment(x: Any) -> MessageAttachment:
         m.tools = variants(VARIANTS_OF_MESSAGE_ATTACHMENT_TOOL, "type", x["tools"])
     else:
         m.tools = None
-    m.residue = None if len(x) == n else extra(x, MessageAttachment, n)
+    m.residue = None if len(x) == n else extra(x, MessageAttachment)
     return m
 
 
@@ -592,7 +592,7 @@ def read_message_attachment_tool_assistant_tools_file_search_type_only(
     m = new(MessageAttachmentToolAssistantToolsFileSearchTypeOnly)
     m.type = "file_search" if x["type"] == "file_search" else no()
     m.residue = (
-        None if len(x) == 1 else extra(x, MessageAttachmentToolAssistantToolsFileSearchTypeOnly, 1)
+        None if len(x) == 1 else extra(x, MessageAttachmentToolAssistantToolsFileSearchTypeOnly)
     )
     return m
 
@@ -625,7 +625,7 @@ def read_message_deleted(x: Any) -> MessageDeleted:
     m.id = v if type(v := x["id"]) is str else no()
     m.deleted = v if type(v := x["deleted"]) is bool else no()
     m.object = "thread.message.deleted" if x["object"] == "thread.message.deleted" else no()
-    m.residue = None if len(x) == 3 else extra(x, MessageDeleted, 3)
+    m.residue = None if len(x) == 3 else extra(x, MessageDeleted)
     return m
 
 
@@ -663,7 +663,7 @@ def read_message_delta_event(x: Any) -> MessageDeltaEvent:
     m.id = v if type(v := x["id"]) is str else no()
     m.object = "thread.message.delta" if x["object"] == "thread.message.delta" else no()
     m.delta = read_message_delta(x["delta"])
-    m.residue = None if len(x) == 3 else extra(x, MessageDeltaEvent, 3)
+    m.residue = None if len(x) == 3 else extra(x, MessageDeltaEvent)
     return m
 
 
@@ -705,7 +705,7 @@ def read_message_delta(x: Any) -> MessageDelta:
         m.content = variants(VARIANTS_OF_MESSAGE_CONTENT_DELTA, "type", x["content"])
     else:
         m.content = None
-    m.residue = None if len(x) == n else extra(x, MessageDelta, n)
+    m.residue = None if len(x) == n else extra(x, MessageDelta)
     return m
 
 
@@ -748,7 +748,7 @@ def read_image_file_delta_block(x: Any) -> ImageFileDeltaBlock:
         m.image_file = read_image_file_delta(x["image_file"])
     else:
         m.image_file = None
-    m.residue = None if len(x) == n else extra(x, ImageFileDeltaBlock, n)
+    m.residue = None if len(x) == n else extra(x, ImageFileDeltaBlock)
     return m
 
 
@@ -797,7 +797,7 @@ def read_image_file_delta(x: Any) -> ImageFileDelta:
         m.detail = KNOWN_IMAGE_FILE_DETAIL[x["detail"]]
     else:
         m.detail = None
-    m.residue = None if len(x) == n else extra(x, ImageFileDelta, n)
+    m.residue = None if len(x) == n else extra(x, ImageFileDelta)
     return m
 
 
@@ -836,7 +836,7 @@ def read_text_delta_block(x: Any) -> TextDeltaBlock:
         m.text = read_text_delta(x["text"])
     else:
         m.text = None
-    m.residue = None if len(x) == n else extra(x, TextDeltaBlock, n)
+    m.residue = None if len(x) == n else extra(x, TextDeltaBlock)
     return m
 
 
@@ -885,7 +885,7 @@ def read_text_delta(x: Any) -> TextDelta:
         m.annotations = variants(VARIANTS_OF_ANNOTATION_DELTA, "type", x["annotations"])
     else:
         m.annotations = None
-    m.residue = None if len(x) == n else extra(x, TextDelta, n)
+    m.residue = None if len(x) == n else extra(x, TextDelta)
     return m
 
 
@@ -940,7 +940,7 @@ def read_file_citation_delta_annotation(x: Any) -> FileCitationDeltaAnnotation:
         m.end_index = v if type(v := x["end_index"]) is int and v >= 0 else no()
     else:
         m.end_index = None
-    m.residue = None if len(x) == n else extra(x, FileCitationDeltaAnnotation, n)
+    m.residue = None if len(x) == n else extra(x, FileCitationDeltaAnnotation)
     return m
 
 
@@ -1005,7 +1005,7 @@ def read_file_citation_delta_annotation_file_citation(
         m.quote = v if type(v := x["quote"]) is str else no()
     else:
         m.quote = None
-    m.residue = None if len(x) == n else extra(x, FileCitationDeltaAnnotationFileCitation, n)
+    m.residue = None if len(x) == n else extra(x, FileCitationDeltaAnnotationFileCitation)
     return m
 
 
@@ -1061,7 +1061,7 @@ def read_file_path_delta_annotation(x: Any) -> FilePathDeltaAnnotation:
         m.end_index = v if type(v := x["end_index"]) is int and v >= 0 else no()
     else:
         m.end_index = None
-    m.residue = None if len(x) == n else extra(x, FilePathDeltaAnnotation, n)
+    m.residue = None if len(x) == n else extra(x, FilePathDeltaAnnotation)
     return m
 
 
@@ -1119,7 +1119,7 @@ def read_file_path_delta_annotation_file_path(x: Any) -> FilePathDeltaAnnotation
         m.file_id = v if type(v := x["file_id"]) is str else no()
     else:
         m.file_id = None
-    m.residue = None if len(x) == n else extra(x, FilePathDeltaAnnotationFilePath, n)
+    m.residue = None if len(x) == n else extra(x, FilePathDeltaAnnotationFilePath)
     return m
 
 
@@ -1151,7 +1151,7 @@ def read_refusal_delta_block(x: Any) -> RefusalDeltaBlock:
         m.refusal = v if type(v := x["refusal"]) is str else no()
     else:
         m.refusal = None
-    m.residue = None if len(x) == n else extra(x, RefusalDeltaBlock, n)
+    m.residue = None if len(x) == n else extra(x, RefusalDeltaBlock)
     return m
 
 
@@ -1193,7 +1193,7 @@ def read_image_url_delta_block(x: Any) -> ImageURLDeltaBlock:
         m.image_url = read_image_url_delta(x["image_url"])
     else:
         m.image_url = None
-    m.residue = None if len(x) == n else extra(x, ImageURLDeltaBlock, n)
+    m.residue = None if len(x) == n else extra(x, ImageURLDeltaBlock)
     return m
 
 
@@ -1242,7 +1242,7 @@ def read_image_url_delta(x: Any) -> ImageURLDelta:
         m.detail = KNOWN_IMAGE_FILE_DETAIL[x["detail"]]
     else:
         m.detail = None
-    m.residue = None if len(x) == n else extra(x, ImageURLDelta, n)
+    m.residue = None if len(x) == n else extra(x, ImageURLDelta)
     return m
 
 
@@ -1278,7 +1278,7 @@ def read_message_list(x: Any) -> MessageList:
     m.first_id = v if type(v := x["first_id"]) is str else no()
     m.last_id = v if type(v := x["last_id"]) is str else no()
     m.has_more = v if type(v := x["has_more"]) is bool else no()
-    m.residue = None if len(x) == 5 else extra(x, MessageList, 5)
+    m.residue = None if len(x) == 5 else extra(x, MessageList)
     return m
 
 

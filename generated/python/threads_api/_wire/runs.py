@@ -123,7 +123,7 @@ def read_run(x: Any) -> Run:
         )
     else:
         m.truncation_strategy = U
-    m.residue = None if len(x) == n else extra(x, Run, n)
+    m.residue = None if len(x) == n else extra(x, Run)
     return m
 
 
@@ -213,7 +213,7 @@ def read_run_required_action(x: Any) -> RunRequiredAction:
     m = new(RunRequiredAction)
     m.type = "submit_tool_outputs" if x["type"] == "submit_tool_outputs" else no()
     m.submit_tool_outputs = read_run_required_action_submit_tool_outputs(x["submit_tool_outputs"])
-    m.residue = None if len(x) == 2 else extra(x, RunRequiredAction, 2)
+    m.residue = None if len(x) == 2 else extra(x, RunRequiredAction)
     return m
 
 
@@ -247,7 +247,7 @@ def read_run_required_action_submit_tool_outputs(x: Any) -> RunRequiredActionSub
         raise Surprise
     m = new(RunRequiredActionSubmitToolOutputs)
     m.tool_calls = items(read_required_action_function_tool_call, x["tool_calls"])
-    m.residue = None if len(x) == 1 else extra(x, RunRequiredActionSubmitToolOutputs, 1)
+    m.residue = None if len(x) == 1 else extra(x, RunRequiredActionSubmitToolOutputs)
     return m
 
 
@@ -276,7 +276,7 @@ def read_required_action_function_tool_call(x: Any) -> RequiredActionFunctionToo
     m.id = v if type(v := x["id"]) is str else no()
     m.type = "function" if x["type"] == "function" else no()
     m.function = read_required_action_function_tool_call_function(x["function"])
-    m.residue = None if len(x) == 3 else extra(x, RequiredActionFunctionToolCall, 3)
+    m.residue = None if len(x) == 3 else extra(x, RequiredActionFunctionToolCall)
     return m
 
 
@@ -312,7 +312,7 @@ def read_required_action_function_tool_call_function(
     v: Any
     m.name = v if type(v := x["name"]) is str else no()
     m.arguments = v if type(v := x["arguments"]) is str else no()
-    m.residue = None if len(x) == 2 else extra(x, RequiredActionFunctionToolCallFunction, 2)
+    m.residue = None if len(x) == 2 else extra(x, RequiredActionFunctionToolCallFunction)
     return m
 
 
@@ -341,7 +341,7 @@ def read_run_last_error(x: Any) -> RunLastError:
     v: Any
     m.code = KNOWN_RUN_LAST_ERROR_CODE[x["code"]]
     m.message = v if type(v := x["message"]) is str else no()
-    m.residue = None if len(x) == 2 else extra(x, RunLastError, 2)
+    m.residue = None if len(x) == 2 else extra(x, RunLastError)
     return m
 
 
@@ -370,7 +370,7 @@ def read_run_incomplete_details(x: Any) -> RunIncompleteDetails:
         m.reason = KNOWN_RUN_INCOMPLETE_DETAILS_REASON[x["reason"]]
     else:
         m.reason = None
-    m.residue = None if len(x) == n else extra(x, RunIncompleteDetails, n)
+    m.residue = None if len(x) == n else extra(x, RunIncompleteDetails)
     return m
 
 
@@ -397,7 +397,7 @@ def read_run_usage(x: Any) -> RunUsage:
     m.completion_tokens = v if type(v := x["completion_tokens"]) is int else no()
     m.prompt_tokens = v if type(v := x["prompt_tokens"]) is int else no()
     m.total_tokens = v if type(v := x["total_tokens"]) is int else no()
-    m.residue = None if len(x) == 3 else extra(x, RunUsage, 3)
+    m.residue = None if len(x) == 3 else extra(x, RunUsage)
     return m
 
 
@@ -440,7 +440,7 @@ def read_run_truncation_strategy(x: Any) -> RunTruncationStrategy:
         )
     else:
         m.last_messages = U
-    m.residue = None if len(x) == n else extra(x, RunTruncationStrategy, n)
+    m.residue = None if len(x) == n else extra(x, RunTruncationStrategy)
     return m
 
 
@@ -480,7 +480,7 @@ def read_run_list(x: Any) -> RunList:
     m.first_id = v if type(v := x["first_id"]) is str else no()
     m.last_id = v if type(v := x["last_id"]) is str else no()
     m.has_more = v if type(v := x["has_more"]) is bool else no()
-    m.residue = None if len(x) == 5 else extra(x, RunList, 5)
+    m.residue = None if len(x) == 5 else extra(x, RunList)
     return m
 
 

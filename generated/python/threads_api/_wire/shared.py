@@ -50,7 +50,7 @@ def read_code_interpreter_tool(x: Any) -> CodeInterpreterTool:
         raise Surprise
     m = new(CodeInterpreterTool)
     m.type = "code_interpreter" if x["type"] == "code_interpreter" else no()
-    m.residue = None if len(x) == 1 else extra(x, CodeInterpreterTool, 1)
+    m.residue = None if len(x) == 1 else extra(x, CodeInterpreterTool)
     return m
 
 
@@ -80,7 +80,7 @@ def read_file_search_tool(x: Any) -> FileSearchTool:
         m.file_search = read_file_search_tool_file_search(x["file_search"])
     else:
         m.file_search = None
-    m.residue = None if len(x) == n else extra(x, FileSearchTool, n)
+    m.residue = None if len(x) == n else extra(x, FileSearchTool)
     return m
 
 
@@ -128,7 +128,7 @@ def read_file_search_tool_file_search(x: Any) -> FileSearchToolFileSearch:
         m.ranking_options = read_file_search_tool_file_search_ranking_options(x["ranking_options"])
     else:
         m.ranking_options = None
-    m.residue = None if len(x) == n else extra(x, FileSearchToolFileSearch, n)
+    m.residue = None if len(x) == n else extra(x, FileSearchToolFileSearch)
     return m
 
 
@@ -182,7 +182,7 @@ def read_file_search_tool_file_search_ranking_options(
         m.ranker = KNOWN_FILE_SEARCH_RANKER[x["ranker"]]
     else:
         m.ranker = None
-    m.residue = None if len(x) == n else extra(x, FileSearchToolFileSearchRankingOptions, n)
+    m.residue = None if len(x) == n else extra(x, FileSearchToolFileSearchRankingOptions)
     return m
 
 
@@ -220,7 +220,7 @@ def read_function_tool(x: Any) -> FunctionTool:
     m = new(FunctionTool)
     m.type = "function" if x["type"] == "function" else no()
     m.function = read_function_definition(x["function"])
-    m.residue = None if len(x) == 2 else extra(x, FunctionTool, 2)
+    m.residue = None if len(x) == 2 else extra(x, FunctionTool)
     return m
 
 
@@ -265,7 +265,7 @@ def read_function_definition(x: Any) -> FunctionDefinition:
         m.strict = v if (v := x["strict"]) is None or type(v) is bool else no()
     else:
         m.strict = U
-    m.residue = None if len(x) == n else extra(x, FunctionDefinition, n)
+    m.residue = None if len(x) == n else extra(x, FunctionDefinition)
     return m
 
 
@@ -312,7 +312,7 @@ def read_assistant_tool_choice(x: Any) -> AssistantToolChoice:
         m.function = None
     if m.type == "function" and not m.function is not None:
         raise Surprise
-    m.residue = None if len(x) == n else extra(x, AssistantToolChoice, n)
+    m.residue = None if len(x) == n else extra(x, AssistantToolChoice)
     return m
 
 
@@ -349,7 +349,7 @@ def read_assistant_tool_choice_function(x: Any) -> AssistantToolChoiceFunction:
     m = new(AssistantToolChoiceFunction)
     v: Any
     m.name = v if type(v := x["name"]) is str else no()
-    m.residue = None if len(x) == 1 else extra(x, AssistantToolChoiceFunction, 1)
+    m.residue = None if len(x) == 1 else extra(x, AssistantToolChoiceFunction)
     return m
 
 
@@ -371,7 +371,7 @@ def read_response_format_text(x: Any) -> ResponseFormatText:
         raise Surprise
     m = new(ResponseFormatText)
     m.type = "text" if x["type"] == "text" else no()
-    m.residue = None if len(x) == 1 else extra(x, ResponseFormatText, 1)
+    m.residue = None if len(x) == 1 else extra(x, ResponseFormatText)
     return m
 
 
@@ -395,7 +395,7 @@ def read_response_format_json_object(x: Any) -> ResponseFormatJSONObject:
         raise Surprise
     m = new(ResponseFormatJSONObject)
     m.type = "json_object" if x["type"] == "json_object" else no()
-    m.residue = None if len(x) == 1 else extra(x, ResponseFormatJSONObject, 1)
+    m.residue = None if len(x) == 1 else extra(x, ResponseFormatJSONObject)
     return m
 
 
@@ -420,7 +420,7 @@ def read_response_format_json_schema(x: Any) -> ResponseFormatJSONSchema:
     m = new(ResponseFormatJSONSchema)
     m.type = "json_schema" if x["type"] == "json_schema" else no()
     m.json_schema = read_response_format_json_schema_json_schema(x["json_schema"])
-    m.residue = None if len(x) == 2 else extra(x, ResponseFormatJSONSchema, 2)
+    m.residue = None if len(x) == 2 else extra(x, ResponseFormatJSONSchema)
     return m
 
 
@@ -468,7 +468,7 @@ def read_response_format_json_schema_json_schema(x: Any) -> ResponseFormatJSONSc
         m.strict = v if (v := x["strict"]) is None or type(v) is bool else no()
     else:
         m.strict = U
-    m.residue = None if len(x) == n else extra(x, ResponseFormatJSONSchemaJSONSchema, n)
+    m.residue = None if len(x) == n else extra(x, ResponseFormatJSONSchemaJSONSchema)
     return m
 
 
@@ -507,7 +507,7 @@ def read_error_response(x: Any) -> ErrorResponse:
         raise Surprise
     m = new(ErrorResponse)
     m.error = read_error_object(x["error"])
-    m.residue = None if len(x) == 1 else extra(x, ErrorResponse, 1)
+    m.residue = None if len(x) == 1 else extra(x, ErrorResponse)
     return m
 
 
@@ -542,7 +542,7 @@ def read_error_object(x: Any) -> ErrorObject:
         )
     else:
         m.misalignment = U
-    m.residue = None if len(x) == n else extra(x, ErrorObject, n)
+    m.residue = None if len(x) == n else extra(x, ErrorObject)
     return m
 
 
@@ -608,7 +608,7 @@ def read_error_object_misalignment(x: Any) -> ErrorObjectMisalignment:
         m.steer = None if (v := x["steer"]) is None else read_error_object_misalignment_steer(v)
     else:
         m.steer = U
-    m.residue = None if len(x) == n else extra(x, ErrorObjectMisalignment, n)
+    m.residue = None if len(x) == n else extra(x, ErrorObjectMisalignment)
     return m
 
 
@@ -652,7 +652,7 @@ def read_error_object_misalignment_steer(x: Any) -> ErrorObjectMisalignmentSteer
     m = new(ErrorObjectMisalignmentSteer)
     v: Any
     m.message = v if type(v := x["message"]) is str else no()
-    m.residue = None if len(x) == 1 else extra(x, ErrorObjectMisalignmentSteer, 1)
+    m.residue = None if len(x) == 1 else extra(x, ErrorObjectMisalignmentSteer)
     return m
 
 

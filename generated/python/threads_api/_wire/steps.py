@@ -87,7 +87,7 @@ def read_run_step(x: Any) -> RunStep:
         m.metadata = None if (v := x["metadata"]) is None else _shared.read_metadata(v)
     else:
         m.metadata = U
-    m.residue = None if len(x) == n else extra(x, RunStep, n)
+    m.residue = None if len(x) == n else extra(x, RunStep)
     return m
 
 
@@ -149,7 +149,7 @@ def read_message_creation_step_details(x: Any) -> MessageCreationStepDetails:
     m = new(MessageCreationStepDetails)
     m.type = "message_creation" if x["type"] == "message_creation" else no()
     m.message_creation = read_message_creation_step_details_message_creation(x["message_creation"])
-    m.residue = None if len(x) == 2 else extra(x, MessageCreationStepDetails, 2)
+    m.residue = None if len(x) == 2 else extra(x, MessageCreationStepDetails)
     return m
 
 
@@ -183,7 +183,7 @@ def read_message_creation_step_details_message_creation(
     m = new(MessageCreationStepDetailsMessageCreation)
     v: Any
     m.message_id = v if type(v := x["message_id"]) is str else no()
-    m.residue = None if len(x) == 1 else extra(x, MessageCreationStepDetailsMessageCreation, 1)
+    m.residue = None if len(x) == 1 else extra(x, MessageCreationStepDetailsMessageCreation)
     return m
 
 
@@ -208,7 +208,7 @@ def read_tool_calls_step_details(x: Any) -> ToolCallsStepDetails:
     m = new(ToolCallsStepDetails)
     m.type = "tool_calls" if x["type"] == "tool_calls" else no()
     m.tool_calls = variants(VARIANTS_OF_TOOL_CALL, "type", x["tool_calls"])
-    m.residue = None if len(x) == 2 else extra(x, ToolCallsStepDetails, 2)
+    m.residue = None if len(x) == 2 else extra(x, ToolCallsStepDetails)
     return m
 
 
@@ -242,7 +242,7 @@ def read_code_interpreter_tool_call(x: Any) -> CodeInterpreterToolCall:
     m.id = v if type(v := x["id"]) is str else no()
     m.type = "code_interpreter" if x["type"] == "code_interpreter" else no()
     m.code_interpreter = read_code_interpreter_tool_call_code_interpreter(x["code_interpreter"])
-    m.residue = None if len(x) == 3 else extra(x, CodeInterpreterToolCall, 3)
+    m.residue = None if len(x) == 3 else extra(x, CodeInterpreterToolCall)
     return m
 
 
@@ -283,7 +283,7 @@ def read_code_interpreter_tool_call_code_interpreter(
     m.outputs = variants(
         VARIANTS_OF_CODE_INTERPRETER_TOOL_CALL_CODE_INTERPRETER_OUTPUT, "type", x["outputs"]
     )
-    m.residue = None if len(x) == 2 else extra(x, CodeInterpreterToolCallCodeInterpreter, 2)
+    m.residue = None if len(x) == 2 else extra(x, CodeInterpreterToolCallCodeInterpreter)
     return m
 
 
@@ -318,9 +318,7 @@ def read_code_interpreter_tool_call_code_interpreter_output_logs(
     v: Any
     m.type = "logs" if x["type"] == "logs" else no()
     m.logs = v if type(v := x["logs"]) is str else no()
-    m.residue = (
-        None if len(x) == 2 else extra(x, CodeInterpreterToolCallCodeInterpreterOutputLogs, 2)
-    )
+    m.residue = None if len(x) == 2 else extra(x, CodeInterpreterToolCallCodeInterpreterOutputLogs)
     return m
 
 
@@ -352,9 +350,7 @@ def read_code_interpreter_tool_call_code_interpreter_output_image(
     m = new(CodeInterpreterToolCallCodeInterpreterOutputImage)
     m.type = "image" if x["type"] == "image" else no()
     m.image = read_code_interpreter_tool_call_code_interpreter_output_image_image(x["image"])
-    m.residue = (
-        None if len(x) == 2 else extra(x, CodeInterpreterToolCallCodeInterpreterOutputImage, 2)
-    )
+    m.residue = None if len(x) == 2 else extra(x, CodeInterpreterToolCallCodeInterpreterOutputImage)
     return m
 
 
@@ -391,7 +387,7 @@ def read_code_interpreter_tool_call_code_interpreter_output_image_image(
     v: Any
     m.file_id = v if type(v := x["file_id"]) is str else no()
     m.residue = (
-        None if len(x) == 1 else extra(x, CodeInterpreterToolCallCodeInterpreterOutputImageImage, 1)
+        None if len(x) == 1 else extra(x, CodeInterpreterToolCallCodeInterpreterOutputImageImage)
     )
     return m
 
@@ -421,7 +417,7 @@ def read_file_search_tool_call(x: Any) -> FileSearchToolCall:
     m.id = v if type(v := x["id"]) is str else no()
     m.type = "file_search" if x["type"] == "file_search" else no()
     m.file_search = read_file_search_tool_call_file_search(x["file_search"])
-    m.residue = None if len(x) == 3 else extra(x, FileSearchToolCall, 3)
+    m.residue = None if len(x) == 3 else extra(x, FileSearchToolCall)
     return m
 
 
@@ -465,7 +461,7 @@ def read_file_search_tool_call_file_search(x: Any) -> FileSearchToolCallFileSear
         m.results = items(read_file_search_tool_call_file_search_result, x["results"])
     else:
         m.results = None
-    m.residue = None if len(x) == n else extra(x, FileSearchToolCallFileSearch, n)
+    m.residue = None if len(x) == n else extra(x, FileSearchToolCallFileSearch)
     return m
 
 
@@ -510,7 +506,7 @@ def read_file_search_tool_call_file_search_ranking_options(
         and 0 <= v <= 1
         else no()
     )
-    m.residue = None if len(x) == 2 else extra(x, FileSearchToolCallFileSearchRankingOptions, 2)
+    m.residue = None if len(x) == 2 else extra(x, FileSearchToolCallFileSearchRankingOptions)
     return m
 
 
@@ -554,7 +550,7 @@ def read_file_search_tool_call_file_search_result(x: Any) -> FileSearchToolCallF
         m.content = items(read_file_search_tool_call_file_search_result_content, x["content"])
     else:
         m.content = None
-    m.residue = None if len(x) == n else extra(x, FileSearchToolCallFileSearchResult, n)
+    m.residue = None if len(x) == n else extra(x, FileSearchToolCallFileSearchResult)
     return m
 
 
@@ -605,7 +601,7 @@ def read_file_search_tool_call_file_search_result_content(
         m.text = v if type(v := x["text"]) is str else no()
     else:
         m.text = None
-    m.residue = None if len(x) == n else extra(x, FileSearchToolCallFileSearchResultContent, n)
+    m.residue = None if len(x) == n else extra(x, FileSearchToolCallFileSearchResultContent)
     return m
 
 
@@ -642,7 +638,7 @@ def read_function_tool_call(x: Any) -> FunctionToolCall:
     m.id = v if type(v := x["id"]) is str else no()
     m.type = "function" if x["type"] == "function" else no()
     m.function = read_function_tool_call_function(x["function"])
-    m.residue = None if len(x) == 3 else extra(x, FunctionToolCall, 3)
+    m.residue = None if len(x) == 3 else extra(x, FunctionToolCall)
     return m
 
 
@@ -677,7 +673,7 @@ def read_function_tool_call_function(x: Any) -> FunctionToolCallFunction:
     m.name = v if type(v := x["name"]) is str else no()
     m.arguments = v if type(v := x["arguments"]) is str else no()
     m.output = v if (v := x["output"]) is None or type(v) is str else no()
-    m.residue = None if len(x) == 3 else extra(x, FunctionToolCallFunction, 3)
+    m.residue = None if len(x) == 3 else extra(x, FunctionToolCallFunction)
     return m
 
 
@@ -708,7 +704,7 @@ def read_run_step_last_error(x: Any) -> RunStepLastError:
     v: Any
     m.code = KNOWN_RUN_STEP_LAST_ERROR_CODE[x["code"]]
     m.message = v if type(v := x["message"]) is str else no()
-    m.residue = None if len(x) == 2 else extra(x, RunStepLastError, 2)
+    m.residue = None if len(x) == 2 else extra(x, RunStepLastError)
     return m
 
 
@@ -735,7 +731,7 @@ def read_run_step_delta_event(x: Any) -> RunStepDeltaEvent:
     m.id = v if type(v := x["id"]) is str else no()
     m.object = "thread.run.step.delta" if x["object"] == "thread.run.step.delta" else no()
     m.delta = read_run_step_delta(x["delta"])
-    m.residue = None if len(x) == 3 else extra(x, RunStepDeltaEvent, 3)
+    m.residue = None if len(x) == 3 else extra(x, RunStepDeltaEvent)
     return m
 
 
@@ -772,7 +768,7 @@ def read_run_step_delta(x: Any) -> RunStepDelta:
         m.step_details = read_run_step_delta_step_details(x["step_details"])
     else:
         m.step_details = None
-    m.residue = None if len(x) == n else extra(x, RunStepDelta, n)
+    m.residue = None if len(x) == n else extra(x, RunStepDelta)
     return m
 
 
@@ -804,7 +800,7 @@ def read_run_step_delta_message_delta(x: Any) -> RunStepDeltaMessageDelta:
         )
     else:
         m.message_creation = None
-    m.residue = None if len(x) == n else extra(x, RunStepDeltaMessageDelta, n)
+    m.residue = None if len(x) == n else extra(x, RunStepDeltaMessageDelta)
     return m
 
 
@@ -849,7 +845,7 @@ def read_run_step_delta_message_delta_message_creation(
         m.message_id = v if type(v := x["message_id"]) is str else no()
     else:
         m.message_id = None
-    m.residue = None if len(x) == n else extra(x, RunStepDeltaMessageDeltaMessageCreation, n)
+    m.residue = None if len(x) == n else extra(x, RunStepDeltaMessageDeltaMessageCreation)
     return m
 
 
@@ -881,7 +877,7 @@ def read_tool_call_delta_object(x: Any) -> ToolCallDeltaObject:
         m.tool_calls = variants(VARIANTS_OF_TOOL_CALL_DELTA, "type", x["tool_calls"])
     else:
         m.tool_calls = None
-    m.residue = None if len(x) == n else extra(x, ToolCallDeltaObject, n)
+    m.residue = None if len(x) == n else extra(x, ToolCallDeltaObject)
     return m
 
 
@@ -933,7 +929,7 @@ def read_code_interpreter_tool_call_delta(x: Any) -> CodeInterpreterToolCallDelt
         )
     else:
         m.code_interpreter = None
-    m.residue = None if len(x) == n else extra(x, CodeInterpreterToolCallDelta, n)
+    m.residue = None if len(x) == n else extra(x, CodeInterpreterToolCallDelta)
     return m
 
 
@@ -991,7 +987,7 @@ def read_code_interpreter_tool_call_delta_code_interpreter(
         )
     else:
         m.outputs = None
-    m.residue = None if len(x) == n else extra(x, CodeInterpreterToolCallDeltaCodeInterpreter, n)
+    m.residue = None if len(x) == n else extra(x, CodeInterpreterToolCallDeltaCodeInterpreter)
     return m
 
 
@@ -1036,7 +1032,7 @@ def read_code_interpreter_logs(x: Any) -> CodeInterpreterLogs:
         m.logs = v if type(v := x["logs"]) is str else no()
     else:
         m.logs = None
-    m.residue = None if len(x) == n else extra(x, CodeInterpreterLogs, n)
+    m.residue = None if len(x) == n else extra(x, CodeInterpreterLogs)
     return m
 
 
@@ -1078,7 +1074,7 @@ def read_code_interpreter_output_image(x: Any) -> CodeInterpreterOutputImage:
         m.image = read_code_interpreter_output_image_image(x["image"])
     else:
         m.image = None
-    m.residue = None if len(x) == n else extra(x, CodeInterpreterOutputImage, n)
+    m.residue = None if len(x) == n else extra(x, CodeInterpreterOutputImage)
     return m
 
 
@@ -1122,7 +1118,7 @@ def read_code_interpreter_output_image_image(x: Any) -> CodeInterpreterOutputIma
         m.file_id = v if type(v := x["file_id"]) is str else no()
     else:
         m.file_id = None
-    m.residue = None if len(x) == n else extra(x, CodeInterpreterOutputImageImage, n)
+    m.residue = None if len(x) == n else extra(x, CodeInterpreterOutputImageImage)
     return m
 
 
@@ -1155,7 +1151,7 @@ def read_file_search_tool_call_delta(x: Any) -> FileSearchToolCallDelta:
         m.id = v if type(v := x["id"]) is str else no()
     else:
         m.id = None
-    m.residue = None if len(x) == n else extra(x, FileSearchToolCallDelta, n)
+    m.residue = None if len(x) == n else extra(x, FileSearchToolCallDelta)
     return m
 
 
@@ -1208,7 +1204,7 @@ def read_function_tool_call_delta(x: Any) -> FunctionToolCallDelta:
         m.function = read_function_tool_call_delta_function(x["function"])
     else:
         m.function = None
-    m.residue = None if len(x) == n else extra(x, FunctionToolCallDelta, n)
+    m.residue = None if len(x) == n else extra(x, FunctionToolCallDelta)
     return m
 
 
@@ -1264,7 +1260,7 @@ def read_function_tool_call_delta_function(x: Any) -> FunctionToolCallDeltaFunct
         m.output = v if (v := x["output"]) is None or type(v) is str else no()
     else:
         m.output = U
-    m.residue = None if len(x) == n else extra(x, FunctionToolCallDeltaFunction, n)
+    m.residue = None if len(x) == n else extra(x, FunctionToolCallDeltaFunction)
     return m
 
 
@@ -1306,7 +1302,7 @@ def read_run_step_list(x: Any) -> RunStepList:
     m.first_id = v if type(v := x["first_id"]) is str else no()
     m.last_id = v if type(v := x["last_id"]) is str else no()
     m.has_more = v if type(v := x["has_more"]) is bool else no()
-    m.residue = None if len(x) == 5 else extra(x, RunStepList, 5)
+    m.residue = None if len(x) == 5 else extra(x, RunStepList)
     return m
 
 

@@ -40,7 +40,7 @@ def read_thread(x: Any) -> Thread:
         )
     else:
         m.tool_resources = U
-    m.residue = None if len(x) == n else extra(x, Thread, n)
+    m.residue = None if len(x) == n else extra(x, Thread)
     return m
 
 
@@ -92,7 +92,7 @@ def read_thread_tool_resources(x: Any) -> ThreadToolResources:
         m.file_search = read_thread_tool_resources_file_search(x["file_search"])
     else:
         m.file_search = None
-    m.residue = None if len(x) == n else extra(x, ThreadToolResources, n)
+    m.residue = None if len(x) == n else extra(x, ThreadToolResources)
     return m
 
 
@@ -132,7 +132,7 @@ def read_thread_tool_resources_code_interpreter(x: Any) -> ThreadToolResourcesCo
         m.file_ids = texts(array(x["file_ids"], 0, 20))
     else:
         m.file_ids = None
-    m.residue = None if len(x) == n else extra(x, ThreadToolResourcesCodeInterpreter, n)
+    m.residue = None if len(x) == n else extra(x, ThreadToolResourcesCodeInterpreter)
     return m
 
 
@@ -163,7 +163,7 @@ def read_thread_tool_resources_file_search(x: Any) -> ThreadToolResourcesFileSea
         m.vector_store_ids = texts(array(x["vector_store_ids"], 0, 1))
     else:
         m.vector_store_ids = None
-    m.residue = None if len(x) == n else extra(x, ThreadToolResourcesFileSearch, n)
+    m.residue = None if len(x) == n else extra(x, ThreadToolResourcesFileSearch)
     return m
 
 
@@ -194,7 +194,7 @@ def read_thread_deleted(x: Any) -> ThreadDeleted:
     m.id = v if type(v := x["id"]) is str else no()
     m.deleted = v if type(v := x["deleted"]) is bool else no()
     m.object = "thread.deleted" if x["object"] == "thread.deleted" else no()
-    m.residue = None if len(x) == 3 else extra(x, ThreadDeleted, 3)
+    m.residue = None if len(x) == 3 else extra(x, ThreadDeleted)
     return m
 
 
