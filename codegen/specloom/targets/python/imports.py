@@ -85,7 +85,8 @@ _OF_MERGING = {
     **_privately("._fold", "Fold"),
     **_privately("._rules", "Member", "Rules"),
     **_privately("._stream", "StreamGatherer"),
-    **_privately("._stream_state", "Target"),
+    **_privately("._stream_state", "Patch", "Target"),
+    "_attrgetter": Import("operator", "attrgetter", "_attrgetter"),
 }
 
 
