@@ -1,4 +1,4 @@
-"""Every limit at its edge, in the fast reader and the careful shape: the last good and the first bad value."""
+"""Every limit at its edge, in the fast reader and the careful shape: the last good value, the first bad."""
 
 from __future__ import annotations
 
