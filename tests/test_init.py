@@ -32,7 +32,7 @@ FILES = {
     "specloom.mk",
     "specloom.toml",
 }
-SPECLOOM = f"SPECLOOM={sys.executable} -m specloom"
+SPECLOOM = f'SPECLOOM="{sys.executable}" -m specloom'
 
 
 def everything(here: Here) -> dict[str, bytes]:

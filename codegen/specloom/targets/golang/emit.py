@@ -78,7 +78,8 @@ def _files(package: Package, regenerate: str, path: str) -> Iterator[tuple[str, 
     yield "operations.go", whole.write_operations()
     view = _about(names, header, path)
     yield "doc.go", render("go/doc.go.j2", view)
-    yield "README.md", render("go/readme.md.j2", view)
+    told = " ".join(line.removeprefix("// ") for line in header.splitlines()).replace("-->", "")
+    yield "README.md", f"<!-- {told} -->\n\n{render('go/readme.md.j2', view)}"
     yield "go.mod", render("go/go.mod.j2", view)
     decoders = tuple((names.types[s], decode) for s, (decode, _) in names.decoders.items())
     yield "fuzz_test.go", render("go/fuzz_test.go.j2", FuzzView(header, view.package, decoders))
