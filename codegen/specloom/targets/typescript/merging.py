@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from specloom.ir import (
+    Const,
     Delta,
     Field,
     ListOf,
@@ -35,7 +36,7 @@ from specloom.targets.typescript.layout import (
     record,
     rows,
 )
-from specloom.targets.typescript.literals import comment, literal, member, quoted
+from specloom.targets.typescript.literals import comment, literal, member, own_key, quoted
 from specloom.targets.typescript.names import Names
 from specloom.targets.typescript.types import bare, is_anything, takes_null
 
@@ -150,7 +151,7 @@ class Weaving:
             head=lay([f"function {function}", brackets("(", parameters, ")"), ": void {"]),
             steps=tuple(steps),
             name=name,
-            rules=self._rules(name, function, listed, delta, snapshot),
+            rules=self._rules(name, function, listed, merge),
         )
 
     def _pascal(self, merge: RecordMerge) -> str:
@@ -158,9 +159,18 @@ class Weaving:
         several = sum(1 for one, _ in self.pairs if one == merge.delta) > 1
         return types[merge.delta] + (f"Into{types[merge.snapshot]}" if several else "")
 
-    def _rules(
-        self, name: str, function: str, members: list[str], delta: Record, snapshot: Record
-    ) -> str:
+    def _constants(self, merge: RecordMerge, delta: Record) -> list[Doc]:
+        """What every delta says that does nothing."""
+        skipped = {one.member for one in merge.members if one.rule is MergeRule.SKIP}
+        return [
+            f"{own_key(field.wire)}: {literal(type.value)}"
+            for field in delta.fields
+            if field.wire in skipped and field.presence is Presence.REQUIRED
+            if isinstance(type := bare(field.type, self.package), Const)
+        ]
+
+    def _rules(self, name: str, function: str, members: list[str], merge: RecordMerge) -> str:
+        delta, snapshot = self._record(merge.delta), self._record(merge.snapshot)
         made, blank = kinds.begun(snapshot, self.package), kinds.begun(delta, self.package)
         words: list[Doc] = [
             f"fold: {function}",
@@ -169,6 +179,9 @@ class Weaving:
         ]
         if blank != "{}":
             words.append(["blank: ", blank])
+        constants = self._constants(merge, delta)
+        if constants:
+            words.append(["constants: ", record(constants)])
         if any(
             has_addresses(root) for root in self.package.deltas if _reaches(root, delta, snapshot)
         ):

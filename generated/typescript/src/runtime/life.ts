@@ -6,7 +6,7 @@ import { single, type Roots } from "./accumulator.js";
 import { freshCopy } from "./copying.js";
 import { DeltaError } from "./delta-error.js";
 import type { Live } from "./rules.js";
-import { isObject, put, read } from "./values.js";
+import { assign, isObject, put, read } from "./values.js";
 
 /** The events of a target. Paths lead into an event; `constants` are what its patch event must say. */
 export interface LifeEvents {
@@ -56,7 +56,7 @@ export function eventsOf<E>(
       for (const name of inside) id = isObject(id) ? read(id, name) : undefined;
       if (id !== undefined) place(patch, life.id, id);
     }
-    place(patch, life.delta, delta);
+    place(patch, life.delta, assign({ ...rules.constants }, delta));
     sent.push(patch);
   }
   return [...sent, event(life, end, life.object, after)] as E[];

@@ -122,6 +122,8 @@ export class Rules {
   /** Names that are no undeclared members of a delta. */
   readonly taken: ReadonlySet<string>;
   readonly names: ReadonlySet<string>;
+  /** What every delta of the kind must say, though it does nothing. */
+  readonly constants: Live;
   /** Whether such deltas can be composed and derived: not if they carry addresses. */
   readonly isComposable: boolean;
 
@@ -130,12 +132,14 @@ export class Rules {
     readonly members: readonly Member[];
     readonly make: () => Live;
     readonly blank?: Live;
+    readonly constants?: Live;
     readonly isComposable?: boolean;
   }) {
     this.fold = words.fold;
     this.members = words.members;
     this.make = words.make;
     this.blank = words.blank ?? {};
+    this.constants = words.constants ?? {};
     this.isComposable = words.isComposable ?? true;
     this.names = new Set(words.members.map((member) => member.member));
     const grown = words.members.filter((member) => member.path === undefined && member.into !== "");

@@ -7,7 +7,7 @@ import { DeltaError, pointerInSnapshot, type Diagnostic } from "./delta-error.js
 import { Fold, thawed } from "./fold.js";
 import { keysOf } from "./keyed.js";
 import type { Live, Rules } from "./rules.js";
-import { put, type Mode } from "./values.js";
+import { assign, put, type Mode } from "./values.js";
 
 /** The rules of the deltas of an object, by the name that the spec gives the delta. The first is the usual one. */
 export type Roots = ReadonlyMap<string, Rules>;
@@ -100,7 +100,11 @@ export class Accumulator<S extends object, D extends object> {
   /** One delta equal to all that were pushed since the start, or since the last `mark`. */
   compact(): D {
     const rules = single(this.#roots);
-    return diff(rules, this.#start, this.snapshot() as Live, (list) => keysOf(list)?.keys) as D;
+    const now = this.snapshot() as Live;
+    return complete<D>(
+      rules,
+      diff(rules, this.#start, now, (list) => keysOf(list)?.keys),
+    );
   }
 
   /** What lenient reading has left out so far. */
@@ -136,17 +140,25 @@ export function merged<S extends object, D extends object>(
 
 /** One delta for many. */
 export function composed<D>(roots: Roots, deltas: readonly D[]): D {
-  return compose(single(roots), deltas) as D;
+  const rules = single(roots);
+  return complete<D>(rules, compose(rules, deltas));
 }
 
 /** The delta between two snapshots. */
 export function difference<D>(roots: Roots, before: object, after: object): D {
-  return diff(single(roots), before as Live, after as Live) as D;
+  const rules = single(roots);
+  return complete<D>(rules, diff(rules, before as Live, after as Live));
 }
 
 /** A delta in pieces. */
 export function pieces<D>(roots: Roots, delta: D, size: number): D[] {
-  return chunk(single(roots), delta, size) as D[];
+  const rules = single(roots);
+  return chunk(rules, delta, size).map((piece) => complete<D>(rules, piece));
+}
+
+/** A delta with the constants that each of its kind has. */
+function complete<D>(rules: Rules, delta: Live): D {
+  return assign({ ...rules.constants }, delta) as D;
 }
 
 /** An accumulator that is known by the name of its delta only: see `ACCUMULATORS`. */

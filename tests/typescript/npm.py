@@ -1,0 +1,140 @@
+"""Generated npm packages, written to folders that share one set of tools, and npm's commands on them."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+from cases_of import load
+from goldens import ROOT
+from specloom.ir import Package
+from specloom.targets.base import OptionValue
+from specloom.targets.typescript import TARGET
+
+CACHE = ROOT / ".cache" / "typescript"
+MORE_TOOLS = {"esbuild": "^0.25.0"}
+"""What the tests need besides what a package asks for itself."""
+
+
+def find(program: str) -> str:
+    """A program; a missing one is a named skip, and an error where nothing may be missing."""
+    found = shutil.which(program)
+    if found is None:
+        missing(f"{program} is not installed")
+    return found
+
+
+def missing(what: str) -> NoReturn:
+    """Skips with a reason, or fails under CI."""
+    if os.environ.get("CI"):
+        pytest.fail(f"CI needs it: {what}")
+    pytest.skip(what)
+
+
+def read_spec(path: Path) -> Package:
+    """The package that the spec at `path` means."""
+    package, problems = load(path)
+    assert package is not None, problems
+    return package
+
+
+def emit(package: Package, /, **given: OptionValue) -> dict[str, str]:
+    """What the target makes of a package, by path."""
+    output = TARGET.emit(package, {one.name: one.default for one in TARGET.options} | given)
+    assert not output.problems
+    return {str(file.path): file.text for file in output.files}
+
+
+def write(package: Package, folder: Path) -> Path:
+    """Puts the npm package into `folder`."""
+    for path, text in emit(package).items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8", newline="")
+    return folder
+
+
+def lend_tools(package: str, folder: Path) -> None:
+    """Lets what lies in `folder` see the tools that the package.json `package` asks for.
+
+    They are installed once, under a name made of what is asked for, whichever test comes first.
+    """
+    asked = json.loads(package)["devDependencies"] | MORE_TOOLS
+    name = hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()[:16]
+    home = CACHE / name
+    with _alone(CACHE / f"{name}.lock"):
+        if not (home / ".ready").exists():
+            _install(asked, home)
+    (folder / "node_modules").symlink_to(home / "node_modules", target_is_directory=True)
+
+
+def _install(asked: dict[str, str], home: Path) -> None:
+    npm = find("npm")
+    shutil.rmtree(home, ignore_errors=True)
+    home.mkdir(parents=True)
+    described = {"name": "tools", "private": True, "devDependencies": asked}
+    (home / "package.json").write_text(json.dumps(described), encoding="utf-8")
+    flags = ["--no-audit", "--no-fund", "--no-package-lock", "--ignore-scripts"]
+    done = run([npm, "install", *flags], home)
+    if done.returncode:
+        missing(f"npm cannot install {', '.join(sorted(asked))}: {say(done)[-300:]}")
+    (home / ".ready").touch()
+
+
+@contextmanager
+def _alone(lock: Path) -> Iterator[None]:
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    with lock.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def run(
+    command: Sequence[str],
+    folder: Path,
+    *,
+    vectors: Path | None = None,
+    spec: Path | None = None,
+    seconds: int = 300,
+) -> subprocess.CompletedProcess[str]:
+    """A command in a package's folder."""
+    environment = os.environ | {
+        "SPECLOOM_VECTORS": str(vectors or ROOT / "tests" / "vectors"),
+        "SPECLOOM_SPEC": str(spec or ROOT / "spec"),
+        "NO_UPDATE_NOTIFIER": "1",
+    }
+    environment.pop("NODE_OPTIONS", None)
+    return subprocess.run(
+        [*command],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=seconds,
+        check=False,
+    )
+
+
+def tool(folder: Path, name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """One of the tools lent to a folder."""
+    return run([find("node"), str(_script(folder, name)), *arguments], folder)
+
+
+def _script(folder: Path, name: str) -> Path:
+    return (folder / "node_modules" / ".bin" / name).resolve()
+
+
+def say(done: subprocess.CompletedProcess[str]) -> str:
+    """What a command wrote, for a failure: its end."""
+    return (done.stdout + done.stderr)[-6000:]
