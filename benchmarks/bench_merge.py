@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from typing import Any
 
@@ -25,19 +25,20 @@ from payloads import (
     words,
 )
 from tables import RATIOS, Budget, Table, add_ratio, print_tables, show_time
-from timing import Timings, compare_prepared
+from timing import Call, Timings, compare_prepared
 
 COUNT = 2_000
 """Deltas in a run: as many as a long answer has."""
 
-FEW = 100
-"""Deltas in a run where a peer takes its time."""
-
-Prepare = Callable[[], Callable[[], Any]]
-"""Makes the accumulator, untimed; what it returns folds and is timed."""
+SLOW = {0: COUNT, 1: COUNT, 10: COUNT, 100: 100, 1_000: 20}
+"""Deltas in a run of the SDK, by how much was there before: it takes its time."""
 
 TEXT = Budget(1 / 40, stretch=1 / 60)
+KEPT = Budget(1 / 8)
 ARGUMENTS = Budget(1 / 150, stretch=1 / 250)
+FLAT = Budget(1.25)
+
+Read = Callable[[Any], str]
 
 
 def tables() -> Iterator[Table]:
@@ -48,156 +49,156 @@ def tables() -> Iterator[Table]:
     notes = [
         "Time a delta, `current` and its text read after each. Typed deltas for both; `parsed JSON` is the",
         "same delta as json.loads gives it. The openai SDK folds by `accumulate_event` and",
-        f"`accumulate_run_step`. Runs of {COUNT} deltas, of {FEW} where much was there before.",
+        f"`accumulate_run_step`. Runs of {COUNT} deltas, shorter ones for the SDK where much was there",
+        "before. They go round ten deltas, which are as warm in the processor's caches as fresh ones.",
     ]
     table = Table("Merge", RATIOS, notes=notes)
-    flat: dict[str, float] = {}
-    for there in (0, 10, 100, 1_000):
-        flat |= _text(table, there)
-    for there in (1, 100):
-        flat |= _arguments(table, there)
+    texts = {there: _text(table, there) for there in (0, 10, 100, 1_000)}
+    arguments = {there: _arguments(table, there) for there in (1, 100)}
     yield table
-    yield _flatness(flat)
-
-
-def _flatness(flat: dict[str, float]) -> Table:
-    table = Table(
+    flat = Table(
         "Merge: flat with what is there already",
         ("work", "a delta", "beside the least", "budget", "verdict"),
     )
-    budget = Budget(1.25)
-    for kind in ("text", "arguments"):
-        times = {work: time for work, time in flat.items() if work.startswith(kind)}
-        least = min(times.values())
-        for work, time in times.items():
-            ratio = time / least
-            table.add(work, show_time(time), f"{ratio:.2f}", budget, budget.verdict(ratio))
-    return table
+    _flatness(flat, "text, {} annotations there", texts)
+    _flatness(flat, "arguments, {} calls there", arguments)
+    yield flat
 
 
-def _text(table: Table, there: int) -> dict[str, float]:
+def _flatness(table: Table, work: str, times: dict[int, float]) -> None:
+    for there, time in times.items():
+        ratio = time / min(times.values())
+        shown = show_time(time), f"{ratio:.2f}"
+        table.add(work.format(there), *shown, FLAT, FLAT.verdict(ratio))
+
+
+def _text(table: Table, there: int) -> float:
+    """Pieces of text for a message with annotations."""
     from peers.openai_folding import events_of, fold_message
 
-    count = FEW if there > 10 else COUNT
-    pieces = list(words(count))
-    payloads = [text_delta(piece) for piece in pieces]
-    before = [annotation_delta(index) for index in range(there)]
-    typed = [MessageDeltaEvent.decode(payload) for payload in payloads]
     start = MessageAccumulator(Message.decode(created_message()))
-    for delta in [text_delta(""), *before]:
+    for delta in [text_delta(""), *map(annotation_delta, range(there))]:
         start.push(MessageDeltaEvent.decode(delta))
     message = start.snapshot()
-    nothing = MessageDeltaEvent.decode(text_delta(""))
+    payloads = [text_delta(piece) for piece in words(10)]
+    typed = [MessageDeltaEvent.decode(payload) for payload in payloads]
     theirs = events_of("thread.message.delta", payloads)
-    text = "".join(pieces)
 
-    def prepare(deltas: Sequence[Any]) -> Callable[[], Any]:
+    def begin() -> Any:
         accumulator = MessageAccumulator(message)
-        accumulator.push(nothing)
+        accumulator.push(MessageDeltaEvent.decode(text_delta("")))
+        return accumulator
 
-        def fold() -> Any:
-            for delta in deltas:
-                accumulator.push(delta)
-                part: Any = accumulator.current.content[0]
-                part.text.value  # noqa: B018 - reading it is the work
-            return accumulator.current
+    def begin_theirs() -> Call:
+        created = events_of("thread.message.created", [message.encode()])[0]
+        deltas = theirs * (SLOW[there] // 10)
+        return lambda: fold_message(created, deltas)
 
-        return fold
+    def read(made: Any) -> str:
+        text: str = made.content[0].text.value
+        return text
 
-    def prepare_to_keep() -> Callable[[], Any]:
-        accumulator = MessageAccumulator(message)
-        accumulator.push(nothing)
-        accumulator.snapshot()
-
-        def fold() -> Any:
-            kept = []
-            for delta in typed:
-                accumulator.push(delta)
-                kept.append(accumulator.snapshot())
-            return kept[-1]
-
-        return fold
-
-    def prepare_theirs() -> Callable[[], Any]:
-        begun = events_of("thread.message.created", [message.encode()])[0]
-        return lambda: fold_message(begun, theirs)
-
-    contenders: dict[str, Prepare] = {
-        "ours": lambda: prepare(typed),
-        "parsed": lambda: prepare([payload["delta"] for payload in payloads]),
-        "kept": prepare_to_keep,
-        "openai SDK": prepare_theirs,
+    contenders: dict[str, tuple[int, Callable[[], Call]]] = {
+        "ours": (COUNT, lambda: _fold(begin(), typed)),
+        "parsed": (COUNT, lambda: _fold(begin(), [p["delta"] for p in payloads])),
+        "kept": (COUNT, lambda: _fold_and_keep(begin(), typed)),
+        "openai SDK": (SLOW[there], begin_theirs),
     }
-    for prepared in contenders.values():
-        made = prepared()()
-        assert made.content[0].text.value == text
-        assert len(made.content[0].text.annotations) == there
-    timings = _shared(compare_prepared(contenders, rounds=5 if there < 1000 else 3), count)
-    work = f"text, {there} annotations there" if there else "text"
-    return _add(table, work, timings, TEXT, Budget(1 / 8))
+    work = f"text, {there} annotations there"
+    return _compare(table, work, contenders, read, "".join(words(10)), {"ours": TEXT, "kept": KEPT})
 
 
-def _arguments(table: Table, there: int) -> dict[str, float]:
+def _arguments(table: Table, there: int) -> float:
+    """Pieces of the arguments of the first of some calls."""
     from peers.openai_folding import events_of, fold_step
 
-    count = FEW if there > 10 else COUNT
-    pieces = list(words(count))
-    payloads: list[Json] = [arguments_delta(piece) for piece in pieces]
-    typed = [RunStepDeltaEvent.decode(payload) for payload in payloads]
     start = RunStepAccumulator(RunStep.decode(created_step()))
     for index in range(there):
         start.push(RunStepDeltaEvent.decode(call_delta(index)))
     step = start.snapshot()
-    nothing = RunStepDeltaEvent.decode(arguments_delta(""))
-    created = events_of("thread.run.step.created", [step.encode()])[0]
+    payloads: list[Json] = [arguments_delta(piece) for piece in words(10)]
+    typed = [RunStepDeltaEvent.decode(payload) for payload in payloads]
     theirs = events_of("thread.run.step.delta", payloads)
-    text = "".join(pieces)
 
-    def prepare(deltas: Sequence[Any]) -> Callable[[], Any]:
+    def begin() -> Any:
         accumulator = RunStepAccumulator(step)
-        accumulator.push(nothing)
+        accumulator.push(RunStepDeltaEvent.decode(arguments_delta("")))
+        return accumulator
+
+    def begin_theirs() -> Call:
+        created = events_of("thread.run.step.created", [step.encode()])[0]
+        deltas = theirs * (SLOW[there] // 10)
+        return lambda: fold_step(created, deltas)
+
+    def read(made: Any) -> str:
+        text: str = made.step_details.tool_calls[0].function.arguments
+        return text
+
+    contenders: dict[str, tuple[int, Callable[[], Call]]] = {
+        "ours": (COUNT, lambda: _fold(begin(), typed)),
+        "parsed": (COUNT, lambda: _fold(begin(), [p["delta"] for p in payloads])),
+        "openai SDK": (SLOW[there], begin_theirs),
+    }
+    work = f"arguments, {there} calls there"
+    return _compare(table, work, contenders, read, "".join(words(10)), {"ours": ARGUMENTS})
+
+
+def _fold(accumulator: Any, deltas: list[Any]) -> Call:
+    """The work: `current` and its text are read after every delta."""
+    rounds = deltas * (COUNT // len(deltas))
+    if accumulator.model is Message:
 
         def fold() -> Any:
-            for delta in deltas:
+            for delta in rounds:
                 accumulator.push(delta)
-                details: Any = accumulator.current.step_details
-                details.tool_calls[0].function.arguments  # noqa: B018 - reading it is the work
+                accumulator.current.content[0].text.value  # noqa: B018 - reading it is the work
             return accumulator.current
 
         return fold
 
-    def prepare_theirs() -> Callable[[], Any]:
-        return lambda: fold_step(created, theirs)
+    def fold_step() -> Any:
+        for delta in rounds:
+            accumulator.push(delta)
+            accumulator.current.step_details.tool_calls[0].function.arguments  # noqa: B018
+        return accumulator.current
 
-    contenders: dict[str, Prepare] = {
-        "ours": lambda: prepare(typed),
-        "parsed": lambda: prepare([payload["delta"] for payload in payloads]),
-        "openai SDK": prepare_theirs,
-    }
-    for prepared in contenders.values():
-        assert prepared()().step_details.tool_calls[0].function.arguments == text
-    timings = _shared(compare_prepared(contenders, rounds=3), count)
-    work = f"arguments, {there} calls there" if there > 1 else "arguments"
-    return _add(table, work, timings, ARGUMENTS, None)
+    return fold_step
 
 
-def _shared(timings: Timings, count: int) -> Timings:
-    """Times a delta rather than a run."""
-    rounds = timings.rounds.items()
-    return Timings({name: [time / count for time in times] for name, times in rounds})
+def _fold_and_keep(accumulator: Any, deltas: list[Any]) -> Call:
+    rounds = deltas * (COUNT // len(deltas))
+
+    def fold() -> Any:
+        kept = []
+        for delta in rounds:
+            accumulator.push(delta)
+            kept.append(accumulator.snapshot())
+        return kept[-1]
+
+    return fold
 
 
-def _add(
-    table: Table, work: str, timings: Timings, budget: Budget, kept: Budget | None
-) -> dict[str, float]:
-    shown = {"ours": work, "parsed": f"{work}, parsed JSON", "kept": f"{work}, each snapshot kept"}
-    for name, title in shown.items():
-        if name in timings.rounds:
-            times = timings.time(name), timings.time("openai SDK")
-            ratio = timings.ratio(name, "openai SDK")
-            promised = {"ours": budget, "kept": kept}.get(name)
-            add_ratio(table, title, "openai SDK", times, ratio, promised)
-    return {work: timings.time("ours")}
+def _compare(
+    table: Table,
+    work: str,
+    contenders: dict[str, tuple[int, Callable[[], Call]]],
+    read: Read,
+    text: str,
+    budgets: dict[str, Budget],
+) -> float:
+    """Adds the rows of one work; returns our time for a delta."""
+    for count, prepare in contenders.values():
+        made: Any = prepare()()
+        assert read(made) == text * (count // 10), work
+    prepared = {name: prepare for name, (_, prepare) in contenders.items()}
+    runs = compare_prepared(prepared, rounds=9).rounds
+    timings = Timings({name: [time / contenders[name][0] for time in runs[name]] for name in runs})
+    titles = {"ours": work, "parsed": f"{work}, parsed JSON", "kept": f"{work}, each snapshot kept"}
+    for name in [name for name in contenders if name != "openai SDK"]:
+        times = timings.time(name), timings.time("openai SDK")
+        ratio = timings.ratio(name, "openai SDK")
+        add_ratio(table, titles[name], "openai SDK", times, ratio, budgets.get(name))
+    return timings.time("ours")
 
 
 if __name__ == "__main__":

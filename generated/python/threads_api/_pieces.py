@@ -34,15 +34,18 @@ class Way(NamedTuple):
 
     def follow(
         self, fold: FoldState, live: Any, keys: Sequence[Any]
-    ) -> tuple[Any, Sequence[Any], At] | None:
-        """What holds the text, all that was passed, and the place; None if something else stands there."""
+    ) -> tuple[Any, Sequence[int], At] | None:
+        """What holds the text, the ids of all that was passed, and the place.
+
+        None if something else stands there.
+        """
         x, at, used = live, ROOT, 0
-        nodes = [live]
+        nodes = [id(live)]
         for step in self.steps:
             x = getattr(x, step.attr)
             at = (at, step.wire)
             if step.key:
-                nodes.append(x)
+                nodes.append(id(x))
                 keyed = fold.keyed.get(id(x))
                 if keyed is None:
                     return None
@@ -54,7 +57,7 @@ class Way(NamedTuple):
                     return None
             if x.__class__ is not step.model or any(getattr(x, a) != v for a, v in step.tags):
                 return None
-            nodes.append(x)
+            nodes.append(id(x))
         if getattr(x, self.attr).__class__ is not str:
             return None
         return x, nodes, (at, self.wire)

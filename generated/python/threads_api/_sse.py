@@ -3,9 +3,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 _MARK = b"\xef\xbb\xbf"
+_MOST_NAMES = 64
+_new: Callable[[Any, Any], Any] = getattr(tuple, "__new__")  # noqa: B009
 
 
 class ServerSentEvent(NamedTuple):
@@ -23,7 +26,7 @@ class SseReader:
     stream that was cut off ends so. `id` and `retry` fields speak of reconnecting and are passed over.
     """
 
-    __slots__ = ("_after_cr", "_begun", "_data", "_line", "_name", "_tail")
+    __slots__ = ("_after_cr", "_begun", "_data", "_line", "_name", "_names", "_tail")
 
     def __init__(self) -> None:
         self._tail: list[bytes] = []  # pieces of the line that is not complete yet
@@ -34,6 +37,7 @@ class SseReader:
         self._begun = 0
         self._name = ""
         self._data: list[str] = []
+        self._names: dict[bytes, str] = {}  # lines that only name an event, and what they name
 
     def feed(self, chunk: bytes) -> list[ServerSentEvent]:
         """The events that `chunk` completes, in order. Linear in all bytes fed, however they are cut."""
@@ -57,26 +61,40 @@ class SseReader:
 
     def _take(self, lines: list[bytes]) -> list[ServerSentEvent]:
         events: list[ServerSentEvent] = []
-        for line in lines:
-            self._line += 1
-            if not line:
-                if self._data:
-                    data = self._data[0] if len(self._data) == 1 else "\n".join(self._data)
-                    events.append(ServerSentEvent(self._name or "message", data, self._begun))
-                    self._data = []
-                self._name = ""
-                self._begun = 0
-                continue
-            if self._line == 1:
-                line = line.removeprefix(_MARK)
-            if not self._begun:
-                self._begun = self._line
-            if line[:6] == b"data: ":
-                self._data.append(str(line[6:], "utf-8", "replace"))
-                continue
-            field, _, value = line.partition(b":")
-            if field == b"event":
-                self._name = str(value.removeprefix(b" "), "utf-8", "replace")
-            elif field == b"data":
-                self._data.append(str(value.removeprefix(b" "), "utf-8", "replace"))
+        names, last, at, whole = self._names, len(lines) - 2, 0, len(lines)
+        while at < whole:
+            # Nearly all events are a line with a name that was there before, one of data, and a blank one.
+            if at < last and not self._begun and not lines[at + 2]:
+                name = names.get(lines[at])
+                data = lines[at + 1]
+                if name is not None and data[:6] == b"data: ":
+                    text = data[6:].decode("utf-8", "replace")
+                    events.append(_new(ServerSentEvent, (name, text, self._line + 1)))
+                    self._line += 3
+                    at += 3
+                    continue
+            self._take_line(lines[at], events)
+            at += 1
         return events
+
+    def _take_line(self, line: bytes, events: list[ServerSentEvent]) -> None:
+        self._line += 1
+        if not line:
+            if self._data:
+                data = self._data[0] if len(self._data) == 1 else "\n".join(self._data)
+                events.append(ServerSentEvent(self._name or "message", data, self._begun))
+                self._data = []
+            self._name = ""
+            self._begun = 0
+            return
+        if self._line == 1:
+            line = line.removeprefix(_MARK)
+        if not self._begun:
+            self._begun = self._line
+        field, _, value = line.partition(b":")
+        if field == b"event":
+            self._name = str(value.removeprefix(b" "), "utf-8", "replace")
+            if self._name and len(self._names) < _MOST_NAMES:
+                self._names[line] = self._name
+        elif field == b"data":
+            self._data.append(str(value.removeprefix(b" "), "utf-8", "replace"))

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from ._accumulate import Accumulator
@@ -28,6 +29,21 @@ class Target(NamedTuple):
     creates: bool
 
 
+class Patch(NamedTuple):
+    """A typed event that carries a delta: to which target, and how to come by the delta and the id in it.
+
+    `model` is the class of the delta and `prefix` the pointer that leads to it. Without ids, `look` gives
+    the delta twice.
+    """
+
+    event: str
+    target: str
+    model: Any
+    has_id: bool
+    look: Callable[[Any], Any]
+    prefix: str
+
+
 class Change:
     """What one event did: the stuff callbacks are made of.
 
@@ -38,18 +54,25 @@ class Change:
 
     __slots__ = ("_appended", "_created", "closed", "event", "id", "target")
 
-    def __init__(self, event: str | None, target: str | None = None, id: str | None = None) -> None:
+    def __init__(
+        self,
+        event: str | None,
+        target: str | None = None,
+        id: str | None = None,
+        created: Sequence[At] = (),
+        appended: Sequence[tuple[At, str]] = (),
+    ) -> None:
         self.event = event
         self.target = target
         self.id = id
         self.closed = False
-        self._created: list[At] = []
-        self._appended: list[tuple[At, str]] = []
+        self._created = created
+        self._appended = appended
 
-    def note(self, created: list[At], appended: list[tuple[At, str]]) -> None:
-        """Takes over what a delta did."""
-        self._created += created
-        self._appended += appended
+    def note(self, created: Sequence[At], appended: Sequence[tuple[At, str]]) -> None:
+        """Adds what a delta did."""
+        self._created = [*self._created, *created]
+        self._appended = [*self._appended, *appended]
 
     @property
     def created(self) -> list[str]:

@@ -18,7 +18,15 @@ from ._checks import (
     TEXT_OR_NULL as _TEXT_OR_NULL,
 )
 from ._delta_error import At as _At
+from ._fast import new as _new
 from ._fold import Fold as _Fold
+from ._freezing import (
+    COPY as _COPY,
+    Frozen as _Frozen,
+    freeze as _freeze,
+    freeze_list as _freeze_list,
+)
+from ._pieces import Step as _Step, Way as _Way
 from ._rules import Member as _Member, Rules as _Rules
 from .messages import (
     FileCitationAnnotation,
@@ -33,24 +41,33 @@ from .messages import (
     MessageDelta,
     MessageDeltaEvent,
     RefusalContentBlock,
+    RefusalDeltaBlock,
     Text,
     TextContentBlock,
+    TextDelta,
+    TextDeltaBlock,
 )
 from .steps import (
+    CodeInterpreterLogs,
     CodeInterpreterToolCall,
     CodeInterpreterToolCallCodeInterpreter,
     CodeInterpreterToolCallCodeInterpreterOutputImage,
     CodeInterpreterToolCallCodeInterpreterOutputImageImage,
     CodeInterpreterToolCallCodeInterpreterOutputLogs,
+    CodeInterpreterToolCallDelta,
+    CodeInterpreterToolCallDeltaCodeInterpreter,
     FileSearchToolCall,
     FileSearchToolCallFileSearch,
     FunctionToolCall,
+    FunctionToolCallDelta,
+    FunctionToolCallDeltaFunction,
     FunctionToolCallFunction,
     MessageCreationStepDetails,
     MessageCreationStepDetailsMessageCreation,
     RunStep,
     RunStepDelta,
     RunStepDeltaEvent,
+    ToolCallDeltaObject,
     ToolCallsStepDetails,
 )
 
@@ -1248,6 +1265,361 @@ _RULES_FUNCTION_TOOL_CALL_DELTA_FUNCTION: Final[_Rules] = _Rules(
 )
 
 
+def _copy_message(x: Message, frozen: _Frozen) -> Message:
+    m = _new(Message)
+    v: Any
+    m.id = x.id
+    m.object = x.object
+    m.created_at = x.created_at
+    m.thread_id = x.thread_id
+    m.status = x.status
+    m.incomplete_details = (
+        v if (v := x.incomplete_details) is None or v is _ABSENT else _freeze(v, frozen)
+    )
+    m.completed_at = x.completed_at
+    m.incomplete_at = x.incomplete_at
+    m.role = x.role
+    m.content = _freeze_list(x.content, frozen)
+    m.assistant_id = x.assistant_id
+    m.run_id = x.run_id
+    m.attachments = v if (v := x.attachments) is None or v is _ABSENT else _freeze_list(v, frozen)
+    m.metadata = v if (v := x.metadata) is None else _freeze(v, frozen)
+    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
+    return m
+
+
+_COPY[Message] = _copy_message
+
+
+def _copy_image_file_content_block(
+    x: ImageFileContentBlock, frozen: _Frozen
+) -> ImageFileContentBlock:
+    m = _new(ImageFileContentBlock)
+    v: Any
+    m.type = x.type
+    m.image_file = _freeze(x.image_file, frozen)
+    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
+    return m
+
+
+_COPY[ImageFileContentBlock] = _copy_image_file_content_block
+
+
+def _copy_image_file(x: ImageFile, frozen: _Frozen) -> ImageFile:
+    m = _new(ImageFile)
+    v: Any
+    m.file_id = x.file_id
+    m.detail = x.detail
+    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
+    return m
+
+
+_COPY[ImageFile] = _copy_image_file
+
+
+def _copy_text_content_block(x: TextContentBlock, frozen: _Frozen) -> TextContentBlock:
+    m = _new(TextContentBlock)
+    v: Any
+    m.type = x.type
+    m.text = _freeze(x.text, frozen)
+    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
+    return m
+
+
+_COPY[TextContentBlock] = _copy_text_content_block
+
+
+def _copy_text(x: Text, frozen: _Frozen) -> Text:
+    m = _new(Text)
+    v: Any
+    m.value = x.value
+    m.annotations = _freeze_list(x.annotations, frozen)
+    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
+    return m
+
+
+_COPY[Text] = _copy_text
+
+
+def _copy_file_citation_annotation(
+    x: FileCitationAnnotation, frozen: _Frozen
+) -> FileCitationAnnotation:
+    m = _new(FileCitationAnnotation)
+    v: Any
+    m.type = x.type
+    m.text = x.text
+    m.file_citation = _freeze(x.file_citation, frozen)
+    m.start_index = x.start_index
+    m.end_index = x.end_index
+    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
+    return m
+
+
+_COPY[FileCitationAnnotation] = _copy_file_citation_annotation
+
+
+def _copy_file_citation_annotation_file_citation(
+    x: FileCitationAnnotationFileCitation, frozen: _Frozen
+) -> FileCitationAnnotationFileCitation:
+    m = _new(FileCitationAnnotationFileCitation)
+    v: Any
+    m.file_id = x.file_id
+    m.quote = x.quote
+    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
+    return m
+
+
+_COPY[FileCitationAnnotationFileCitation] = _copy_file_citation_annotation_file_citation
+
+
+def _copy_file_path_annotation(x: FilePathAnnotation, frozen: _Frozen) -> FilePathAnnotation:
+    m = _new(FilePathAnnotation)
+    v: Any
+    m.type = x.type
+    m.text = x.text
+    m.file_path = _freeze(x.file_path, frozen)
+    m.start_index = x.start_index
+    m.end_index = x.end_index
+    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
+    return m
+
+
+_COPY[FilePathAnnotation] = _copy_file_path_annotation
+
+
+def _copy_file_path_annotation_file_path(
+    x: FilePathAnnotationFilePath, frozen: _Frozen
+) -> FilePathAnnotationFilePath:
+    m = _new(FilePathAnnotationFilePath)
+    v: Any
+    m.file_id = x.file_id
+    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
+    return m
+
+
+_COPY[FilePathAnnotationFilePath] = _copy_file_path_annotation_file_path
+
+
+def _copy_refusal_content_block(x: RefusalContentBlock, frozen: _Frozen) -> RefusalContentBlock:
+    m = _new(RefusalContentBlock)
+    v: Any
+    m.type = x.type
+    m.refusal = x.refusal
+    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
+    return m
+
+
+_COPY[RefusalContentBlock] = _copy_refusal_content_block
+
+
+def _copy_image_url_content_block(x: ImageURLContentBlock, frozen: _Frozen) -> ImageURLContentBlock:
+    m = _new(ImageURLContentBlock)
+    v: Any
+    m.type = x.type
+    m.image_url = _freeze(x.image_url, frozen)
+    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
+    return m
+
+
+_COPY[ImageURLContentBlock] = _copy_image_url_content_block
+
+
+def _copy_image_url(x: ImageURL, frozen: _Frozen) -> ImageURL:
+    m = _new(ImageURL)
+    v: Any
+    m.url = x.url
+    m.detail = x.detail
+    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
+    return m
+
+
+_COPY[ImageURL] = _copy_image_url
+
+
+def _copy_run_step(x: RunStep, frozen: _Frozen) -> RunStep:
+    m = _new(RunStep)
+    v: Any
+    m.id = x.id
+    m.object = x.object
+    m.created_at = x.created_at
+    m.assistant_id = x.assistant_id
+    m.thread_id = x.thread_id
+    m.run_id = x.run_id
+    m.type = x.type
+    m.status = x.status
+    m.step_details = _freeze(x.step_details, frozen)
+    m.last_error = v if (v := x.last_error) is None else _freeze(v, frozen)
+    m.expired_at = x.expired_at
+    m.cancelled_at = x.cancelled_at
+    m.failed_at = x.failed_at
+    m.completed_at = x.completed_at
+    m.metadata = v if (v := x.metadata) is None or v is _ABSENT else _freeze(v, frozen)
+    m.usage = v if (v := x.usage) is None else _freeze(v, frozen)
+    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
+    return m
+
+
+_COPY[RunStep] = _copy_run_step
+
+
+def _copy_message_creation_step_details(
+    x: MessageCreationStepDetails, frozen: _Frozen
+) -> MessageCreationStepDetails:
+    m = _new(MessageCreationStepDetails)
+    v: Any
+    m.type = x.type
+    m.message_creation = _freeze(x.message_creation, frozen)
+    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
+    return m
+
+
+_COPY[MessageCreationStepDetails] = _copy_message_creation_step_details
+
+
+def _copy_message_creation_step_details_message_creation(
+    x: MessageCreationStepDetailsMessageCreation, frozen: _Frozen
+) -> MessageCreationStepDetailsMessageCreation:
+    m = _new(MessageCreationStepDetailsMessageCreation)
+    v: Any
+    m.message_id = x.message_id
+    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
+    return m
+
+
+_COPY[MessageCreationStepDetailsMessageCreation] = (
+    _copy_message_creation_step_details_message_creation
+)
+
+
+def _copy_tool_calls_step_details(x: ToolCallsStepDetails, frozen: _Frozen) -> ToolCallsStepDetails:
+    m = _new(ToolCallsStepDetails)
+    v: Any
+    m.type = x.type
+    m.tool_calls = _freeze_list(x.tool_calls, frozen)
+    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
+    return m
+
+
+_COPY[ToolCallsStepDetails] = _copy_tool_calls_step_details
+
+
+def _copy_code_interpreter_tool_call(
+    x: CodeInterpreterToolCall, frozen: _Frozen
+) -> CodeInterpreterToolCall:
+    m = _new(CodeInterpreterToolCall)
+    v: Any
+    m.id = x.id
+    m.type = x.type
+    m.code_interpreter = _freeze(x.code_interpreter, frozen)
+    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
+    return m
+
+
+_COPY[CodeInterpreterToolCall] = _copy_code_interpreter_tool_call
+
+
+def _copy_code_interpreter_tool_call_code_interpreter(
+    x: CodeInterpreterToolCallCodeInterpreter, frozen: _Frozen
+) -> CodeInterpreterToolCallCodeInterpreter:
+    m = _new(CodeInterpreterToolCallCodeInterpreter)
+    v: Any
+    m.input = x.input
+    m.outputs = _freeze_list(x.outputs, frozen)
+    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
+    return m
+
+
+_COPY[CodeInterpreterToolCallCodeInterpreter] = _copy_code_interpreter_tool_call_code_interpreter
+
+
+def _copy_code_interpreter_tool_call_code_interpreter_output_logs(
+    x: CodeInterpreterToolCallCodeInterpreterOutputLogs, frozen: _Frozen
+) -> CodeInterpreterToolCallCodeInterpreterOutputLogs:
+    m = _new(CodeInterpreterToolCallCodeInterpreterOutputLogs)
+    v: Any
+    m.type = x.type
+    m.logs = x.logs
+    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
+    return m
+
+
+_COPY[CodeInterpreterToolCallCodeInterpreterOutputLogs] = (
+    _copy_code_interpreter_tool_call_code_interpreter_output_logs
+)
+
+
+def _copy_code_interpreter_tool_call_code_interpreter_output_image(
+    x: CodeInterpreterToolCallCodeInterpreterOutputImage, frozen: _Frozen
+) -> CodeInterpreterToolCallCodeInterpreterOutputImage:
+    m = _new(CodeInterpreterToolCallCodeInterpreterOutputImage)
+    v: Any
+    m.type = x.type
+    m.image = _freeze(x.image, frozen)
+    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
+    return m
+
+
+_COPY[CodeInterpreterToolCallCodeInterpreterOutputImage] = (
+    _copy_code_interpreter_tool_call_code_interpreter_output_image
+)
+
+
+def _copy_code_interpreter_tool_call_code_interpreter_output_image_image(
+    x: CodeInterpreterToolCallCodeInterpreterOutputImageImage, frozen: _Frozen
+) -> CodeInterpreterToolCallCodeInterpreterOutputImageImage:
+    m = _new(CodeInterpreterToolCallCodeInterpreterOutputImageImage)
+    v: Any
+    m.file_id = x.file_id
+    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
+    return m
+
+
+_COPY[CodeInterpreterToolCallCodeInterpreterOutputImageImage] = (
+    _copy_code_interpreter_tool_call_code_interpreter_output_image_image
+)
+
+
+def _copy_file_search_tool_call(x: FileSearchToolCall, frozen: _Frozen) -> FileSearchToolCall:
+    m = _new(FileSearchToolCall)
+    v: Any
+    m.id = x.id
+    m.type = x.type
+    m.file_search = _freeze(x.file_search, frozen)
+    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
+    return m
+
+
+_COPY[FileSearchToolCall] = _copy_file_search_tool_call
+
+
+def _copy_function_tool_call(x: FunctionToolCall, frozen: _Frozen) -> FunctionToolCall:
+    m = _new(FunctionToolCall)
+    v: Any
+    m.id = x.id
+    m.type = x.type
+    m.function = _freeze(x.function, frozen)
+    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
+    return m
+
+
+_COPY[FunctionToolCall] = _copy_function_tool_call
+
+
+def _copy_function_tool_call_function(
+    x: FunctionToolCallFunction, frozen: _Frozen
+) -> FunctionToolCallFunction:
+    m = _new(FunctionToolCallFunction)
+    v: Any
+    m.name = x.name
+    m.arguments = x.arguments
+    m.output = x.output
+    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
+    return m
+
+
+_COPY[FunctionToolCallFunction] = _copy_function_tool_call_function
+
+
 class MessageAccumulator(_Accumulator[Message, MessageDelta]):
     """Gathers a `Message` from its deltas."""
 
@@ -1260,6 +1632,98 @@ class MessageAccumulator(_Accumulator[Message, MessageDelta]):
     carriers = {
         MessageDeltaEvent: "delta",
     }
+    ways = (
+        _Way(
+            (
+                _Step("content", "content", TextContentBlock, tags=(("type", "text"),), key=True),
+                _Step("text", "text", Text),
+            ),
+            "value",
+            "value",
+        ),
+        _Way(
+            (
+                _Step(
+                    "content", "content", RefusalContentBlock, tags=(("type", "refusal"),), key=True
+                ),
+            ),
+            "refusal",
+            "refusal",
+        ),
+    )
+
+    def push(self, delta: Any) -> None:
+        """Merges a delta: a model, the event that carries it, or parsed JSON. O(size of the delta).
+
+        Atomic; keeps no reference to its argument. Raises DeltaError if strict.
+        """
+        d0: Any
+        d1: Any
+        d2: Any
+        grown: Any
+        l1: Any
+        piece: Any
+        text: Any
+        v: Any
+        try:
+            d0 = delta.delta if delta.__class__ is MessageDeltaEvent else delta
+            if (
+                d0.__class__ is MessageDelta
+                and d0.role is None
+                and d0.residue is None
+                and (l1 := d0.content).__class__ is list
+            ):
+                [d1] = l1
+                if (
+                    d1.index.__class__ is int
+                    and d1.__class__ is TextDeltaBlock
+                    and d1.type == "text"
+                    and d1.residue is None
+                    and (d2 := d1.text).__class__ is TextDelta
+                    and (not (v := d2.annotations) and (v is None or v.__class__ is list))
+                    and d2.residue is None
+                    and (piece := d2.value).__class__ is str
+                    and (piece < "\udc00" or piece >= "\ue000")
+                ):
+                    grown = (
+                        self._grown
+                        if self._way == 1 and self._keys == d1.index
+                        else self._reach(1, d1.index)
+                    )
+                    if grown is not None:
+                        if self._watched:
+                            self._note(piece)
+                        text = grown.value
+                        # Only a text that nothing else holds grows in place.
+                        grown.value = None
+                        text += piece
+                        grown.value = text
+                        return
+                elif (
+                    d1.index.__class__ is int
+                    and d1.__class__ is RefusalDeltaBlock
+                    and d1.type == "refusal"
+                    and d1.residue is None
+                    and (piece := d1.refusal).__class__ is str
+                    and (piece < "\udc00" or piece >= "\ue000")
+                ):
+                    grown = (
+                        self._grown
+                        if self._way == 2 and self._keys == d1.index
+                        else self._reach(2, d1.index)
+                    )
+                    if grown is not None:
+                        if self._watched:
+                            self._note(piece)
+                        text = grown.refusal
+                        # Only a text that nothing else holds grows in place.
+                        grown.refusal = None
+                        text += piece
+                        grown.refusal = text
+                        return
+        except (AttributeError, LookupError, TypeError, ValueError):
+            pass
+        super().push(delta)
 
 
 class RunStepAccumulator(_Accumulator[RunStep, RunStepDelta]):
@@ -1274,3 +1738,192 @@ class RunStepAccumulator(_Accumulator[RunStep, RunStepDelta]):
     carriers = {
         RunStepDeltaEvent: "delta",
     }
+    ways = (
+        _Way(
+            (
+                _Step(
+                    "step_details",
+                    "step_details",
+                    ToolCallsStepDetails,
+                    tags=(("type", "tool_calls"),),
+                ),
+                _Step(
+                    "tool_calls",
+                    "tool_calls",
+                    CodeInterpreterToolCall,
+                    tags=(("type", "code_interpreter"),),
+                    key=True,
+                ),
+                _Step(
+                    "code_interpreter", "code_interpreter", CodeInterpreterToolCallCodeInterpreter
+                ),
+            ),
+            "input",
+            "input",
+        ),
+        _Way(
+            (
+                _Step(
+                    "step_details",
+                    "step_details",
+                    ToolCallsStepDetails,
+                    tags=(("type", "tool_calls"),),
+                ),
+                _Step(
+                    "tool_calls",
+                    "tool_calls",
+                    CodeInterpreterToolCall,
+                    tags=(("type", "code_interpreter"),),
+                    key=True,
+                ),
+                _Step(
+                    "code_interpreter", "code_interpreter", CodeInterpreterToolCallCodeInterpreter
+                ),
+                _Step(
+                    "outputs",
+                    "outputs",
+                    CodeInterpreterToolCallCodeInterpreterOutputLogs,
+                    tags=(("type", "logs"),),
+                    key=True,
+                ),
+            ),
+            "logs",
+            "logs",
+        ),
+        _Way(
+            (
+                _Step(
+                    "step_details",
+                    "step_details",
+                    ToolCallsStepDetails,
+                    tags=(("type", "tool_calls"),),
+                ),
+                _Step(
+                    "tool_calls",
+                    "tool_calls",
+                    FunctionToolCall,
+                    tags=(("type", "function"),),
+                    key=True,
+                ),
+                _Step("function", "function", FunctionToolCallFunction),
+            ),
+            "arguments",
+            "arguments",
+        ),
+    )
+
+    def push(self, delta: Any) -> None:
+        """Merges a delta: a model, the event that carries it, or parsed JSON. O(size of the delta).
+
+        Atomic; keeps no reference to its argument. Raises DeltaError if strict.
+        """
+        d0: Any
+        d1: Any
+        d2: Any
+        d3: Any
+        d4: Any
+        grown: Any
+        l2: Any
+        l4: Any
+        piece: Any
+        text: Any
+        v: Any
+        try:
+            d0 = delta.delta if delta.__class__ is RunStepDeltaEvent else delta
+            if (
+                d0.__class__ is RunStepDelta
+                and d0.residue is None
+                and (d1 := d0.step_details).__class__ is ToolCallDeltaObject
+                and d1.type == "tool_calls"
+                and d1.residue is None
+                and (l2 := d1.tool_calls).__class__ is list
+            ):
+                [d2] = l2
+                if (
+                    d2.index.__class__ is int
+                    and d2.__class__ is CodeInterpreterToolCallDelta
+                    and d2.id is None
+                    and d2.type == "code_interpreter"
+                    and d2.residue is None
+                ):
+                    d3 = d2.code_interpreter
+                    if (
+                        d3.__class__ is CodeInterpreterToolCallDeltaCodeInterpreter
+                        and (not (v := d3.outputs) and (v is None or v.__class__ is list))
+                        and d3.residue is None
+                        and (piece := d3.input).__class__ is str
+                        and (piece < "\udc00" or piece >= "\ue000")
+                    ):
+                        grown = (
+                            self._grown
+                            if self._way == 1 and self._keys == d2.index
+                            else self._reach(1, d2.index)
+                        )
+                        if grown is not None:
+                            if self._watched:
+                                self._note(piece)
+                            text = grown.input
+                            # Only a text that nothing else holds grows in place.
+                            grown.input = None
+                            text += piece
+                            grown.input = text
+                            return
+                    elif (
+                        d3.__class__ is CodeInterpreterToolCallDeltaCodeInterpreter
+                        and d3.input is None
+                        and d3.residue is None
+                        and (l4 := d3.outputs).__class__ is list
+                    ):
+                        [d4] = l4
+                        if (
+                            d4.index.__class__ is int
+                            and d4.__class__ is CodeInterpreterLogs
+                            and d4.type == "logs"
+                            and d4.residue is None
+                            and (piece := d4.logs).__class__ is str
+                            and (piece < "\udc00" or piece >= "\ue000")
+                        ):
+                            grown = (
+                                self._grown
+                                if self._way == 2 and self._keys == (d2.index, d4.index)
+                                else self._reach(2, d2.index, d4.index)
+                            )
+                            if grown is not None:
+                                if self._watched:
+                                    self._note(piece)
+                                text = grown.logs
+                                # Only a text that nothing else holds grows in place.
+                                grown.logs = None
+                                text += piece
+                                grown.logs = text
+                                return
+                elif (
+                    d2.index.__class__ is int
+                    and d2.__class__ is FunctionToolCallDelta
+                    and d2.id is None
+                    and d2.type == "function"
+                    and d2.residue is None
+                    and (d3 := d2.function).__class__ is FunctionToolCallDeltaFunction
+                    and d3.name is None
+                    and d3.output is _ABSENT
+                    and d3.residue is None
+                    and (piece := d3.arguments).__class__ is str
+                    and (piece < "\udc00" or piece >= "\ue000")
+                ):
+                    grown = (
+                        self._grown
+                        if self._way == 3 and self._keys == d2.index
+                        else self._reach(3, d2.index)
+                    )
+                    if grown is not None:
+                        if self._watched:
+                            self._note(piece)
+                        text = grown.arguments
+                        # Only a text that nothing else holds grows in place.
+                        grown.arguments = None
+                        text += piece
+                        grown.arguments = text
+                        return
+        except (AttributeError, LookupError, TypeError, ValueError):
+            pass
+        super().push(delta)

@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
+from operator import attrgetter as _attrgetter
 from typing import TYPE_CHECKING
 
 from ._accumulate import S as _S
 from ._stream import StreamGatherer as _StreamGatherer
-from ._stream_state import Target as _Target
+from ._stream_state import Patch as _Patch, Target as _Target
 from .accumulators import MessageAccumulator, RunStepAccumulator
 from .codecs import CODECS
 from .events_ import (
@@ -154,6 +155,24 @@ class StreamAccumulator(_StreamGatherer):
         "thread.message.incomplete": ThreadMessageIncomplete,
         "error": ErrorEvent,
         "done": DoneEvent,
+    }
+    _patches = {
+        ThreadMessageDelta: _Patch(
+            "thread.message.delta",
+            "messages",
+            MessageDelta,
+            True,
+            _attrgetter("data.delta", "data.id"),
+            "/data/delta",
+        ),
+        ThreadRunStepDelta: _Patch(
+            "thread.run.step.delta",
+            "steps",
+            RunStepDelta,
+            True,
+            _attrgetter("data.delta", "data.id"),
+            "/data/delta",
+        ),
     }
     _decode_event = staticmethod(CODECS["AssistantStreamEvent"].decode)
 

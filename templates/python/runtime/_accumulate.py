@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from ._compose import absorb, cut, normal
 from ._diff import addressed, by_position, diff_json, find_gaps
-from ._delta_error import ROOT, DeltaError, Diagnostic
+from ._delta_error import ROOT, At, DeltaError, Diagnostic
 from ._checks import FoldRecord
 from ._fold import Fold
 from ._fold_state import shape_of
 from ._copying import copy_json
+from ._freezing import freeze, thaw
+from ._pieces import Way
 from ._rules import Json, Rules
+from ._unsettled import unsettled
 from ._shapes import Misfit
-from ._values import UnknownVariant
 
 S = TypeVar("S")
 D = TypeVar("D")
@@ -39,22 +41,48 @@ class Accumulator(Generic[S, D]):
     offends is left out and noted in `diagnostics`.
     """
 
-    __slots__ = ("_live", "_marked", "_start", "fold")
+    __slots__ = (
+        "_at",
+        "_grown",
+        "_keys",
+        "_live",
+        "_marked",
+        "_nodes",
+        "_start",
+        "_watched",
+        "_way",
+        "current",
+        "fold",
+    )
+
+    current: S
+    """The live object, for reading: it changes with the next push. O(1)."""
 
     model: ClassVar[Any]
     roots: ClassVar[Mapping[Any, Root]]
     carriers: ClassVar[Mapping[type, str]] = {}
     state: ClassVar[type[Fold]] = Fold
+    ways: ClassVar[Sequence[Way]] = ()
 
     def __init_subclass__(cls) -> None:
-        for kind in (cls.model, *cls.roots):
-            BY_MODEL[kind] = cls
+        if "roots" in cls.__dict__:
+            for kind in (cls.model, *cls.roots):
+                BY_MODEL[kind] = cls
 
     def __init__(self, snapshot: S, strict: bool = False) -> None:
         self.fold = self.state(strict)
         self._live: S = thaw(snapshot)
+        self.current = self._live
         self._start: Any = None
         self._marked = False
+        self._watched = False  # whether somebody keeps snapshots or wants to know what was appended
+        self._way = (
+            0  # the short way that the last delta took: to which text, past what, under which keys
+        )
+        self._keys: Any = None
+        self._grown: Any = None
+        self._nodes: Sequence[int] = ()
+        self._at: At = ROOT
 
     @classmethod
     def empty(cls, strict: bool = False) -> Any:
@@ -73,9 +101,10 @@ class Accumulator(Generic[S, D]):
 
     def push_json(self, delta: Any, kind: Any = None) -> None:
         """`push` for what is parsed JSON already, or should be; `kind` is the class of its model."""
+        self._way = 0
         fold = self.fold
-        fold.appended.clear()
-        fold.created.clear()
+        fold.appended = []
+        fold.created = []
         if delta.__class__ is not dict:
             fold.fault("invalid_type", ROOT, "expected an object")
             return
@@ -85,14 +114,17 @@ class Accumulator(Generic[S, D]):
         except DeltaError:
             fold.depth = 0
             fold.rollback(0)
-            fold.appended.clear()
-            fold.created.clear()
+            fold.appended = []
+            fold.created = []
             raise
         finally:
             fold.journal.clear()
+            if fold.unsettled:
+                self.__class__ = unsettled(type(self))
 
     def overwrite(self, members: Json) -> None:
         """Sets whole members of the live object, whatever they were."""
+        self._way = 0
         live: Any = self._live
         self.fold.touch(live)
         declared = shape_of(live).members
@@ -110,21 +142,41 @@ class Accumulator(Generic[S, D]):
                 residue[name] = copy_json(value)
             live.residue = residue or None
 
-    @property
-    def current(self) -> S:
-        """The live object, for reading: it changes with the next push. O(1)."""
-        if self.fold.unsettled:
-            self._settle()
-        return self._live
-
-    def _settle(self) -> None:
+    def settle(self) -> None:
+        """Puts entries that came out of order in their places; done by itself when `current` is read."""
         for keyed in self.fold.unsettled:
             keyed.settle()
             self.fold.touch(keyed.items)
         self.fold.unsettled.clear()
 
+    def watch(self) -> None:
+        """Has every push tell what it created and appended, as streams want it; `compact` is not for them."""
+        self._watched = self._marked = True
+
+    def _reach(self, way: int, *keys: Any) -> Any:
+        """What holds the text that a short way leads to, None if there is none yet; remembers all of it."""
+        if not self._marked and self.composable():
+            return None  # the general way begins what `compact` counts from
+        found = self.ways[way - 1].follow(self.fold, self._live, keys)
+        if found is None:
+            return None
+        self._grown, self._nodes, self._at = found
+        self._way, self._keys = way, keys[0] if len(keys) == 1 else keys
+        return self._grown
+
+    def _note(self, piece: str) -> None:
+        """What there is to remember of a piece that took the short way, where somebody watches."""
+        fold = self.fold
+        if fold.frozen:
+            drop = fold.frozen.pop
+            for node in self._nodes:
+                drop(node, None)
+        fold.created = []
+        fold.appended = [(self._at, piece)] if piece else []
+
     def snapshot(self) -> S:
         """An independent copy of the object; parts that did not change are those of the last snapshot."""
+        self._watched = True
         return freeze(self.current, self.fold.frozen)  # type: ignore[no-any-return]
 
     def finish(self) -> S:
@@ -245,38 +297,3 @@ class Accumulator(Generic[S, D]):
     def diagnostics(self) -> list[Diagnostic]:
         """What lenient reading has left out so far."""
         return self.fold.diagnostics
-
-
-ATOMS = frozenset({str, int, float, bool, type(None)})
-
-
-def thaw(value: Any) -> Any:
-    """A deep copy of a model or JSON value, sharing nothing that can change."""
-    return freeze(value, {})
-
-
-def freeze(value: Any, frozen: dict[int, tuple[Any, Any]]) -> Any:
-    """A deep copy that reuses the copies in `frozen` (by id of the original) and adds those it makes.
-
-    Records nest as deep as their types do; plain JSON inside them may nest without limit.
-    """
-    kind = value.__class__
-    if kind in ATOMS:
-        return value
-    known = frozen.get(id(value))
-    if known is not None and known[0] is value:
-        return known[1]
-    copy: Any
-    if kind is list or kind is dict:
-        copy = copy_json(value, lambda item: freeze(item, frozen))
-    elif kind is UnknownVariant:
-        copy = UnknownVariant(tag=value.tag, raw=copy_json(value.raw))
-    elif hasattr(kind, "__dataclass_fields__"):
-        copy = object.__new__(kind)
-        for slot in kind.__slots__:
-            item = getattr(value, slot)
-            setattr(copy, slot, item if item.__class__ in ATOMS else freeze(item, frozen))
-    else:
-        return value
-    frozen[id(value)] = (value, copy)
-    return copy

@@ -58,6 +58,10 @@ class Codec(Generic[T]):
                 pass
         return self.decode_carefully(obj, strict)
 
+    def decode_fast(self, obj: Any) -> T:
+        """`decode` by the fast reader alone, which raises one of SURPRISES for what it does not know."""
+        return self._read(obj)  # type: ignore[misc]  # None is not to be called: that is one of them
+
     def decode_carefully(self, obj: Any, strict: bool) -> T:
         """`decode` by the shape alone, which takes longer and knows what to make of anything."""
         problems = self.problems(obj) if strict else []

@@ -9,6 +9,7 @@ from ._codec import Codec
 from ._json import parse
 from ._problems import DecodeError, Problem
 from ._sse import ServerSentEvent, SseReader
+from ._templates import Templates
 from ._values import UnknownVariant
 
 
@@ -21,7 +22,16 @@ class EventReader:
     given as an UnknownVariant.
     """
 
-    __slots__ = ("_codec", "_data", "_literals", "_number", "_reader", "_strict", "_tag")
+    __slots__ = (
+        "_codec",
+        "_data",
+        "_literals",
+        "_number",
+        "_reader",
+        "_strict",
+        "_tag",
+        "_templates",
+    )
 
     def __init__(
         self,
@@ -38,6 +48,7 @@ class EventReader:
         self._strict = strict
         self._number = 0
         self._reader = SseReader()
+        self._templates = Templates(codec.decode_fast)
 
     def feed(self, chunk: bytes) -> Iterator[Any]:
         """The events that `chunk` completes, in order.
@@ -51,6 +62,9 @@ class EventReader:
     def _decode(self, event: ServerSentEvent) -> Any:
         self._number += 1
         name, text, line = event
+        made = self._templates.find(name, text)
+        if made is not None:
+            return made
         if not self._data and text in self._literals:
             return UnknownVariant(name, text)
         literal = self._literals.get(name)
@@ -65,9 +79,12 @@ class EventReader:
                 return UnknownVariant(name, self._wrap(name, text))
             value = text
         try:
-            return self._codec.decode(self._wrap(name, value), self._strict)
+            made = self._codec.decode(self._wrap(name, value), self._strict)
         except DecodeError as error:
             raise self._error(error.problems, line) from None
+        if value is not text:
+            self._templates.learn(name, text, self._wrap)
+        return made
 
     def _wrap(self, name: str, value: Any) -> Any:
         return {self._tag: name, self._data: value} if self._data else value

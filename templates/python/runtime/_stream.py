@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from ._accumulate import Accumulator
 from ._copying import copy_json
 from ._delta_error import ROOT, At, DeltaCode, DeltaError, Diagnostic, pointer_of
-from ._stream_state import Change, Slot, Target, constants_of, follow, holds, place
+from ._stream_state import Change, Patch, Slot, Target, constants_of, follow, holds, place
 
 
 class StreamGatherer:
@@ -23,6 +23,7 @@ class StreamGatherer:
     _ignore: ClassVar[frozenset[str]]
     _failure: ClassVar[Any]
     _kinds: ClassVar[Mapping[str, Any]]
+    _patches: ClassVar[Mapping[type, Patch]] = {}
     _decode_event: ClassVar[Any]
 
     def __init__(self, strict: bool = False) -> None:
@@ -51,6 +52,11 @@ class StreamGatherer:
 
         Raises DeltaError if strict and the event is out of order or its delta illegal; then nothing changes.
         """
+        patch = self._patches.get(event.__class__)
+        if patch is not None and not self.done:
+            change = self._push_patch(event, patch)
+            if change is not None:
+                return change
         number, self._count = self._count, self._count + 1
         if self.done:
             self._fault("after_done", ROOT, "the stream has ended before", None, number)
@@ -78,6 +84,24 @@ class StreamGatherer:
             pointer = pointer_of((ROOT, self._tag))
             self.diagnostics.append(Diagnostic("unknown_event", pointer, message, None, number))
         return Change(tag)
+
+    def _push_patch(self, event: Any, patch: Patch) -> Change | None:
+        """Hands the delta of a typed event to the accumulator as it is; None if it takes more than that."""
+        tag, target, model, has_id, look, prefix = patch
+        try:
+            delta, id = look(event)
+            accumulator: Any = self._slots[target][id if has_id else None].accumulator
+        except (AttributeError, LookupError, TypeError):
+            return None
+        if accumulator is None or delta.__class__ is not model:
+            return None
+        fold = accumulator.fold
+        fold.event, fold.target, fold.prefix = self._count, id if has_id else None, prefix
+        self._count += 1
+        accumulator.push(delta)
+        if fold.diagnostics:
+            self._collect(accumulator)
+        return Change(tag, target, fold.target, fold.created, fold.appended)
 
     @classmethod
     def events(cls, before: Any, after: Any, close: str | None = None) -> list[Any]:
@@ -197,7 +221,8 @@ class StreamGatherer:
             and not target.creates
             and target.accumulator is not None
         ):
-            slot.accumulator = target.accumulator.empty(self._strict)
+            slot.accumulator = begun = target.accumulator.empty(self._strict)
+            begun.watch()
         if action == "set" or self._in_order(slot, action, at, change.id, number):
             if action == "patch":
                 self._patch(slot, target, raw, change, number, kind)
@@ -268,6 +293,7 @@ class StreamGatherer:
         if target.accumulator is None or slot.closed:
             slot.accumulator, slot.whole = None, whole
             return
-        slot.accumulator = target.accumulator(whole, self._strict)
+        slot.accumulator = begun = target.accumulator(whole, self._strict)
+        begun.watch()
         for number, delta, kind in held:
             self._grow(slot.accumulator, target, delta, change, number, kind)

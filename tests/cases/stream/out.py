@@ -341,11 +341,12 @@ def decode_kitchen_event(obj: Any, strict: bool = False) -> KitchenEvent:
 
 from __future__ import annotations
 
+from operator import attrgetter as _attrgetter
 from typing import TYPE_CHECKING
 
 from ._accumulate import S as _S
 from ._stream import StreamGatherer as _StreamGatherer
-from ._stream_state import Target as _Target
+from ._stream_state import Patch as _Patch, Target as _Target
 from .accumulators import DishAccumulator
 from .codecs import CODECS
 from .spec import (
@@ -418,6 +419,16 @@ class StreamAccumulator(_StreamGatherer):
         "bell": BellRung,
         "fire": Fire,
         "closed": Closed,
+    }
+    _patches = {
+        DishProgressed: _Patch(
+            "dish.progressed",
+            "dishes",
+            DishDelta,
+            True,
+            _attrgetter("data.delta", "data.id"),
+            "/data/delta",
+        ),
     }
     _decode_event = staticmethod(CODECS["KitchenEvent"].decode)
 

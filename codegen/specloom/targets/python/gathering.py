@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from specloom.ir import MergeRule, Package, Record, Ref, Stream, StreamTarget, Union
+from specloom.ir import Decl, MergeRule, Package, Record, Ref, Stream, StreamTarget, Union
 from specloom.names import snake
 from specloom.plaintext import on_one_line
 from specloom.render import render
@@ -52,6 +53,19 @@ class KindView:
 
 
 @dataclass(frozen=True, slots=True)
+class PatchView:
+    """A typed event that carries a delta."""
+
+    model: str
+    event: str
+    target: str
+    delta_model: str
+    has_id: str
+    paths: str
+    prefix: str
+
+
+@dataclass(frozen=True, slots=True)
 class StreamView:
     """One stream of a package."""
 
@@ -66,6 +80,7 @@ class StreamView:
     ignore: str
     failure: str
     kinds: tuple[KindView, ...]
+    patches: tuple[PatchView, ...]
     decoder: str
     event_type: str
 
@@ -110,9 +125,47 @@ def _view(package: Package, stream: Stream, names: Names) -> StreamView:
             for variant in _union(package, stream).variants
             if isinstance(variant.type, Ref)
         ),
+        patches=tuple(_patches(package, stream, names)),
         decoder=f"CODECS[{quoted(stream.event)}].decode",
         event_type=names.types[stream.event],
     )
+
+
+def _patches(package: Package, stream: Stream, names: Names) -> Iterator[PatchView]:
+    """The events that carry deltas, where both can be reached attribute by attribute."""
+    kinds = {variant.tag: variant.type for variant in _union(package, stream).variants}
+    for target in stream.targets:
+        for tag, delta in target.grows:
+            event = kinds[tag]
+            assert isinstance(event, Ref)
+            path = _attributes(names, event.target, target.delta)
+            id = path if target.id is None else _attributes(names, event.target, target.id)
+            if path and id:
+                yield PatchView(
+                    model=names.types[event.target],
+                    event=quoted(tag),
+                    target=quoted(target.name.spelled),
+                    delta_model=names.types[delta],
+                    has_id=str(target.id is not None),
+                    paths=f"{quoted(path)}, {quoted(id)}",
+                    prefix=quoted(target.delta or ""),
+                )
+
+
+def _attributes(names: Names, record: str, pointer: str | None) -> str:
+    """The attributes that lead from a record to what a pointer means, with dots; empty if none do."""
+    package = names.package
+    attributes: list[str] = []
+    decl: Decl | None = package.decls[record]
+    for token in _tokens(pointer or ""):
+        field = None
+        if isinstance(decl, Record):
+            field = next((field for field in decl.fields if field.wire == token), None)
+        if field is None or not isinstance(decl, Record):
+            return ""
+        attributes.append(names.fields(decl)[token])
+        decl = package.decl_of(field.type)
+    return ".".join(attributes)
 
 
 def _union(package: Package, stream: Stream) -> Union:
@@ -128,8 +181,11 @@ def _tags(tags: tuple[str, ...]) -> str:
 def _path(pointer: str | None) -> str:
     if pointer is None:
         return "None"
-    tokens = [token.replace("~1", "/").replace("~0", "~") for token in pointer.split("/")[1:]]
-    return tuple_of(map(quoted, tokens))
+    return tuple_of(map(quoted, _tokens(pointer)))
+
+
+def _tokens(pointer: str) -> list[str]:
+    return [token.replace("~1", "/").replace("~0", "~") for token in pointer.split("/")[1:]]
 
 
 def _target(package: Package, target: StreamTarget, names: Names) -> TargetView:

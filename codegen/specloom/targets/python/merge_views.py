@@ -49,8 +49,22 @@ class RootView:
 
 
 @dataclass(frozen=True, slots=True)
+class CopyView:
+    """A record that deltas grow: how each of its members is copied."""
+
+    stem: str
+    model: str
+    members: tuple[ConstantView, ...]
+    binds: bool
+
+
+@dataclass(frozen=True, slots=True)
 class AccumulatorView:
-    """The public accumulator of a snapshot; `carriers` are the events that hold its deltas, and where."""
+    """The public accumulator of a snapshot; `carriers` are the events that hold its deltas, and where.
+
+    `pieces` are the statements of the short way (see the module of that name), about the delta `unwrapped`;
+    `variables` are those that they use and `ways` the texts that they lead to.
+    """
 
     name: str
     docs: str
@@ -59,3 +73,7 @@ class AccumulatorView:
     roots: tuple[RootView, ...]
     carriers: tuple[ConstantView, ...]
     state: str
+    unwrapped: str
+    ways: tuple[str, ...]
+    variables: tuple[str, ...]
+    pieces: tuple[str, ...]

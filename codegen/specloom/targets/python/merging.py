@@ -21,6 +21,7 @@ from specloom.ir import (
 )
 from specloom.names import snake
 from specloom.render import render
+from specloom.targets.python.copies import write_copies
 from specloom.targets.python.literals import quoted
 from specloom.targets.python.merge_values import Values, template_path
 from specloom.targets.python.merge_views import (
@@ -31,6 +32,7 @@ from specloom.targets.python.merge_views import (
     RootView,
 )
 from specloom.targets.python.names import Names
+from specloom.targets.python.pieces import Pieces, variables
 from specloom.targets.python.shapes import tuple_of
 
 
@@ -46,6 +48,7 @@ def write_merging(package: Package, names: Names) -> list[str]:
     return [
         *(render("python/fold.py.j2", pair) for pair in pairs.values()),
         *(render("python/merge_rules.py.j2", pair) for pair in pairs.values()),
+        *write_copies(weaving),
         *(
             render("python/accumulator.py.j2", weaving.accumulator(snapshot))
             for snapshot in dict.fromkeys(delta.snapshot for delta in package.deltas)
@@ -78,16 +81,22 @@ class Weaving(Values):
     def accumulator(self, of: str) -> AccumulatorView:
         """The public class for a snapshot."""
         roots = [delta.delta for delta in self.package.deltas if delta.snapshot == of]
-        carriers = tuple(
-            ConstantView(
+        carriers = [
+            (
                 self.class_of(record.name.spelled),
-                quoted(self.attr_of(record.name.spelled, field.wire)),
+                self.attr_of(record.name.spelled, field.wire),
             )
             for record in self.records()
             for field in record.fields
             if self.package.resolve(field.type) in [Ref(root) for root in roots]
-        )
+        ]
         snapshot = self.class_of(of)
+        state = self.state(of)
+        pieces = Pieces(self, [d for d in self.package.deltas if d.snapshot == of])
+        lines = pieces.lines() if state == "_Fold" else []
+        unwrapped = "delta"
+        for kind, attr in carriers:
+            unwrapped = f"delta.{attr} if delta.__class__ is {kind} else {unwrapped}"
         return AccumulatorView(
             name=f"{snapshot}Accumulator",
             docs=f"Gathers a `{snapshot}` from its deltas.",
@@ -97,8 +106,12 @@ class Weaving(Values):
                 RootView(self.class_of(root), self.stem(root, of), self.rules_of(root, of))
                 for root in roots
             ),
-            carriers=carriers,
-            state=self.state(of) if self.state(of) != "_Fold" else "",
+            carriers=tuple(ConstantView(kind, quoted(attr)) for kind, attr in carriers),
+            state=state if state != "_Fold" else "",
+            unwrapped=unwrapped,
+            ways=tuple(pieces.ways),
+            variables=tuple(variables(lines)),
+            pieces=tuple(lines),
         )
 
     def state(self, snapshot: str) -> str:
