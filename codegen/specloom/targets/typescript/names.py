@@ -42,7 +42,7 @@ EXPORTED_VALUES = (
 
 _TAKEN = frozenset([*EXPORTED_TYPES, *EXPORTED_VALUES, "Operations"])
 
-_RESERVED_FILES = frozenset(["aux", "con", "nul", "prn"])
+_RESERVED_FILES = frozenset(["aux", "con", "index", "nul", "prn"])
 
 
 @dataclass(frozen=True)
