@@ -1,9 +1,9 @@
 """The short way of the most common delta: one that only adds a piece to one text.
 
 Almost every event of a stream is such a delta. The general way walks a delta as JSON, keeps a journal to
-undo by and takes twenty times as long. The tests written here see in a typed delta that nothing else is in it;
-which text grows is remembered from the delta before, and forgotten with every delta that takes the general
-way. So does whatever is out of the ordinary: it finds everything untouched.
+undo by and takes twenty times as long. The tests written here see in a typed delta that nothing else is in
+it; which text grows is remembered from the delta before, and forgotten with every delta that takes the
+general way. So does whatever is out of the ordinary: it finds everything untouched.
 """
 
 from __future__ import annotations
