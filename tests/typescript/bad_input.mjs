@@ -214,7 +214,12 @@ for (const tag of ["__proto__", "constructor", "toString"]) {
 {
   // An error in the middle leaves nothing behind.
   const accumulator = new RunStepAccumulator(undefined, "strict");
-  const call = (index, id, text) => ({ index, id, type: "function", function: { arguments: text } });
+  const call = (index, id, text) => ({
+    index,
+    id,
+    type: "function",
+    function: { arguments: text },
+  });
   const delta = (...calls) => ({ step_details: { type: "tool_calls", tool_calls: calls } });
   accumulator.push(delta(call(0, "a", "1"), call(2, "c", "3")));
   const before = JSON.stringify(accumulator.snapshot());

@@ -28,10 +28,16 @@ assert.throws(
   (error) => error instanceof DeltaError && error.code === "conflict" && error.pointer === "/id",
 );
 assert.equal(JSON.stringify(stream.snapshot()), before);
-assert.throws(() => stream.finish(), (error) => error.code === "truncated");
+assert.throws(
+  () => stream.finish(),
+  (error) => error.code === "truncated",
+);
 stream.push("[DONE]");
 assert.ok(stream.done);
-assert.throws(() => stream.push(grown("late")), (error) => error.code === "after_done");
+assert.throws(
+  () => stream.push(grown("late")),
+  (error) => error.code === "after_done",
+);
 assert.equal(stream.finish().completion.choices.length, 3);
 
 assert.deepEqual(ChatCompletionAccumulator.compose(grown("a", 1), grown("b", 1)), grown("ab", 1));

@@ -135,6 +135,29 @@ def _script(folder: Path, name: str) -> Path:
     return (folder / "node_modules" / ".bin" / name).resolve()
 
 
+STRICTLY = (
+    "--noEmit",
+    *("--target", "ES2022"),
+    *("--module", "NodeNext"),
+    *("--moduleResolution", "NodeNext"),
+    "--strict",
+    "--exactOptionalPropertyTypes",
+    "--noUncheckedIndexedAccess",
+    "--noImplicitReturns",
+    "--noFallthroughCasesInSwitch",
+)
+
+
+def compile_source(
+    package: Path, name: str, source: str, libraries: str = "ES2022"
+) -> subprocess.CompletedProcess[str]:
+    """Compiles a source that imports a package by its name, as those do who ask most of types."""
+    (package / name).write_text(source, encoding="utf-8")
+    done = tool(package, "tsc", *STRICTLY, "--lib", libraries, name)
+    (package / name).unlink()
+    return done
+
+
 def say(done: subprocess.CompletedProcess[str]) -> str:
     """What a command wrote, for a failure: its end."""
     return (done.stdout + done.stderr)[-6000:]

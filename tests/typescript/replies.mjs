@@ -67,8 +67,7 @@ for (const json of ['{"a"', "NaN", "[1]", "1", "{} {}", "[".repeat(10_000)]) {
   }
   assert.throws(
     () => strict.finish(),
-    (error) =>
-      error.code === "invalid_type" && error.pointer === "/replies/r/parts/0/input",
+    (error) => error.code === "invalid_type" && error.pointer === "/replies/r/parts/0/input",
   );
 }
 
@@ -84,4 +83,7 @@ accumulator.push(TEXT);
 accumulator.push(event("text.grown", { index: 0, text: "b" }), "TextGrown");
 assert.equal(accumulator.snapshot().parts[0].text, "ab");
 assert.throws(() => accumulator.push(TEXT, "Nothing"), TypeError);
-assert.throws(() => accumulator.compact(), (error) => error.code === "inexpressible");
+assert.throws(
+  () => accumulator.compact(),
+  (error) => error.code === "inexpressible",
+);

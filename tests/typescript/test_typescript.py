@@ -13,7 +13,7 @@ from cases_of import folders, read_case
 from goldens import ROOT
 from oracle.running import read_vectors
 from specloom.ir import Package
-from typescript.npm import emit, find, lend_tools, read_spec, run, say, tool, write
+from typescript.npm import compile_source, emit, find, lend_tools, read_spec, run, say, tool, write
 
 HERE = Path(__file__).resolve().parent
 PROTOCOLS = ROOT / "tests" / "protocols"
@@ -69,31 +69,9 @@ def test_every_case_compiles(others: Path) -> None:
 def test_the_examples_of_the_readme_compile(package: Path) -> None:
     samples = re.findall(r"```ts\n(.*?)```", (package / "README.md").read_text("utf-8"), re.DOTALL)
     assert len(samples) == 3
-    compile_in(package, "readme", dict(enumerate(samples)))
-
-
-def compile_in(package: Path, name: str, sources: dict[int, str]) -> None:
-    """Compiles sources that import the package by its name."""
-    folder = package / f"using-{name}"
-    folder.mkdir()
-    for number, source in sources.items():
-        (folder / f"sample{number}.ts").write_text(source, encoding="utf-8")
-    done = tool(package, "tsc", *STRICTLY, *(f"{folder.name}/sample{n}.ts" for n in sources))
-    shutil.rmtree(folder)
-    assert done.returncode == 0, say(done)
-
-
-STRICTLY = (
-    "--noEmit",
-    *("--target", "ES2022"),
-    *("--lib", "ES2022"),
-    *("--module", "NodeNext"),
-    *("--moduleResolution", "NodeNext"),
-    "--strict",
-    "--exactOptionalPropertyTypes",
-    "--noUncheckedIndexedAccess",
-)
-"""How the users compile who ask most of types. A package may import itself by its name."""
+    for number, sample in enumerate(samples):
+        done = compile_source(package, f"sample{number}.ts", sample)
+        assert done.returncode == 0, say(done)
 
 
 # --- the package's own tests ----------------------------------------------------------------------------

@@ -3,33 +3,15 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 from specloom.ir import ByTag, Package, Union
 from specloom.targets.typescript.literals import member, quoted
 from specloom.targets.typescript.names import Names
-from typescript.npm import say, tool
+from typescript.npm import compile_source, say
 
 HERE = Path(__file__).resolve().parent
-STRICTLY = (
-    "--noEmit",
-    *("--target", "ES2022"),
-    *("--lib", "ES2022"),
-    *("--module", "NodeNext"),
-    *("--moduleResolution", "NodeNext"),
-    "--strict",
-    "--exactOptionalPropertyTypes",
-    "--noUncheckedIndexedAccess",
-    "--noImplicitReturns",
-    "--noFallthroughCasesInSwitch",
-)
-
-
-def compile_source(package: Path, name: str, source: str) -> subprocess.CompletedProcess[str]:
-    (package / name).write_text(source, encoding="utf-8")
-    return tool(package, "tsc", *STRICTLY, name)
 
 
 def unions(package: Package) -> Iterator[tuple[Union, str]]:
@@ -93,3 +75,10 @@ def test_a_dropped_arm_is_an_error_of_the_compiler(shipped: Package, package: Pa
 def test_types_allow_and_refuse_what_they_should(package: Path) -> None:
     done = compile_source(package, "types.ts", (HERE / "types.ts").read_text("utf-8"))
     assert done.returncode == 0, say(done)
+
+
+def test_the_body_of_a_response_is_a_body(package: Path) -> None:
+    source = (HERE / "fetching.ts").read_text("utf-8")
+    for libraries in ("ES2022,DOM", "ES2022,DOM,DOM.AsyncIterable"):
+        done = compile_source(package, "fetching.ts", source, libraries)
+        assert done.returncode == 0, say(done)

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
+import { SseReader } from "../dist/index.js";
 import { RECORDINGS, STREAMS, assertJson, entries, readJson } from "./support.js";
 
 const names = entries(RECORDINGS).filter((name) =>
@@ -38,13 +39,18 @@ for (const name of streams.length > 0 ? names : []) {
   }
 
   test(`${name}, cut in two anywhere`, () => {
-    const events = (chunks) => {
-      const reader = new Reader("strict");
-      return JSON.stringify(chunks.flatMap((chunk) => reader.feed(chunk)));
+    const read = (chunks) => {
+      const reader = new SseReader();
+      return chunks.flatMap((chunk) => reader.feed(chunk));
     };
-    const wanted = events([whole]);
+    const wanted = read([whole]);
+    const isSame = (event, number) =>
+      event.name === wanted[number].name &&
+      event.data === wanted[number].data &&
+      event.line === wanted[number].line;
     for (let at = 0; at <= whole.length; at++) {
-      assert.equal(events([whole.subarray(0, at), whole.subarray(at)]), wanted);
+      const events = read([whole.subarray(0, at), whole.subarray(at)]);
+      assert.ok(events.length === wanted.length && events.every(isSame), `cut at ${at}`);
     }
   });
 }
