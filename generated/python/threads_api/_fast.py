@@ -133,6 +133,8 @@ class Variants(dict[str, Callable[[Any], Any]]):
         return self._keep
 
     def _keep(self, value: dict[str, Any]) -> UnknownVariant:
+        if value.__class__ is not dict:
+            raise Surprise
         return UnknownVariant(value[self.tag], value)
 
 

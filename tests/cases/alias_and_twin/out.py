@@ -81,7 +81,7 @@ from .. import _shapes as s
 from .._codec import Codec
 from .._fast import Surprise, array, extra, new, no, text_table
 from .._registry import WRITE as w
-from .._text import add_residue, quote as q
+from .._text import add_residue, quote as q, write_list
 from ..spec import Place, Tour
 
 CODECS: dict[str, Codec[Any]] = {}
@@ -89,10 +89,10 @@ SEARCH_1 = re.compile("^pl_[a-z0-9]+\\Z").search
 
 
 def read_place(x: Any) -> Place:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Place)
-    v: Any
     m.id = v if type(v := x["id"]) is str and len(v) <= 20 and SEARCH_1(v) else no()
     m.labels = read_labels(x["labels"])
     m.near = read_neighbours(x["near"])
@@ -104,7 +104,7 @@ def write_place(m: Place) -> str:
     v: Any
     t = (
         f'{{"id":{q(m.id)},"labels":{w[type(v := m.labels)](v)}'
-        f',"near":{w[type(v := m.near)](v)}}}'
+        f',"near":{write_list(v) if type(v := m.near) is list else w[type(v)](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -125,14 +125,29 @@ CODECS["Place"] = Codec(
 
 
 def read_tour(x: Any) -> Tour:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Tour)
-    n: int = 1
-    m.start = read_place(x["start"])
+    n = 1
+    x1 = x["start"]
+    if x1.__class__ is not dict:
+        raise Surprise
+    m.start = m1 = new(Place)
+    m1.id = v if type(v := x1["id"]) is str and len(v) <= 20 and SEARCH_1(v) else no()
+    m1.labels = read_labels(x1["labels"])
+    m1.near = read_neighbours(x1["near"])
+    m1.residue = None if len(x1) == 3 else extra(x1, Place)
     if "end" in x:
         n += 1
-        m.end = read_place(x["end"])
+        x2 = x["end"]
+        if x2.__class__ is not dict:
+            raise Surprise
+        m.end = m2 = new(Place)
+        m2.id = v if type(v := x2["id"]) is str and len(v) <= 20 and SEARCH_1(v) else no()
+        m2.labels = read_labels(x2["labels"])
+        m2.near = read_neighbours(x2["near"])
+        m2.residue = None if len(x2) == 3 else extra(x2, Place)
     else:
         m.end = None
     m.residue = None if len(x) == n else extra(x, Tour)
@@ -143,8 +158,12 @@ def write_tour(m: Tour) -> str:
     v: Any
     t = "".join(
         (
-            f'{{"start":{w[type(v := m.start)](v)}',
-            "" if (v := m.end) is None else f',"end":{w[type(v)](v)}',
+            f'{{"start":{write_place(v) if type(v := m.start) is Place else w[type(v)](v)}',
+            (
+                ""
+                if (v := m.end) is None
+                else f',"end":{write_place(v) if type(v) is Place else w[type(v)](v)}'
+            ),
             "}",
         )
     )

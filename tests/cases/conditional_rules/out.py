@@ -83,11 +83,11 @@ KNOWN_METHOD = only(METHOD_VALUES)
 
 
 def read_payment(x: Any) -> Payment:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Payment)
-    v: Any
-    n: int = 1
+    n = 1
     m.method = KNOWN_METHOD[x["method"]]
     if "card" in x:
         n += 1
@@ -115,11 +115,11 @@ CODECS["Payment"] = Codec(
 
 
 def read_recipient(x: Any) -> Recipient:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Recipient)
-    v: Any
-    n: int = 0
+    n = 0
     if "phone" in x:
         n += 1
         m.phone = v if type(v := x["phone"]) is str else no()
@@ -151,11 +151,11 @@ CODECS["Recipient"] = Codec(
 
 
 def read_refund(x: Any) -> Refund:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Refund)
-    v: Any
-    n: int = 2
+    n = 2
     m.method = KNOWN_METHOD[x["method"]]
     m.partial = v if type(v := x["partial"]) is bool else no()
     if "code" in x:

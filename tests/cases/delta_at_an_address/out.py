@@ -142,19 +142,19 @@ from typing import Any
 
 from .. import _shapes as s
 from .._codec import Codec
-from .._fast import Surprise, extra, items, new, no
+from .._fast import Surprise, extra, new, no
 from .._registry import WRITE as w
-from .._text import add_residue, quote as q
+from .._text import add_residue, quote as q, write_list
 from ..spec import Line, Page, PageDelta
 
 CODECS: dict[str, Codec[Any]] = {}
 
 
 def read_line(x: Any) -> Line:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Line)
-    v: Any
     m.text = v if type(v := x["text"]) is str else no()
     m.residue = None if len(x) == 1 else extra(x, Line)
     return m
@@ -169,17 +169,27 @@ CODECS["Line"] = Codec("Line", s.RecordShape(Line, {"text": s.need(s.TEXT)}), re
 
 
 def read_page(x: Any) -> Page:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Page)
-    m.lines = items(read_line, x["lines"])
+    v = x["lines"]
+    if v.__class__ is not list:
+        raise Surprise
+    if len(v) == 1:
+        m.lines = [read_line(v[0])]
+    else:
+        l1: list[Any] = []
+        m.lines = l1
+        for i in v:
+            l1.append(read_line(i))
     m.residue = None if len(x) == 1 else extra(x, Page)
     return m
 
 
 def write_page(m: Page) -> str:
     v: Any
-    t = f'{{"lines":{w[type(v := m.lines)](v)}}}'
+    t = f'{{"lines":{write_list(v) if type(v := m.lines) is list else w[type(v)](v)}}}'
     return t if m.residue is None else add_residue(m, t)
 
 
@@ -189,10 +199,10 @@ CODECS["Page"] = Codec(
 
 
 def read_page_delta(x: Any) -> PageDelta:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(PageDelta)
-    v: Any
     m.line_index = v if type(v := x["line_index"]) is int and v >= 0 else no()
     m.letters = v if type(v := x["letters"]) is str else no()
     m.residue = None if len(x) == 2 else extra(x, PageDelta)

@@ -602,9 +602,9 @@ from typing import Any
 
 from .. import _shapes as s
 from .._codec import Codec
-from .._fast import Surprise, Variants, extra, items, new, no, table, texts, variants
+from .._fast import Surprise, Variants, extra, new, no, table, texts
 from .._registry import WRITE as w
-from .._text import add_residue, quote as q, rewrite
+from .._text import add_residue, quote as q, rewrite, write_list
 from .._values import UNSET as U
 from ..spec import (
     Body,
@@ -623,18 +623,38 @@ CODECS: dict[str, Codec[Any]] = {}
 
 
 def read_draft(x: Any) -> Draft:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Draft)
-    v: Any
-    n: int = 7
+    n = 7
     m.object = "draft" if x["object"] == "draft" else no()
     m.id = v if type(v := x["id"]) is str else no()
     m.words = v if type(v := x["words"]) is int else no()
     m.summary = v if (v := x["summary"]) is None or type(v) is str else no()
     m.settings = table(x["settings"])
-    m.body = read_body(x["body"])
-    m.parts = variants(VARIANTS_OF_PART, "type", x["parts"])
+    x1 = x["body"]
+    if x1.__class__ is not dict:
+        raise Surprise
+    m.body = m1 = new(Body)
+    n1 = 1
+    m1.lines = v if type(v := x1["lines"]) is str else no()
+    if "font" in x1:
+        n1 += 1
+        m1.font = v if type(v := x1["font"]) is str else no()
+    else:
+        m1.font = None
+    m1.residue = None if len(x1) == n1 else extra(x1, Body)
+    v = x["parts"]
+    if v.__class__ is not list:
+        raise Surprise
+    if len(v) == 1:
+        m.parts = [VARIANTS_OF_PART[v[0]["type"]](v[0])]
+    else:
+        l2: list[Any] = []
+        m.parts = l2
+        for i in v:
+            l2.append(VARIANTS_OF_PART[i["type"]](i))
     if "title" in x:
         n += 1
         m.title = v if type(v := x["title"]) is str else no()
@@ -657,7 +677,16 @@ def read_draft(x: Any) -> Draft:
         m.footer = None
     if "notes" in x:
         n += 1
-        m.notes = items(read_note, x["notes"])
+        v = x["notes"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.notes = [read_note(v[0])]
+        else:
+            l3: list[Any] = []
+            m.notes = l3
+            for i in v:
+                l3.append(read_note(i))
     else:
         m.notes = None
     m.residue = None if len(x) == n else extra(x, Draft)
@@ -673,13 +702,22 @@ def write_draft(m: Draft) -> str:
             f'{{"object":"draft","id":{q(m.id)}'
             f',"words":{v if type(v := m.words) is int else w[type(v)](v)}'
             f',"summary":{"null" if (v := m.summary) is None else q(v)}'
-            f',"settings":{w[type(v := m.settings)](v)},"body":{w[type(v := m.body)](v)}'
-            f',"parts":{w[type(v := m.parts)](v)}',
+            f',"settings":{w[type(v := m.settings)](v)}'
+            f',"body":{write_body(v) if type(v := m.body) is Body else w[type(v)](v)}'
+            f',"parts":{write_list(v) if type(v := m.parts) is list else w[type(v)](v)}',
             "" if (v := m.title) is None else f',"title":{q(v)}',
             "" if (v := m.text) is None else f',"text":{q(v)}',
-            "" if (v := m.labels) is None else f',"labels":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.labels) is None
+                else f',"labels":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.footer) is None else f',"footer":{q(v)}',
-            "" if (v := m.notes) is None else f',"notes":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.notes) is None
+                else f',"notes":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "}",
         )
     )
@@ -711,11 +749,11 @@ CODECS["Draft"] = Codec(
 
 
 def read_body(x: Any) -> Body:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Body)
-    v: Any
-    n: int = 1
+    n = 1
     m.lines = v if type(v := x["lines"]) is str else no()
     if "font" in x:
         n += 1
@@ -747,10 +785,10 @@ CODECS["Body"] = Codec(
 
 
 def read_prose(x: Any) -> Prose:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Prose)
-    v: Any
     m.type = "prose" if x["type"] == "prose" else no()
     m.prose = v if type(v := x["prose"]) is str else no()
     m.residue = None if len(x) == 2 else extra(x, Prose)
@@ -773,11 +811,11 @@ CODECS["Prose"] = Codec(
 
 
 def read_picture(x: Any) -> Picture:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Picture)
-    v: Any
-    n: int = 2
+    n = 2
     m.type = "picture" if x["type"] == "picture" else no()
     m.file = v if type(v := x["file"]) is str else no()
     if "alt" in x:
@@ -815,10 +853,10 @@ CODECS["Picture"] = Codec(
 
 
 def read_note(x: Any) -> Note:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Note)
-    v: Any
     m.id = v if type(v := x["id"]) is str else no()
     m.remark = v if type(v := x["remark"]) is str else no()
     m.residue = None if len(x) == 2 else extra(x, Note)
@@ -839,11 +877,11 @@ CODECS["Note"] = Codec(
 
 
 def read_draft_delta(x: Any) -> DraftDelta:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(DraftDelta)
-    v: Any
-    n: int = 0
+    n = 0
     if "object" in x:
         n += 1
         m.object = "draft" if x["object"] == "draft" else no()
@@ -896,17 +934,50 @@ def read_draft_delta(x: Any) -> DraftDelta:
         m.trace = None
     if "body" in x:
         n += 1
-        m.body = read_body_delta(x["body"])
+        x1 = x["body"]
+        if x1.__class__ is not dict:
+            raise Surprise
+        m.body = m1 = new(BodyDelta)
+        n1 = 0
+        if "lines" in x1:
+            n1 += 1
+            m1.lines = v if type(v := x1["lines"]) is str else no()
+        else:
+            m1.lines = None
+        if "font" in x1:
+            n1 += 1
+            m1.font = v if type(v := x1["font"]) is str else no()
+        else:
+            m1.font = None
+        m1.residue = None if len(x1) == n1 else extra(x1, BodyDelta)
     else:
         m.body = None
     if "parts" in x:
         n += 1
-        m.parts = variants(VARIANTS_OF_PART_DELTA, "type", x["parts"])
+        v = x["parts"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.parts = [VARIANTS_OF_PART_DELTA[v[0]["type"]](v[0])]
+        else:
+            l2: list[Any] = []
+            m.parts = l2
+            for i in v:
+                l2.append(VARIANTS_OF_PART_DELTA[i["type"]](i))
     else:
         m.parts = None
     if "notes" in x:
         n += 1
-        m.notes = items(read_note_delta, x["notes"])
+        v = x["notes"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.notes = [read_note_delta(v[0])]
+        else:
+            l3: list[Any] = []
+            m.notes = l3
+            for i in v:
+                l3.append(read_note_delta(i))
     else:
         m.notes = None
     m.residue = None if len(x) == n else extra(x, DraftDelta)
@@ -922,14 +993,30 @@ def write_draft_delta(m: DraftDelta) -> str:
             "" if (v := m.title) is None else f',"title":{q(v)}',
             "" if (v := m.text) is None else f',"text":{q(v)}',
             "" if (v := m.words) is None else f',"words":{v if type(v) is int else w[type(v)](v)}',
-            "" if (v := m.labels) is None else f',"labels":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.labels) is None
+                else f',"labels":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.summary) is U else f',"summary":{w[type(v)](v)}',
             "" if (v := m.footer) is U else f',"footer":{w[type(v)](v)}',
             "" if (v := m.settings_text) is None else f',"settings_text":{q(v)}',
             "" if (v := m.trace) is None else f',"trace":{q(v)}',
-            "" if (v := m.body) is None else f',"body":{w[type(v)](v)}',
-            "" if (v := m.parts) is None else f',"parts":{w[type(v)](v)}',
-            "" if (v := m.notes) is None else f',"notes":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.body) is None
+                else f',"body":{write_body_delta(v) if type(v) is BodyDelta else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.parts) is None
+                else f',"parts":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.notes) is None
+                else f',"notes":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
         )
     )
     t = f"{{{t[1:]}}}"
@@ -962,11 +1049,11 @@ CODECS["DraftDelta"] = Codec(
 
 
 def read_body_delta(x: Any) -> BodyDelta:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(BodyDelta)
-    v: Any
-    n: int = 0
+    n = 0
     if "lines" in x:
         n += 1
         m.lines = v if type(v := x["lines"]) is str else no()
@@ -1002,11 +1089,11 @@ CODECS["BodyDelta"] = Codec(
 
 
 def read_prose_delta(x: Any) -> ProseDelta:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(ProseDelta)
-    v: Any
-    n: int = 2
+    n = 2
     m.index = v if type(v := x["index"]) is int and v >= 0 else no()
     m.type = "prose" if x["type"] == "prose" else no()
     if "prose" in x:
@@ -1048,11 +1135,11 @@ CODECS["ProseDelta"] = Codec(
 
 
 def read_picture_delta(x: Any) -> PictureDelta:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(PictureDelta)
-    v: Any
-    n: int = 2
+    n = 2
     m.index = v if type(v := x["index"]) is int and v >= 0 else no()
     m.type = "picture" if x["type"] == "picture" else no()
     if "file" in x:
@@ -1101,11 +1188,11 @@ CODECS["PictureDelta"] = Codec(
 
 
 def read_note_delta(x: Any) -> NoteDelta:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(NoteDelta)
-    v: Any
-    n: int = 1
+    n = 1
     m.id = v if type(v := x["id"]) is str else no()
     if "remark" in x:
         n += 1

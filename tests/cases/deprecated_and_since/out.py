@@ -81,11 +81,11 @@ CODECS: dict[str, Codec[Any]] = {}
 
 
 def read_reading(x: Any) -> Reading:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Reading)
-    v: Any
-    n: int = 1
+    n = 1
     m.celsius = v if (type(v := x["celsius"]) is float or type(v) is int) and v - v == 0 else no()
     if "fahrenheit" in x:
         n += 1

@@ -410,11 +410,11 @@ SEARCH_2 = re.compile("^[\"'`/\\\\]+\\*/\\n\\Z").search
 
 
 def read_described(x: Any) -> Described:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Described)
-    v: Any
-    n: int = 1
+    n = 1
     m.field_0 = v if type(v := x["field_0"]) is str else no()
     if "field_1" in x:
         n += 1
@@ -536,11 +536,11 @@ CODECS["Described"] = Codec(
 
 
 def read_odd(x: Any) -> Odd:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Odd)
-    v: Any
-    n: int = 3
+    n = 3
     m.proto = v if type(v := x["__proto__"]) is int else no()
     m.up = v if type(v := x["../x"]) is int else no()
     m.double_quote = v if type(v := x['a"b']) is int else no()
@@ -879,11 +879,11 @@ CODECS["Polluting"] = Codec(
 
 
 def read_ruled(x: Any) -> Ruled:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Ruled)
-    v: Any
-    n: int = 1
+    n = 1
     m.asking = v if type(v := x['a"b']) is str else no()
     if "*/" in x:
         n += 1

@@ -68,10 +68,10 @@ SEARCH_1 = re.compile("^[A-Za-z_-]+\\Z").search
 
 
 def read_entry(x: Any) -> Entry:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Entry)
-    v: Any
     m.count = v if type(v := x["count"]) is int and v >= 0 else no()
     m.residue = None if len(x) == 1 else extra(x, Entry)
     return m
@@ -89,11 +89,11 @@ CODECS["Entry"] = Codec(
 
 
 def read_index(x: Any) -> Index:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Index)
-    v: Any
-    n: int = 2
+    n = 2
     m.words = {k: read_entry(i) for k, i in table(x["words"], 1).items()}
     m.loose = table(x["loose"])
     if "pages" in x:

@@ -5514,7 +5514,7 @@ from typing import Any
 
 from .. import _shapes as s
 from .._codec import Codec
-from .._fast import Surprise, Variants, array, extra, items, new, no, table, text_table, texts
+from .._fast import Surprise, Variants, array, extra, new, no, table, text_table, texts
 from .._registry import WRITE as w
 from .._text import add_residue, quote as q, rewrite
 from .._values import UNSET as U
@@ -5567,11 +5567,11 @@ CODECS: dict[str, Codec[Any]] = {}
 
 
 def read_python(x: Any) -> Python:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Python)
-    v: Any
-    n: int = 20
+    n = 20
     m.false = v if type(v := x["False"]) is str else no()
     m.class_ = v if type(v := x["class"]) is str else no()
     m.from_ = v if type(v := x["from"]) is str else no()
@@ -5624,12 +5624,46 @@ def read_python(x: Any) -> Python:
         m.async_ = U
     if "await" in x:
         n += 1
-        m.await_ = items(read_error, x["await"])
+        v = x["await"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.await_ = [read_error(v[0])]
+        else:
+            l1: list[Any] = []
+            m.await_ = l1
+            for i in v:
+                l1.append(read_error(i))
     else:
         m.await_ = None
     if "break" in x:
         n += 1
-        m.break_ = read_list(x["break"])
+        x2 = x["break"]
+        if x2.__class__ is not dict:
+            raise Surprise
+        m.break_ = m2 = new(List)
+        n2 = 1
+        m2.type = "List" if x2["type"] == "List" else no()
+        if "self" in x2:
+            n2 += 1
+            m2.self_ = read_list(x2["self"])
+        else:
+            m2.self_ = None
+        if "list" in x2:
+            n2 += 1
+            v = x2["list"]
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m2.list_ = [read_list(v[0])]
+            else:
+                l3: list[Any] = []
+                m2.list_ = l3
+                for i in v:
+                    l3.append(read_list(i))
+        else:
+            m2.list_ = None
+        m2.residue = None if len(x2) == n2 else extra(x2, List)
     else:
         m.break_ = None
     if "continue" in x:
@@ -5664,12 +5698,46 @@ def read_python(x: Any) -> Python:
         m.except_ = U
     if "finally" in x:
         n += 1
-        m.finally_ = items(read_error, x["finally"])
+        v = x["finally"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.finally_ = [read_error(v[0])]
+        else:
+            l4: list[Any] = []
+            m.finally_ = l4
+            for i in v:
+                l4.append(read_error(i))
     else:
         m.finally_ = None
     if "for" in x:
         n += 1
-        m.for_ = read_list(x["for"])
+        x5 = x["for"]
+        if x5.__class__ is not dict:
+            raise Surprise
+        m.for_ = m5 = new(List)
+        n5 = 1
+        m5.type = "List" if x5["type"] == "List" else no()
+        if "self" in x5:
+            n5 += 1
+            m5.self_ = read_list(x5["self"])
+        else:
+            m5.self_ = None
+        if "list" in x5:
+            n5 += 1
+            v = x5["list"]
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m5.list_ = [read_list(v[0])]
+            else:
+                l6: list[Any] = []
+                m5.list_ = l6
+                for i in v:
+                    l6.append(read_list(i))
+        else:
+            m5.list_ = None
+        m5.residue = None if len(x5) == n5 else extra(x5, List)
     else:
         m.for_ = None
     if "global" in x:
@@ -5704,12 +5772,46 @@ def read_python(x: Any) -> Python:
         m.lambda_ = U
     if "nonlocal" in x:
         n += 1
-        m.nonlocal_ = items(read_error, x["nonlocal"])
+        v = x["nonlocal"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.nonlocal_ = [read_error(v[0])]
+        else:
+            l7: list[Any] = []
+            m.nonlocal_ = l7
+            for i in v:
+                l7.append(read_error(i))
     else:
         m.nonlocal_ = None
     if "not" in x:
         n += 1
-        m.not_ = read_list(x["not"])
+        x8 = x["not"]
+        if x8.__class__ is not dict:
+            raise Surprise
+        m.not_ = m8 = new(List)
+        n8 = 1
+        m8.type = "List" if x8["type"] == "List" else no()
+        if "self" in x8:
+            n8 += 1
+            m8.self_ = read_list(x8["self"])
+        else:
+            m8.self_ = None
+        if "list" in x8:
+            n8 += 1
+            v = x8["list"]
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m8.list_ = [read_list(v[0])]
+            else:
+                l9: list[Any] = []
+                m8.list_ = l9
+                for i in v:
+                    l9.append(read_list(i))
+        else:
+            m8.list_ = None
+        m8.residue = None if len(x8) == n8 else extra(x8, List)
     else:
         m.not_ = None
     if "pass" in x:
@@ -5744,12 +5846,46 @@ def read_python(x: Any) -> Python:
         m.with_ = U
     if "yield" in x:
         n += 1
-        m.yield_ = items(read_error, x["yield"])
+        v = x["yield"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.yield_ = [read_error(v[0])]
+        else:
+            l10: list[Any] = []
+            m.yield_ = l10
+            for i in v:
+                l10.append(read_error(i))
     else:
         m.yield_ = None
     if "case" in x:
         n += 1
-        m.case = read_list(x["case"])
+        x11 = x["case"]
+        if x11.__class__ is not dict:
+            raise Surprise
+        m.case = m11 = new(List)
+        n11 = 1
+        m11.type = "List" if x11["type"] == "List" else no()
+        if "self" in x11:
+            n11 += 1
+            m11.self_ = read_list(x11["self"])
+        else:
+            m11.self_ = None
+        if "list" in x11:
+            n11 += 1
+            v = x11["list"]
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m11.list_ = [read_list(v[0])]
+            else:
+                l12: list[Any] = []
+                m11.list_ = l12
+                for i in v:
+                    l12.append(read_list(i))
+        else:
+            m11.list_ = None
+        m11.residue = None if len(x11) == n11 else extra(x11, List)
     else:
         m.case = None
     if "abs" in x:
@@ -5784,7 +5920,16 @@ def read_python(x: Any) -> Python:
         m.ascii = U
     if "bin" in x:
         n += 1
-        m.bin = items(read_error, x["bin"])
+        v = x["bin"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.bin = [read_error(v[0])]
+        else:
+            l13: list[Any] = []
+            m.bin = l13
+            for i in v:
+                l13.append(read_error(i))
     else:
         m.bin = None
     if "bool" in x:
@@ -5824,12 +5969,46 @@ def read_python(x: Any) -> Python:
         m.compile = U
     if "complex" in x:
         n += 1
-        m.complex = items(read_error, x["complex"])
+        v = x["complex"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.complex = [read_error(v[0])]
+        else:
+            l14: list[Any] = []
+            m.complex = l14
+            for i in v:
+                l14.append(read_error(i))
     else:
         m.complex = None
     if "copyright" in x:
         n += 1
-        m.copyright = read_list(x["copyright"])
+        x15 = x["copyright"]
+        if x15.__class__ is not dict:
+            raise Surprise
+        m.copyright = m15 = new(List)
+        n15 = 1
+        m15.type = "List" if x15["type"] == "List" else no()
+        if "self" in x15:
+            n15 += 1
+            m15.self_ = read_list(x15["self"])
+        else:
+            m15.self_ = None
+        if "list" in x15:
+            n15 += 1
+            v = x15["list"]
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m15.list_ = [read_list(v[0])]
+            else:
+                l16: list[Any] = []
+                m15.list_ = l16
+                for i in v:
+                    l16.append(read_list(i))
+        else:
+            m15.list_ = None
+        m15.residue = None if len(x15) == n15 else extra(x15, List)
     else:
         m.copyright = None
     if "delattr" in x:
@@ -5864,12 +6043,46 @@ def read_python(x: Any) -> Python:
         m.eval = U
     if "exec" in x:
         n += 1
-        m.exec = items(read_error, x["exec"])
+        v = x["exec"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.exec = [read_error(v[0])]
+        else:
+            l17: list[Any] = []
+            m.exec = l17
+            for i in v:
+                l17.append(read_error(i))
     else:
         m.exec = None
     if "exit" in x:
         n += 1
-        m.exit = read_list(x["exit"])
+        x18 = x["exit"]
+        if x18.__class__ is not dict:
+            raise Surprise
+        m.exit = m18 = new(List)
+        n18 = 1
+        m18.type = "List" if x18["type"] == "List" else no()
+        if "self" in x18:
+            n18 += 1
+            m18.self_ = read_list(x18["self"])
+        else:
+            m18.self_ = None
+        if "list" in x18:
+            n18 += 1
+            v = x18["list"]
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m18.list_ = [read_list(v[0])]
+            else:
+                l19: list[Any] = []
+                m18.list_ = l19
+                for i in v:
+                    l19.append(read_list(i))
+        else:
+            m18.list_ = None
+        m18.residue = None if len(x18) == n18 else extra(x18, List)
     else:
         m.exit = None
     if "float" in x:
@@ -5904,12 +6117,46 @@ def read_python(x: Any) -> Python:
         m.hasattr = U
     if "hash" in x:
         n += 1
-        m.hash = items(read_error, x["hash"])
+        v = x["hash"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.hash = [read_error(v[0])]
+        else:
+            l20: list[Any] = []
+            m.hash = l20
+            for i in v:
+                l20.append(read_error(i))
     else:
         m.hash = None
     if "help" in x:
         n += 1
-        m.help = read_list(x["help"])
+        x21 = x["help"]
+        if x21.__class__ is not dict:
+            raise Surprise
+        m.help = m21 = new(List)
+        n21 = 1
+        m21.type = "List" if x21["type"] == "List" else no()
+        if "self" in x21:
+            n21 += 1
+            m21.self_ = read_list(x21["self"])
+        else:
+            m21.self_ = None
+        if "list" in x21:
+            n21 += 1
+            v = x21["list"]
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m21.list_ = [read_list(v[0])]
+            else:
+                l22: list[Any] = []
+                m21.list_ = l22
+                for i in v:
+                    l22.append(read_list(i))
+        else:
+            m21.list_ = None
+        m21.residue = None if len(x21) == n21 else extra(x21, List)
     else:
         m.help = None
     if "id" in x:
@@ -5944,12 +6191,46 @@ def read_python(x: Any) -> Python:
         m.iter = U
     if "len" in x:
         n += 1
-        m.len = items(read_error, x["len"])
+        v = x["len"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.len = [read_error(v[0])]
+        else:
+            l23: list[Any] = []
+            m.len = l23
+            for i in v:
+                l23.append(read_error(i))
     else:
         m.len = None
     if "license" in x:
         n += 1
-        m.license = read_list(x["license"])
+        x24 = x["license"]
+        if x24.__class__ is not dict:
+            raise Surprise
+        m.license = m24 = new(List)
+        n24 = 1
+        m24.type = "List" if x24["type"] == "List" else no()
+        if "self" in x24:
+            n24 += 1
+            m24.self_ = read_list(x24["self"])
+        else:
+            m24.self_ = None
+        if "list" in x24:
+            n24 += 1
+            v = x24["list"]
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m24.list_ = [read_list(v[0])]
+            else:
+                l25: list[Any] = []
+                m24.list_ = l25
+                for i in v:
+                    l25.append(read_list(i))
+        else:
+            m24.list_ = None
+        m24.residue = None if len(x24) == n24 else extra(x24, List)
     else:
         m.license = None
     if "locals" in x:
@@ -5989,7 +6270,32 @@ def read_python(x: Any) -> Python:
         m.object = None
     if "oct" in x:
         n += 1
-        m.oct = read_list(x["oct"])
+        x26 = x["oct"]
+        if x26.__class__ is not dict:
+            raise Surprise
+        m.oct = m26 = new(List)
+        n26 = 1
+        m26.type = "List" if x26["type"] == "List" else no()
+        if "self" in x26:
+            n26 += 1
+            m26.self_ = read_list(x26["self"])
+        else:
+            m26.self_ = None
+        if "list" in x26:
+            n26 += 1
+            v = x26["list"]
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m26.list_ = [read_list(v[0])]
+            else:
+                l27: list[Any] = []
+                m26.list_ = l27
+                for i in v:
+                    l27.append(read_list(i))
+        else:
+            m26.list_ = None
+        m26.residue = None if len(x26) == n26 else extra(x26, List)
     else:
         m.oct = None
     if "ord" in x:
@@ -6024,12 +6330,46 @@ def read_python(x: Any) -> Python:
         m.range = U
     if "repr" in x:
         n += 1
-        m.repr = items(read_error, x["repr"])
+        v = x["repr"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.repr = [read_error(v[0])]
+        else:
+            l28: list[Any] = []
+            m.repr = l28
+            for i in v:
+                l28.append(read_error(i))
     else:
         m.repr = None
     if "reversed" in x:
         n += 1
-        m.reversed = read_list(x["reversed"])
+        x29 = x["reversed"]
+        if x29.__class__ is not dict:
+            raise Surprise
+        m.reversed = m29 = new(List)
+        n29 = 1
+        m29.type = "List" if x29["type"] == "List" else no()
+        if "self" in x29:
+            n29 += 1
+            m29.self_ = read_list(x29["self"])
+        else:
+            m29.self_ = None
+        if "list" in x29:
+            n29 += 1
+            v = x29["list"]
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m29.list_ = [read_list(v[0])]
+            else:
+                l30: list[Any] = []
+                m29.list_ = l30
+                for i in v:
+                    l30.append(read_list(i))
+        else:
+            m29.list_ = None
+        m29.residue = None if len(x29) == n29 else extra(x29, List)
     else:
         m.reversed = None
     if "set" in x:
@@ -6066,17 +6406,76 @@ def read_python(x: Any) -> Python:
         m.str_ = None
     if "sum" in x:
         n += 1
-        m.sum = items(read_error, x["sum"])
+        v = x["sum"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.sum = [read_error(v[0])]
+        else:
+            l31: list[Any] = []
+            m.sum = l31
+            for i in v:
+                l31.append(read_error(i))
     else:
         m.sum = None
     if "super" in x:
         n += 1
-        m.super = read_list(x["super"])
+        x32 = x["super"]
+        if x32.__class__ is not dict:
+            raise Surprise
+        m.super = m32 = new(List)
+        n32 = 1
+        m32.type = "List" if x32["type"] == "List" else no()
+        if "self" in x32:
+            n32 += 1
+            m32.self_ = read_list(x32["self"])
+        else:
+            m32.self_ = None
+        if "list" in x32:
+            n32 += 1
+            v = x32["list"]
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m32.list_ = [read_list(v[0])]
+            else:
+                l33: list[Any] = []
+                m32.list_ = l33
+                for i in v:
+                    l33.append(read_list(i))
+        else:
+            m32.list_ = None
+        m32.residue = None if len(x32) == n32 else extra(x32, List)
     else:
         m.super = None
     if "type" in x:
         n += 1
-        m.type = read_type(x["type"])
+        x34 = x["type"]
+        if x34.__class__ is not dict:
+            raise Surprise
+        m.type = m34 = new(Type)
+        n34 = 1
+        m34.type = "Type" if x34["type"] == "Type" else no()
+        if "self" in x34:
+            n34 += 1
+            m34.self_ = read_type(x34["self"])
+        else:
+            m34.self_ = None
+        if "list" in x34:
+            n34 += 1
+            v = x34["list"]
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m34.list_ = [read_list(v[0])]
+            else:
+                l35: list[Any] = []
+                m34.list_ = l35
+                for i in v:
+                    l35.append(read_list(i))
+        else:
+            m34.list_ = None
+        m34.residue = None if len(x34) == n34 else extra(x34, Type)
     else:
         m.type = None
     if "vars" in x:
@@ -6106,12 +6505,46 @@ def read_python(x: Any) -> Python:
         m.slots = U
     if "__eq__" in x:
         n += 1
-        m.eq = items(read_error, x["__eq__"])
+        v = x["__eq__"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.eq = [read_error(v[0])]
+        else:
+            l36: list[Any] = []
+            m.eq = l36
+            for i in v:
+                l36.append(read_error(i))
     else:
         m.eq = None
     if "__post_init__" in x:
         n += 1
-        m.post_init = read_list(x["__post_init__"])
+        x37 = x["__post_init__"]
+        if x37.__class__ is not dict:
+            raise Surprise
+        m.post_init = m37 = new(List)
+        n37 = 1
+        m37.type = "List" if x37["type"] == "List" else no()
+        if "self" in x37:
+            n37 += 1
+            m37.self_ = read_list(x37["self"])
+        else:
+            m37.self_ = None
+        if "list" in x37:
+            n37 += 1
+            v = x37["list"]
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m37.list_ = [read_list(v[0])]
+            else:
+                l38: list[Any] = []
+                m37.list_ = l38
+                for i in v:
+                    l38.append(read_list(i))
+        else:
+            m37.list_ = None
+        m37.residue = None if len(x37) == n37 else extra(x37, List)
     else:
         m.post_init = None
     if "__doc__" in x:
@@ -6148,7 +6581,16 @@ def read_python(x: Any) -> Python:
         m.replace = U
     if "asdict" in x:
         n += 1
-        m.asdict = items(read_error, x["asdict"])
+        v = x["asdict"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.asdict = [read_error(v[0])]
+        else:
+            l39: list[Any] = []
+            m.asdict = l39
+            for i in v:
+                l39.append(read_error(i))
     else:
         m.asdict = None
     if "decode" in x:
@@ -6190,7 +6632,16 @@ def read_python(x: Any) -> Python:
         m.tag = U
     if "extra" in x:
         n += 1
-        m.extra = items(read_error, x["extra"])
+        v = x["extra"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.extra = [read_error(v[0])]
+        else:
+            l40: list[Any] = []
+            m.extra = l40
+            for i in v:
+                l40.append(read_error(i))
     else:
         m.extra = None
     if "residue" in x:
@@ -6230,7 +6681,16 @@ def read_python(x: Any) -> Python:
         m.literal = None
     if "final" in x:
         n += 1
-        m.final = items(read_error, x["final"])
+        v = x["final"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.final = [read_error(v[0])]
+        else:
+            l41: list[Any] = []
+            m.final = l41
+            for i in v:
+                l41.append(read_error(i))
     else:
         m.final = None
     if "typealias" in x:
@@ -6270,7 +6730,16 @@ def read_python(x: Any) -> Python:
         m.abc = U
     if "datetime" in x:
         n += 1
-        m.datetime = items(read_error, x["datetime"])
+        v = x["datetime"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.datetime = [read_error(v[0])]
+        else:
+            l42: list[Any] = []
+            m.datetime = l42
+            for i in v:
+                l42.append(read_error(i))
     else:
         m.datetime = None
     if "uuid" in x:
@@ -6310,7 +6779,16 @@ def read_python(x: Any) -> Python:
         m.keys = U
     if "get" in x:
         n += 1
-        m.get = items(read_error, x["get"])
+        v = x["get"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.get = [read_error(v[0])]
+        else:
+            l43: list[Any] = []
+            m.get = l43
+            for i in v:
+                l43.append(read_error(i))
     else:
         m.get = None
     if "pop" in x:
@@ -6350,7 +6828,16 @@ def read_python(x: Any) -> Python:
         m.push = U
     if "current" in x:
         n += 1
-        m.current = items(read_error, x["current"])
+        v = x["current"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.current = [read_error(v[0])]
+        else:
+            l44: list[Any] = []
+            m.current = l44
+            for i in v:
+                l44.append(read_error(i))
     else:
         m.current = None
     if "snapshot" in x:
@@ -6378,8 +6865,10 @@ def write_python(m: Python) -> str:
         (
             f'{{"False":{q(m.false)},"class":{q(m.class_)},"from":{q(m.from_)},"or":{q(m.or_)}'
             f',"match":{q(m.match)},"breakpoint":{q(m.breakpoint)},"credits":{q(m.credits)}'
-            f',"filter":{q(m.filter)},"hex":{q(m.hex)},"list":{w[type(v := m.list_)](v)}'
-            f',"open":{q(m.open)},"round":{q(m.round)},"tuple":{w[type(v := m.tuple)](v)}'
+            f',"filter":{q(m.filter)},"hex":{q(m.hex)}'
+            f',"list":{write_list(v) if type(v := m.list_) is list else w[type(v)](v)}'
+            f',"open":{q(m.open)},"round":{q(m.round)}'
+            f',"tuple":{write_list(v) if type(v := m.tuple) is list else w[type(v)](v)}'
             f',"__match_args__":{q(m.match_args)},"encode":{q(m.encode_)}'
             f',"unset":{"null" if (v := m.unset) is None else v if type(v) is int else w[type(v)](v)}'
             f',"annotations":{q(m.annotations)},"runtime":{q(m.runtime)},"update":{q(m.update)}'
@@ -6387,11 +6876,23 @@ def write_python(m: Python) -> str:
             "" if (v := m.none) is U else f',"None":{w[type(v)](v)}',
             "" if (v := m.true) is None else f',"True":{w[type(v)](v)}',
             "" if (v := m.and_) is None else f',"and":{w[type(v)](v)}',
-            "" if (v := m.as_) is None else f',"as":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.as_) is None
+                else f',"as":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.assert_) is None else f',"assert":{w[type(v)](v)}',
             "" if (v := m.async_) is U else f',"async":{w[type(v)](v)}',
-            "" if (v := m.await_) is None else f',"await":{w[type(v)](v)}',
-            "" if (v := m.break_) is None else f',"break":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.await_) is None
+                else f',"await":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.break_) is None
+                else f',"break":{write_list(v) if type(v) is List else w[type(v)](v)}'
+            ),
             (
                 ""
                 if (v := m.continue_) is None
@@ -6399,11 +6900,23 @@ def write_python(m: Python) -> str:
             ),
             "" if (v := m.def_) is None else f',"def":{w[type(v)](v)}',
             "" if (v := m.del_) is None else f',"del":{w[type(v)](v)}',
-            "" if (v := m.elif_) is None else f',"elif":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.elif_) is None
+                else f',"elif":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.else_) is None else f',"else":{w[type(v)](v)}',
             "" if (v := m.except_) is U else f',"except":{w[type(v)](v)}',
-            "" if (v := m.finally_) is None else f',"finally":{w[type(v)](v)}',
-            "" if (v := m.for_) is None else f',"for":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.finally_) is None
+                else f',"finally":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.for_) is None
+                else f',"for":{write_list(v) if type(v) is List else w[type(v)](v)}'
+            ),
             (
                 ""
                 if (v := m.global_) is None
@@ -6411,26 +6924,58 @@ def write_python(m: Python) -> str:
             ),
             "" if (v := m.if_) is None else f',"if":{w[type(v)](v)}',
             "" if (v := m.import_) is None else f',"import":{w[type(v)](v)}',
-            "" if (v := m.in_) is None else f',"in":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.in_) is None
+                else f',"in":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.is_) is None else f',"is":{w[type(v)](v)}',
             "" if (v := m.lambda_) is U else f',"lambda":{w[type(v)](v)}',
-            "" if (v := m.nonlocal_) is None else f',"nonlocal":{w[type(v)](v)}',
-            "" if (v := m.not_) is None else f',"not":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.nonlocal_) is None
+                else f',"nonlocal":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.not_) is None
+                else f',"not":{write_list(v) if type(v) is List else w[type(v)](v)}'
+            ),
             "" if (v := m.pass_) is None else f',"pass":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.raise_) is None else f',"raise":{w[type(v)](v)}',
             "" if (v := m.return_) is None else f',"return":{w[type(v)](v)}',
-            "" if (v := m.try_) is None else f',"try":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.try_) is None
+                else f',"try":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.while_) is None else f',"while":{w[type(v)](v)}',
             "" if (v := m.with_) is U else f',"with":{w[type(v)](v)}',
-            "" if (v := m.yield_) is None else f',"yield":{w[type(v)](v)}',
-            "" if (v := m.case) is None else f',"case":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.yield_) is None
+                else f',"yield":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.case) is None
+                else f',"case":{write_list(v) if type(v) is List else w[type(v)](v)}'
+            ),
             "" if (v := m.abs) is None else f',"abs":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.aiter) is None else f',"aiter":{w[type(v)](v)}',
             "" if (v := m.all) is None else f',"all":{w[type(v)](v)}',
-            "" if (v := m.anext) is None else f',"anext":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.anext) is None
+                else f',"anext":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.any) is None else f',"any":{w[type(v)](v)}',
             "" if (v := m.ascii) is U else f',"ascii":{w[type(v)](v)}',
-            "" if (v := m.bin) is None else f',"bin":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.bin) is None
+                else f',"bin":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.bool_) is None else f',"bool":{w[type(v)](v)}',
             (
                 ""
@@ -6439,11 +6984,23 @@ def write_python(m: Python) -> str:
             ),
             "" if (v := m.bytes) is None else f',"bytes":{w[type(v)](v)}',
             "" if (v := m.callable) is None else f',"callable":{w[type(v)](v)}',
-            "" if (v := m.chr) is None else f',"chr":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.chr) is None
+                else f',"chr":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.classmethod_) is None else f',"classmethod":{w[type(v)](v)}',
             "" if (v := m.compile) is U else f',"compile":{w[type(v)](v)}',
-            "" if (v := m.complex) is None else f',"complex":{w[type(v)](v)}',
-            "" if (v := m.copyright) is None else f',"copyright":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.complex) is None
+                else f',"complex":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.copyright) is None
+                else f',"copyright":{write_list(v) if type(v) is List else w[type(v)](v)}'
+            ),
             (
                 ""
                 if (v := m.delattr) is None
@@ -6451,27 +7008,63 @@ def write_python(m: Python) -> str:
             ),
             "" if (v := m.dict_) is None else f',"dict":{w[type(v)](v)}',
             "" if (v := m.dir) is None else f',"dir":{w[type(v)](v)}',
-            "" if (v := m.divmod) is None else f',"divmod":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.divmod) is None
+                else f',"divmod":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.enumerate) is None else f',"enumerate":{w[type(v)](v)}',
             "" if (v := m.eval) is U else f',"eval":{w[type(v)](v)}',
-            "" if (v := m.exec) is None else f',"exec":{w[type(v)](v)}',
-            "" if (v := m.exit) is None else f',"exit":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.exec) is None
+                else f',"exec":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.exit) is None
+                else f',"exit":{write_list(v) if type(v) is List else w[type(v)](v)}'
+            ),
             "" if (v := m.float_) is None else f',"float":{w[type(v)](v)}',
             "" if (v := m.format) is None else f',"format":{w[type(v)](v)}',
             "" if (v := m.frozenset) is None else f',"frozenset":{w[type(v)](v)}',
-            "" if (v := m.getattr) is None else f',"getattr":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.getattr) is None
+                else f',"getattr":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.globals) is None else f',"globals":{w[type(v)](v)}',
             "" if (v := m.hasattr) is U else f',"hasattr":{w[type(v)](v)}',
-            "" if (v := m.hash) is None else f',"hash":{w[type(v)](v)}',
-            "" if (v := m.help) is None else f',"help":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.hash) is None
+                else f',"hash":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.help) is None
+                else f',"help":{write_list(v) if type(v) is List else w[type(v)](v)}'
+            ),
             "" if (v := m.id) is None else f',"id":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.input) is None else f',"input":{w[type(v)](v)}',
             "" if (v := m.int_) is None else f',"int":{v if type(v) is int else w[type(v)](v)}',
-            "" if (v := m.isinstance) is None else f',"isinstance":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.isinstance) is None
+                else f',"isinstance":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.issubclass) is None else f',"issubclass":{w[type(v)](v)}',
             "" if (v := m.iter) is U else f',"iter":{w[type(v)](v)}',
-            "" if (v := m.len) is None else f',"len":{w[type(v)](v)}',
-            "" if (v := m.license) is None else f',"license":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.len) is None
+                else f',"len":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.license) is None
+                else f',"license":{write_list(v) if type(v) is List else w[type(v)](v)}'
+            ),
             (
                 ""
                 if (v := m.locals) is None
@@ -6479,43 +7072,103 @@ def write_python(m: Python) -> str:
             ),
             "" if (v := m.map) is None else f',"map":{w[type(v)](v)}',
             "" if (v := m.max) is None else f',"max":{w[type(v)](v)}',
-            "" if (v := m.memoryview) is None else f',"memoryview":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.memoryview) is None
+                else f',"memoryview":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.min) is None else f',"min":{w[type(v)](v)}',
             "" if (v := m.next) is U else f',"next":{w[type(v)](v)}',
             "" if (v := m.object) is None else f',"object":{w[type(v)](v)}',
-            "" if (v := m.oct) is None else f',"oct":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.oct) is None
+                else f',"oct":{write_list(v) if type(v) is List else w[type(v)](v)}'
+            ),
             "" if (v := m.ord) is None else f',"ord":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.pow) is None else f',"pow":{w[type(v)](v)}',
             "" if (v := m.print) is None else f',"print":{w[type(v)](v)}',
-            "" if (v := m.property_) is None else f',"property":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.property_) is None
+                else f',"property":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.quit) is None else f',"quit":{w[type(v)](v)}',
             "" if (v := m.range) is U else f',"range":{w[type(v)](v)}',
-            "" if (v := m.repr) is None else f',"repr":{w[type(v)](v)}',
-            "" if (v := m.reversed) is None else f',"reversed":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.repr) is None
+                else f',"repr":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.reversed) is None
+                else f',"reversed":{write_list(v) if type(v) is List else w[type(v)](v)}'
+            ),
             "" if (v := m.set) is None else f',"set":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.setattr) is None else f',"setattr":{w[type(v)](v)}',
             "" if (v := m.slice) is None else f',"slice":{w[type(v)](v)}',
-            "" if (v := m.sorted) is None else f',"sorted":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.sorted) is None
+                else f',"sorted":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.staticmethod_) is None else f',"staticmethod":{w[type(v)](v)}',
             "" if (v := m.str_) is None else f',"str":{q(v)}',
-            "" if (v := m.sum) is None else f',"sum":{w[type(v)](v)}',
-            "" if (v := m.super) is None else f',"super":{w[type(v)](v)}',
-            "" if (v := m.type) is None else f',"type":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.sum) is None
+                else f',"sum":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.super) is None
+                else f',"super":{write_list(v) if type(v) is List else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.type) is None
+                else f',"type":{write_type(v) if type(v) is Type else w[type(v)](v)}'
+            ),
             "" if (v := m.vars) is None else f',"vars":{w[type(v)](v)}',
             "" if (v := m.zip) is None else f',"zip":{w[type(v)](v)}',
-            "" if (v := m.cls) is None else f',"cls":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.cls) is None
+                else f',"cls":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.init) is None else f',"__init__":{w[type(v)](v)}',
             "" if (v := m.slots) is U else f',"__slots__":{w[type(v)](v)}',
-            "" if (v := m.eq) is None else f',"__eq__":{w[type(v)](v)}',
-            "" if (v := m.post_init) is None else f',"__post_init__":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.eq) is None
+                else f',"__eq__":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.post_init) is None
+                else f',"__post_init__":{write_list(v) if type(v) is List else w[type(v)](v)}'
+            ),
             "" if (v := m.doc) is None else f',"__doc__":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.dataclass) is None else f',"dataclass":{w[type(v)](v)}',
             "" if (v := m.dataclasses) is None else f',"dataclasses":{w[type(v)](v)}',
-            "" if (v := m.field) is None else f',"field":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.field) is None
+                else f',"field":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.fields) is None else f',"fields":{w[type(v)](v)}',
             "" if (v := m.replace) is U else f',"replace":{w[type(v)](v)}',
-            "" if (v := m.asdict) is None else f',"asdict":{w[type(v)](v)}',
-            "" if (v := m.decode_) is None else f',"decode":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.asdict) is None
+                else f',"asdict":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.decode_) is None
+                else f',"decode":{write_list(v) if type(v) is List else w[type(v)](v)}'
+            ),
             (
                 ""
                 if (v := m.from_json_) is None
@@ -6523,27 +7176,67 @@ def write_python(m: Python) -> str:
             ),
             "" if (v := m.to_json_) is None else f',"to_json":{w[type(v)](v)}',
             "" if (v := m.problems_) is None else f',"problems":{w[type(v)](v)}',
-            "" if (v := m.strict) is None else f',"strict":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.strict) is None
+                else f',"strict":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.raw) is None else f',"raw":{w[type(v)](v)}',
             "" if (v := m.tag) is U else f',"tag":{w[type(v)](v)}',
-            "" if (v := m.extra) is None else f',"extra":{w[type(v)](v)}',
-            "" if (v := m.residue_) is None else f',"residue":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.extra) is None
+                else f',"extra":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.residue_) is None
+                else f',"residue":{write_list(v) if type(v) is List else w[type(v)](v)}'
+            ),
             "" if (v := m.codec) is None else f',"codec":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.codecs) is None else f',"codecs":{w[type(v)](v)}',
             "" if (v := m.json) is None else f',"json":{w[type(v)](v)}',
-            "" if (v := m.typing) is None else f',"typing":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.typing) is None
+                else f',"typing":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.mapping) is None else f',"mapping":{w[type(v)](v)}',
-            "" if (v := m.literal) is None else f',"literal":{w[type(v)](v)}',
-            "" if (v := m.final) is None else f',"final":{w[type(v)](v)}',
-            "" if (v := m.typealias) is None else f',"typealias":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.literal) is None
+                else f',"literal":{write_literal(v) if type(v) is Literal_ else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.final) is None
+                else f',"final":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.typealias) is None
+                else f',"typealias":{write_list(v) if type(v) is List else w[type(v)](v)}'
+            ),
             "" if (v := m.sys) is None else f',"sys":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.re) is None else f',"re":{w[type(v)](v)}',
             "" if (v := m.math) is None else f',"math":{w[type(v)](v)}',
-            "" if (v := m.enum) is None else f',"enum":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.enum) is None
+                else f',"enum":{write_enum(v) if type(v) is Enum else w[type(v)](v)}'
+            ),
             "" if (v := m.collections) is None else f',"collections":{w[type(v)](v)}',
             "" if (v := m.abc) is U else f',"abc":{w[type(v)](v)}',
-            "" if (v := m.datetime) is None else f',"datetime":{w[type(v)](v)}',
-            "" if (v := m.uuid) is None else f',"uuid":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.datetime) is None
+                else f',"datetime":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.uuid) is None
+                else f',"uuid":{write_list(v) if type(v) is List else w[type(v)](v)}'
+            ),
             (
                 ""
                 if (v := m.models) is None
@@ -6551,19 +7244,43 @@ def write_python(m: Python) -> str:
             ),
             "" if (v := m.events) is None else f',"events":{w[type(v)](v)}',
             "" if (v := m.value) is None else f',"value":{w[type(v)](v)}',
-            "" if (v := m.values) is None else f',"values":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.values) is None
+                else f',"values":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.items) is None else f',"items":{w[type(v)](v)}',
             "" if (v := m.keys) is U else f',"keys":{w[type(v)](v)}',
-            "" if (v := m.get) is None else f',"get":{w[type(v)](v)}',
-            "" if (v := m.pop) is None else f',"pop":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.get) is None
+                else f',"get":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.pop) is None
+                else f',"pop":{write_list(v) if type(v) is List else w[type(v)](v)}'
+            ),
             "" if (v := m.copy) is None else f',"copy":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.data) is None else f',"data":{w[type(v)](v)}',
             "" if (v := m.obj) is None else f',"obj":{w[type(v)](v)}',
-            "" if (v := m.out) is None else f',"out":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.out) is None
+                else f',"out":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.pointer) is None else f',"pointer":{w[type(v)](v)}',
             "" if (v := m.push) is U else f',"push":{w[type(v)](v)}',
-            "" if (v := m.current) is None else f',"current":{w[type(v)](v)}',
-            "" if (v := m.snapshot) is None else f',"snapshot":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.current) is None
+                else f',"current":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.snapshot) is None
+                else f',"snapshot":{write_list(v) if type(v) is List else w[type(v)](v)}'
+            ),
             (
                 ""
                 if (v := m.compact) is None
@@ -6763,11 +7480,11 @@ CODECS["Python"] = Codec(
 
 
 def read_type_script(x: Any) -> TypeScript:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(TypeScript)
-    v: Any
-    n: int = 12
+    n = 12
     m.break_ = v if type(v := x["break"]) is str else no()
     m.do = v if type(v := x["do"]) is str else no()
     m.if_ = v if type(v := x["if"]) is str else no()
@@ -6812,12 +7529,46 @@ def read_type_script(x: Any) -> TypeScript:
         m.debugger = U
     if "default" in x:
         n += 1
-        m.default = items(read_error, x["default"])
+        v = x["default"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.default = [read_error(v[0])]
+        else:
+            l1: list[Any] = []
+            m.default = l1
+            for i in v:
+                l1.append(read_error(i))
     else:
         m.default = None
     if "delete" in x:
         n += 1
-        m.delete = read_list(x["delete"])
+        x2 = x["delete"]
+        if x2.__class__ is not dict:
+            raise Surprise
+        m.delete = m2 = new(List)
+        n2 = 1
+        m2.type = "List" if x2["type"] == "List" else no()
+        if "self" in x2:
+            n2 += 1
+            m2.self_ = read_list(x2["self"])
+        else:
+            m2.self_ = None
+        if "list" in x2:
+            n2 += 1
+            v = x2["list"]
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m2.list_ = [read_list(v[0])]
+            else:
+                l3: list[Any] = []
+                m2.list_ = l3
+                for i in v:
+                    l3.append(read_list(i))
+        else:
+            m2.list_ = None
+        m2.residue = None if len(x2) == n2 else extra(x2, List)
     else:
         m.delete = None
     if "else" in x:
@@ -6827,7 +7578,32 @@ def read_type_script(x: Any) -> TypeScript:
         m.else_ = None
     if "enum" in x:
         n += 1
-        m.enum = read_enum(x["enum"])
+        x4 = x["enum"]
+        if x4.__class__ is not dict:
+            raise Surprise
+        m.enum = m4 = new(Enum)
+        n4 = 1
+        m4.type = "Enum" if x4["type"] == "Enum" else no()
+        if "self" in x4:
+            n4 += 1
+            m4.self_ = read_enum(x4["self"])
+        else:
+            m4.self_ = None
+        if "list" in x4:
+            n4 += 1
+            v = x4["list"]
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m4.list_ = [read_list(v[0])]
+            else:
+                l5: list[Any] = []
+                m4.list_ = l5
+                for i in v:
+                    l5.append(read_list(i))
+        else:
+            m4.list_ = None
+        m4.residue = None if len(x4) == n4 else extra(x4, Enum)
     else:
         m.enum = None
     if "export" in x:
@@ -6852,12 +7628,46 @@ def read_type_script(x: Any) -> TypeScript:
         m.finally_ = U
     if "for" in x:
         n += 1
-        m.for_ = items(read_error, x["for"])
+        v = x["for"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.for_ = [read_error(v[0])]
+        else:
+            l6: list[Any] = []
+            m.for_ = l6
+            for i in v:
+                l6.append(read_error(i))
     else:
         m.for_ = None
     if "function" in x:
         n += 1
-        m.function = read_list(x["function"])
+        x7 = x["function"]
+        if x7.__class__ is not dict:
+            raise Surprise
+        m.function = m7 = new(List)
+        n7 = 1
+        m7.type = "List" if x7["type"] == "List" else no()
+        if "self" in x7:
+            n7 += 1
+            m7.self_ = read_list(x7["self"])
+        else:
+            m7.self_ = None
+        if "list" in x7:
+            n7 += 1
+            v = x7["list"]
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m7.list_ = [read_list(v[0])]
+            else:
+                l8: list[Any] = []
+                m7.list_ = l8
+                for i in v:
+                    l8.append(read_list(i))
+        else:
+            m7.list_ = None
+        m7.residue = None if len(x7) == n7 else extra(x7, List)
     else:
         m.function = None
     if "import" in x:
@@ -6892,12 +7702,46 @@ def read_type_script(x: Any) -> TypeScript:
         m.return_ = U
     if "super" in x:
         n += 1
-        m.super = items(read_error, x["super"])
+        v = x["super"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.super = [read_error(v[0])]
+        else:
+            l9: list[Any] = []
+            m.super = l9
+            for i in v:
+                l9.append(read_error(i))
     else:
         m.super = None
     if "switch" in x:
         n += 1
-        m.switch = read_list(x["switch"])
+        x10 = x["switch"]
+        if x10.__class__ is not dict:
+            raise Surprise
+        m.switch = m10 = new(List)
+        n10 = 1
+        m10.type = "List" if x10["type"] == "List" else no()
+        if "self" in x10:
+            n10 += 1
+            m10.self_ = read_list(x10["self"])
+        else:
+            m10.self_ = None
+        if "list" in x10:
+            n10 += 1
+            v = x10["list"]
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m10.list_ = [read_list(v[0])]
+            else:
+                l11: list[Any] = []
+                m10.list_ = l11
+                for i in v:
+                    l11.append(read_list(i))
+        else:
+            m10.list_ = None
+        m10.residue = None if len(x10) == n10 else extra(x10, List)
     else:
         m.switch = None
     if "throw" in x:
@@ -6932,12 +7776,46 @@ def read_type_script(x: Any) -> TypeScript:
         m.void = U
     if "while" in x:
         n += 1
-        m.while_ = items(read_error, x["while"])
+        v = x["while"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.while_ = [read_error(v[0])]
+        else:
+            l12: list[Any] = []
+            m.while_ = l12
+            for i in v:
+                l12.append(read_error(i))
     else:
         m.while_ = None
     if "with" in x:
         n += 1
-        m.with_ = read_list(x["with"])
+        x13 = x["with"]
+        if x13.__class__ is not dict:
+            raise Surprise
+        m.with_ = m13 = new(List)
+        n13 = 1
+        m13.type = "List" if x13["type"] == "List" else no()
+        if "self" in x13:
+            n13 += 1
+            m13.self_ = read_list(x13["self"])
+        else:
+            m13.self_ = None
+        if "list" in x13:
+            n13 += 1
+            v = x13["list"]
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m13.list_ = [read_list(v[0])]
+            else:
+                l14: list[Any] = []
+                m13.list_ = l14
+                for i in v:
+                    l14.append(read_list(i))
+        else:
+            m13.list_ = None
+        m13.residue = None if len(x13) == n13 else extra(x13, List)
     else:
         m.with_ = None
     if "implements" in x:
@@ -6974,12 +7852,46 @@ def read_type_script(x: Any) -> TypeScript:
         m.protected = U
     if "public" in x:
         n += 1
-        m.public = items(read_error, x["public"])
+        v = x["public"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.public = [read_error(v[0])]
+        else:
+            l15: list[Any] = []
+            m.public = l15
+            for i in v:
+                l15.append(read_error(i))
     else:
         m.public = None
     if "static" in x:
         n += 1
-        m.static = read_list(x["static"])
+        x16 = x["static"]
+        if x16.__class__ is not dict:
+            raise Surprise
+        m.static = m16 = new(List)
+        n16 = 1
+        m16.type = "List" if x16["type"] == "List" else no()
+        if "self" in x16:
+            n16 += 1
+            m16.self_ = read_list(x16["self"])
+        else:
+            m16.self_ = None
+        if "list" in x16:
+            n16 += 1
+            v = x16["list"]
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m16.list_ = [read_list(v[0])]
+            else:
+                l17: list[Any] = []
+                m16.list_ = l17
+                for i in v:
+                    l17.append(read_list(i))
+        else:
+            m16.list_ = None
+        m16.residue = None if len(x16) == n16 else extra(x16, List)
     else:
         m.static = None
     if "any" in x:
@@ -7014,7 +7926,16 @@ def read_type_script(x: Any) -> TypeScript:
         m.module = U
     if "require" in x:
         n += 1
-        m.require = items(read_error, x["require"])
+        v = x["require"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.require = [read_error(v[0])]
+        else:
+            l18: list[Any] = []
+            m.require = l18
+            for i in v:
+                l18.append(read_error(i))
     else:
         m.require = None
     if "number" in x:
@@ -7034,7 +7955,32 @@ def read_type_script(x: Any) -> TypeScript:
         m.symbol = None
     if "type" in x:
         n += 1
-        m.type = read_type(x["type"])
+        x19 = x["type"]
+        if x19.__class__ is not dict:
+            raise Surprise
+        m.type = m19 = new(Type)
+        n19 = 1
+        m19.type = "Type" if x19["type"] == "Type" else no()
+        if "self" in x19:
+            n19 += 1
+            m19.self_ = read_type(x19["self"])
+        else:
+            m19.self_ = None
+        if "list" in x19:
+            n19 += 1
+            v = x19["list"]
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m19.list_ = [read_list(v[0])]
+            else:
+                l20: list[Any] = []
+                m19.list_ = l20
+                for i in v:
+                    l20.append(read_list(i))
+        else:
+            m19.list_ = None
+        m19.residue = None if len(x19) == n19 else extra(x19, Type)
     else:
         m.type = None
     if "from" in x:
@@ -7054,12 +8000,46 @@ def read_type_script(x: Any) -> TypeScript:
         m.async_ = U
     if "await" in x:
         n += 1
-        m.await_ = items(read_error, x["await"])
+        v = x["await"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.await_ = [read_error(v[0])]
+        else:
+            l21: list[Any] = []
+            m.await_ = l21
+            for i in v:
+                l21.append(read_error(i))
     else:
         m.await_ = None
     if "namespace" in x:
         n += 1
-        m.namespace = read_list(x["namespace"])
+        x22 = x["namespace"]
+        if x22.__class__ is not dict:
+            raise Surprise
+        m.namespace = m22 = new(List)
+        n22 = 1
+        m22.type = "List" if x22["type"] == "List" else no()
+        if "self" in x22:
+            n22 += 1
+            m22.self_ = read_list(x22["self"])
+        else:
+            m22.self_ = None
+        if "list" in x22:
+            n22 += 1
+            v = x22["list"]
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m22.list_ = [read_list(v[0])]
+            else:
+                l23: list[Any] = []
+                m22.list_ = l23
+                for i in v:
+                    l23.append(read_list(i))
+        else:
+            m22.list_ = None
+        m22.residue = None if len(x22) == n22 else extra(x22, List)
     else:
         m.namespace = None
     if "never" in x:
@@ -7094,12 +8074,46 @@ def read_type_script(x: Any) -> TypeScript:
         m.is_ = U
     if "keyof" in x:
         n += 1
-        m.keyof = items(read_error, x["keyof"])
+        v = x["keyof"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.keyof = [read_error(v[0])]
+        else:
+            l24: list[Any] = []
+            m.keyof = l24
+            for i in v:
+                l24.append(read_error(i))
     else:
         m.keyof = None
     if "abstract" in x:
         n += 1
-        m.abstract = read_list(x["abstract"])
+        x25 = x["abstract"]
+        if x25.__class__ is not dict:
+            raise Surprise
+        m.abstract = m25 = new(List)
+        n25 = 1
+        m25.type = "List" if x25["type"] == "List" else no()
+        if "self" in x25:
+            n25 += 1
+            m25.self_ = read_list(x25["self"])
+        else:
+            m25.self_ = None
+        if "list" in x25:
+            n25 += 1
+            v = x25["list"]
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m25.list_ = [read_list(v[0])]
+            else:
+                l26: list[Any] = []
+                m25.list_ = l26
+                for i in v:
+                    l26.append(read_list(i))
+        else:
+            m25.list_ = None
+        m25.residue = None if len(x25) == n25 else extra(x25, List)
     else:
         m.abstract = None
     if "override" in x:
@@ -7136,12 +8150,46 @@ def read_type_script(x: Any) -> TypeScript:
         m.global_this = U
     if "undefined" in x:
         n += 1
-        m.undefined = items(read_error, x["undefined"])
+        v = x["undefined"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.undefined = [read_error(v[0])]
+        else:
+            l27: list[Any] = []
+            m.undefined = l27
+            for i in v:
+                l27.append(read_error(i))
     else:
         m.undefined = None
     if "NaN" in x:
         n += 1
-        m.na_n = read_list(x["NaN"])
+        x28 = x["NaN"]
+        if x28.__class__ is not dict:
+            raise Surprise
+        m.na_n = m28 = new(List)
+        n28 = 1
+        m28.type = "List" if x28["type"] == "List" else no()
+        if "self" in x28:
+            n28 += 1
+            m28.self_ = read_list(x28["self"])
+        else:
+            m28.self_ = None
+        if "list" in x28:
+            n28 += 1
+            v = x28["list"]
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m28.list_ = [read_list(v[0])]
+            else:
+                l29: list[Any] = []
+                m28.list_ = l29
+                for i in v:
+                    l29.append(read_list(i))
+        else:
+            m28.list_ = None
+        m28.residue = None if len(x28) == n28 else extra(x28, List)
     else:
         m.na_n = None
     if "arguments" in x:
@@ -7176,12 +8224,46 @@ def read_type_script(x: Any) -> TypeScript:
         m.to_string = U
     if "toJSON" in x:
         n += 1
-        m.to_json_ = items(read_error, x["toJSON"])
+        v = x["toJSON"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.to_json_ = [read_error(v[0])]
+        else:
+            l30: list[Any] = []
+            m.to_json_ = l30
+            for i in v:
+                l30.append(read_error(i))
     else:
         m.to_json_ = None
     if "__proto__" in x:
         n += 1
-        m.proto = read_list(x["__proto__"])
+        x31 = x["__proto__"]
+        if x31.__class__ is not dict:
+            raise Surprise
+        m.proto = m31 = new(List)
+        n31 = 1
+        m31.type = "List" if x31["type"] == "List" else no()
+        if "self" in x31:
+            n31 += 1
+            m31.self_ = read_list(x31["self"])
+        else:
+            m31.self_ = None
+        if "list" in x31:
+            n31 += 1
+            v = x31["list"]
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m31.list_ = [read_list(v[0])]
+            else:
+                l32: list[Any] = []
+                m31.list_ = l32
+                for i in v:
+                    l32.append(read_list(i))
+        else:
+            m31.list_ = None
+        m31.residue = None if len(x31) == n31 else extra(x31, List)
     else:
         m.proto = None
     if "then" in x:
@@ -7216,12 +8298,46 @@ def read_type_script(x: Any) -> TypeScript:
         m.encode_ = U
     if "parse" in x:
         n += 1
-        m.parse = items(read_error, x["parse"])
+        v = x["parse"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.parse = [read_error(v[0])]
+        else:
+            l33: list[Any] = []
+            m.parse = l33
+            for i in v:
+                l33.append(read_error(i))
     else:
         m.parse = None
     if "stringify" in x:
         n += 1
-        m.stringify = read_list(x["stringify"])
+        x34 = x["stringify"]
+        if x34.__class__ is not dict:
+            raise Surprise
+        m.stringify = m34 = new(List)
+        n34 = 1
+        m34.type = "List" if x34["type"] == "List" else no()
+        if "self" in x34:
+            n34 += 1
+            m34.self_ = read_list(x34["self"])
+        else:
+            m34.self_ = None
+        if "list" in x34:
+            n34 += 1
+            v = x34["list"]
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m34.list_ = [read_list(v[0])]
+            else:
+                l35: list[Any] = []
+                m34.list_ = l35
+                for i in v:
+                    l35.append(read_list(i))
+        else:
+            m34.list_ = None
+        m34.residue = None if len(x34) == n34 else extra(x34, List)
     else:
         m.stringify = None
     if "document" in x:
@@ -7264,19 +8380,47 @@ def write_type_script(m: TypeScript) -> str:
             "" if (v := m.case) is None else f',"case":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.catch) is None else f',"catch":{w[type(v)](v)}',
             "" if (v := m.class_) is None else f',"class":{w[type(v)](v)}',
-            "" if (v := m.const) is None else f',"const":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.const) is None
+                else f',"const":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.continue_) is None else f',"continue":{w[type(v)](v)}',
             "" if (v := m.debugger) is U else f',"debugger":{w[type(v)](v)}',
-            "" if (v := m.default) is None else f',"default":{w[type(v)](v)}',
-            "" if (v := m.delete) is None else f',"delete":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.default) is None
+                else f',"default":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.delete) is None
+                else f',"delete":{write_list(v) if type(v) is List else w[type(v)](v)}'
+            ),
             "" if (v := m.else_) is None else f',"else":{v if type(v) is int else w[type(v)](v)}',
-            "" if (v := m.enum) is None else f',"enum":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.enum) is None
+                else f',"enum":{write_enum(v) if type(v) is Enum else w[type(v)](v)}'
+            ),
             "" if (v := m.export) is None else f',"export":{w[type(v)](v)}',
-            "" if (v := m.extends) is None else f',"extends":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.extends) is None
+                else f',"extends":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.false) is None else f',"false":{w[type(v)](v)}',
             "" if (v := m.finally_) is U else f',"finally":{w[type(v)](v)}',
-            "" if (v := m.for_) is None else f',"for":{w[type(v)](v)}',
-            "" if (v := m.function) is None else f',"function":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.for_) is None
+                else f',"for":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.function) is None
+                else f',"function":{write_list(v) if type(v) is List else w[type(v)](v)}'
+            ),
             (
                 ""
                 if (v := m.import_) is None
@@ -7284,19 +8428,43 @@ def write_type_script(m: TypeScript) -> str:
             ),
             "" if (v := m.in_) is None else f',"in":{w[type(v)](v)}',
             "" if (v := m.instanceof) is None else f',"instanceof":{w[type(v)](v)}',
-            "" if (v := m.new) is None else f',"new":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.new) is None
+                else f',"new":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.null) is None else f',"null":{w[type(v)](v)}',
             "" if (v := m.return_) is U else f',"return":{w[type(v)](v)}',
-            "" if (v := m.super) is None else f',"super":{w[type(v)](v)}',
-            "" if (v := m.switch) is None else f',"switch":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.super) is None
+                else f',"super":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.switch) is None
+                else f',"switch":{write_list(v) if type(v) is List else w[type(v)](v)}'
+            ),
             "" if (v := m.throw) is None else f',"throw":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.true) is None else f',"true":{w[type(v)](v)}',
             "" if (v := m.try_) is None else f',"try":{w[type(v)](v)}',
-            "" if (v := m.typeof) is None else f',"typeof":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.typeof) is None
+                else f',"typeof":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.var) is None else f',"var":{w[type(v)](v)}',
             "" if (v := m.void) is U else f',"void":{w[type(v)](v)}',
-            "" if (v := m.while_) is None else f',"while":{w[type(v)](v)}',
-            "" if (v := m.with_) is None else f',"with":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.while_) is None
+                else f',"while":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.with_) is None
+                else f',"with":{write_list(v) if type(v) is List else w[type(v)](v)}'
+            ),
             (
                 ""
                 if (v := m.implements) is None
@@ -7304,35 +8472,83 @@ def write_type_script(m: TypeScript) -> str:
             ),
             "" if (v := m.interface) is None else f',"interface":{w[type(v)](v)}',
             "" if (v := m.let) is None else f',"let":{w[type(v)](v)}',
-            "" if (v := m.package) is None else f',"package":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.package) is None
+                else f',"package":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.private) is None else f',"private":{w[type(v)](v)}',
             "" if (v := m.protected) is U else f',"protected":{w[type(v)](v)}',
-            "" if (v := m.public) is None else f',"public":{w[type(v)](v)}',
-            "" if (v := m.static) is None else f',"static":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.public) is None
+                else f',"public":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.static) is None
+                else f',"static":{write_list(v) if type(v) is List else w[type(v)](v)}'
+            ),
             "" if (v := m.any) is None else f',"any":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.boolean) is None else f',"boolean":{w[type(v)](v)}',
             "" if (v := m.constructor) is None else f',"constructor":{w[type(v)](v)}',
-            "" if (v := m.declare) is None else f',"declare":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.declare) is None
+                else f',"declare":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.get) is None else f',"get":{w[type(v)](v)}',
             "" if (v := m.module) is U else f',"module":{w[type(v)](v)}',
-            "" if (v := m.require) is None else f',"require":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.require) is None
+                else f',"require":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.number) is None else f',"number":{w[type(v)](v)}',
             "" if (v := m.string) is None else f',"string":{q(v)}',
             "" if (v := m.symbol) is None else f',"symbol":{w[type(v)](v)}',
-            "" if (v := m.type) is None else f',"type":{w[type(v)](v)}',
-            "" if (v := m.from_) is None else f',"from":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.type) is None
+                else f',"type":{write_type(v) if type(v) is Type else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.from_) is None
+                else f',"from":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.of) is None else f',"of":{w[type(v)](v)}',
             "" if (v := m.async_) is U else f',"async":{w[type(v)](v)}',
-            "" if (v := m.await_) is None else f',"await":{w[type(v)](v)}',
-            "" if (v := m.namespace) is None else f',"namespace":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.await_) is None
+                else f',"await":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.namespace) is None
+                else f',"namespace":{write_list(v) if type(v) is List else w[type(v)](v)}'
+            ),
             "" if (v := m.never) is None else f',"never":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.object) is None else f',"object":{w[type(v)](v)}',
             "" if (v := m.readonly) is None else f',"readonly":{w[type(v)](v)}',
-            "" if (v := m.unique) is None else f',"unique":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.unique) is None
+                else f',"unique":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.infer) is None else f',"infer":{w[type(v)](v)}',
             "" if (v := m.is_) is U else f',"is":{w[type(v)](v)}',
-            "" if (v := m.keyof) is None else f',"keyof":{w[type(v)](v)}',
-            "" if (v := m.abstract) is None else f',"abstract":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.keyof) is None
+                else f',"keyof":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.abstract) is None
+                else f',"abstract":{write_list(v) if type(v) is List else w[type(v)](v)}'
+            ),
             (
                 ""
                 if (v := m.override) is None
@@ -7340,11 +8556,23 @@ def write_type_script(m: TypeScript) -> str:
             ),
             "" if (v := m.satisfies) is None else f',"satisfies":{w[type(v)](v)}',
             "" if (v := m.accessor) is None else f',"accessor":{w[type(v)](v)}',
-            "" if (v := m.asserts) is None else f',"asserts":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.asserts) is None
+                else f',"asserts":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.global_) is None else f',"global":{w[type(v)](v)}',
             "" if (v := m.global_this) is U else f',"globalThis":{w[type(v)](v)}',
-            "" if (v := m.undefined) is None else f',"undefined":{w[type(v)](v)}',
-            "" if (v := m.na_n) is None else f',"NaN":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.undefined) is None
+                else f',"undefined":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.na_n) is None
+                else f',"NaN":{write_list(v) if type(v) is List else w[type(v)](v)}'
+            ),
             (
                 ""
                 if (v := m.arguments) is None
@@ -7352,19 +8580,43 @@ def write_type_script(m: TypeScript) -> str:
             ),
             "" if (v := m.eval) is None else f',"eval":{w[type(v)](v)}',
             "" if (v := m.has_own_property) is None else f',"hasOwnProperty":{w[type(v)](v)}',
-            "" if (v := m.is_prototype_of) is None else f',"isPrototypeOf":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.is_prototype_of) is None
+                else f',"isPrototypeOf":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.value_of) is None else f',"valueOf":{w[type(v)](v)}',
             "" if (v := m.to_string) is U else f',"toString":{w[type(v)](v)}',
-            "" if (v := m.to_json_) is None else f',"toJSON":{w[type(v)](v)}',
-            "" if (v := m.proto) is None else f',"__proto__":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.to_json_) is None
+                else f',"toJSON":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.proto) is None
+                else f',"__proto__":{write_list(v) if type(v) is List else w[type(v)](v)}'
+            ),
             "" if (v := m.then) is None else f',"then":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.name) is None else f',"name":{w[type(v)](v)}',
             "" if (v := m.length) is None else f',"length":{w[type(v)](v)}',
-            "" if (v := m.caller) is None else f',"caller":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.caller) is None
+                else f',"caller":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.decode_) is None else f',"decode":{w[type(v)](v)}',
             "" if (v := m.encode_) is U else f',"encode":{w[type(v)](v)}',
-            "" if (v := m.parse) is None else f',"parse":{w[type(v)](v)}',
-            "" if (v := m.stringify) is None else f',"stringify":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.parse) is None
+                else f',"parse":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.stringify) is None
+                else f',"stringify":{write_list(v) if type(v) is List else w[type(v)](v)}'
+            ),
             (
                 ""
                 if (v := m.document) is None
@@ -7372,7 +8624,11 @@ def write_type_script(m: TypeScript) -> str:
             ),
             "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
             "" if (v := m.console) is None else f',"console":{w[type(v)](v)}',
-            "" if (v := m.process) is None else f',"process":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.process) is None
+                else f',"process":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.exports) is None else f',"exports":{w[type(v)](v)}',
             "}",
         )
@@ -7498,11 +8754,11 @@ CODECS["TypeScript"] = Codec(
 
 
 def read_go(x: Any) -> Go:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Go)
-    v: Any
-    n: int = 10
+    n = 10
     m.break_ = v if type(v := x["break"]) is str else no()
     m.struct = v if type(v := x["struct"]) is str else no()
     m.range = v if type(v := x["range"]) is str else no()
@@ -7545,7 +8801,16 @@ def read_go(x: Any) -> Go:
         m.defer = U
     if "go" in x:
         n += 1
-        m.go = items(read_error, x["go"])
+        v = x["go"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.go = [read_error(v[0])]
+        else:
+            l1: list[Any] = []
+            m.go = l1
+            for i in v:
+                l1.append(read_error(i))
     else:
         m.go = None
     if "map" in x:
@@ -7585,17 +8850,76 @@ def read_go(x: Any) -> Go:
         m.const = U
     if "fallthrough" in x:
         n += 1
-        m.fallthrough = items(read_error, x["fallthrough"])
+        v = x["fallthrough"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.fallthrough = [read_error(v[0])]
+        else:
+            l2: list[Any] = []
+            m.fallthrough = l2
+            for i in v:
+                l2.append(read_error(i))
     else:
         m.fallthrough = None
     if "if" in x:
         n += 1
-        m.if_ = read_list(x["if"])
+        x3 = x["if"]
+        if x3.__class__ is not dict:
+            raise Surprise
+        m.if_ = m3 = new(List)
+        n3 = 1
+        m3.type = "List" if x3["type"] == "List" else no()
+        if "self" in x3:
+            n3 += 1
+            m3.self_ = read_list(x3["self"])
+        else:
+            m3.self_ = None
+        if "list" in x3:
+            n3 += 1
+            v = x3["list"]
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m3.list_ = [read_list(v[0])]
+            else:
+                l4: list[Any] = []
+                m3.list_ = l4
+                for i in v:
+                    l4.append(read_list(i))
+        else:
+            m3.list_ = None
+        m3.residue = None if len(x3) == n3 else extra(x3, List)
     else:
         m.if_ = None
     if "type" in x:
         n += 1
-        m.type = read_type(x["type"])
+        x5 = x["type"]
+        if x5.__class__ is not dict:
+            raise Surprise
+        m.type = m5 = new(Type)
+        n5 = 1
+        m5.type = "Type" if x5["type"] == "Type" else no()
+        if "self" in x5:
+            n5 += 1
+            m5.self_ = read_type(x5["self"])
+        else:
+            m5.self_ = None
+        if "list" in x5:
+            n5 += 1
+            v = x5["list"]
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m5.list_ = [read_list(v[0])]
+            else:
+                l6: list[Any] = []
+                m5.list_ = l6
+                for i in v:
+                    l6.append(read_list(i))
+        else:
+            m5.list_ = None
+        m5.residue = None if len(x5) == n5 else extra(x5, Type)
     else:
         m.type = None
     if "continue" in x:
@@ -7627,7 +8951,16 @@ def read_go(x: Any) -> Go:
         m.var = U
     if "any" in x:
         n += 1
-        m.any = items(read_error, x["any"])
+        v = x["any"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.any = [read_error(v[0])]
+        else:
+            l7: list[Any] = []
+            m.any = l7
+            for i in v:
+                l7.append(read_error(i))
     else:
         m.any = None
     if "bool" in x:
@@ -7674,7 +9007,32 @@ def read_go(x: Any) -> Go:
         m.int_ = None
     if "int8" in x:
         n += 1
-        m.int8 = read_list(x["int8"])
+        x8 = x["int8"]
+        if x8.__class__ is not dict:
+            raise Surprise
+        m.int8 = m8 = new(List)
+        n8 = 1
+        m8.type = "List" if x8["type"] == "List" else no()
+        if "self" in x8:
+            n8 += 1
+            m8.self_ = read_list(x8["self"])
+        else:
+            m8.self_ = None
+        if "list" in x8:
+            n8 += 1
+            v = x8["list"]
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m8.list_ = [read_list(v[0])]
+            else:
+                l9: list[Any] = []
+                m8.list_ = l9
+                for i in v:
+                    l9.append(read_list(i))
+        else:
+            m8.list_ = None
+        m8.residue = None if len(x8) == n8 else extra(x8, List)
     else:
         m.int8 = None
     if "int32" in x:
@@ -7709,12 +9067,46 @@ def read_go(x: Any) -> Go:
         m.uint8 = U
     if "uint16" in x:
         n += 1
-        m.uint16 = items(read_error, x["uint16"])
+        v = x["uint16"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.uint16 = [read_error(v[0])]
+        else:
+            l10: list[Any] = []
+            m.uint16 = l10
+            for i in v:
+                l10.append(read_error(i))
     else:
         m.uint16 = None
     if "uint32" in x:
         n += 1
-        m.uint32 = read_list(x["uint32"])
+        x11 = x["uint32"]
+        if x11.__class__ is not dict:
+            raise Surprise
+        m.uint32 = m11 = new(List)
+        n11 = 1
+        m11.type = "List" if x11["type"] == "List" else no()
+        if "self" in x11:
+            n11 += 1
+            m11.self_ = read_list(x11["self"])
+        else:
+            m11.self_ = None
+        if "list" in x11:
+            n11 += 1
+            v = x11["list"]
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m11.list_ = [read_list(v[0])]
+            else:
+                l12: list[Any] = []
+                m11.list_ = l12
+                for i in v:
+                    l12.append(read_list(i))
+        else:
+            m11.list_ = None
+        m11.residue = None if len(x11) == n11 else extra(x11, List)
     else:
         m.uint32 = None
     if "uintptr" in x:
@@ -7749,12 +9141,46 @@ def read_go(x: Any) -> Go:
         m.append = U
     if "cap" in x:
         n += 1
-        m.cap = items(read_error, x["cap"])
+        v = x["cap"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.cap = [read_error(v[0])]
+        else:
+            l13: list[Any] = []
+            m.cap = l13
+            for i in v:
+                l13.append(read_error(i))
     else:
         m.cap = None
     if "clear" in x:
         n += 1
-        m.clear = read_list(x["clear"])
+        x14 = x["clear"]
+        if x14.__class__ is not dict:
+            raise Surprise
+        m.clear = m14 = new(List)
+        n14 = 1
+        m14.type = "List" if x14["type"] == "List" else no()
+        if "self" in x14:
+            n14 += 1
+            m14.self_ = read_list(x14["self"])
+        else:
+            m14.self_ = None
+        if "list" in x14:
+            n14 += 1
+            v = x14["list"]
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m14.list_ = [read_list(v[0])]
+            else:
+                l15: list[Any] = []
+                m14.list_ = l15
+                for i in v:
+                    l15.append(read_list(i))
+        else:
+            m14.list_ = None
+        m14.residue = None if len(x14) == n14 else extra(x14, List)
     else:
         m.clear = None
     if "complex" in x:
@@ -7789,12 +9215,46 @@ def read_go(x: Any) -> Go:
         m.make = U
     if "max" in x:
         n += 1
-        m.max = items(read_error, x["max"])
+        v = x["max"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.max = [read_error(v[0])]
+        else:
+            l16: list[Any] = []
+            m.max = l16
+            for i in v:
+                l16.append(read_error(i))
     else:
         m.max = None
     if "min" in x:
         n += 1
-        m.min = read_list(x["min"])
+        x17 = x["min"]
+        if x17.__class__ is not dict:
+            raise Surprise
+        m.min = m17 = new(List)
+        n17 = 1
+        m17.type = "List" if x17["type"] == "List" else no()
+        if "self" in x17:
+            n17 += 1
+            m17.self_ = read_list(x17["self"])
+        else:
+            m17.self_ = None
+        if "list" in x17:
+            n17 += 1
+            v = x17["list"]
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m17.list_ = [read_list(v[0])]
+            else:
+                l18: list[Any] = []
+                m17.list_ = l18
+                for i in v:
+                    l18.append(read_list(i))
+        else:
+            m17.list_ = None
+        m17.residue = None if len(x17) == n17 else extra(x17, List)
     else:
         m.min = None
     if "panic" in x:
@@ -7829,12 +9289,46 @@ def read_go(x: Any) -> Go:
         m.init = U
     if "main" in x:
         n += 1
-        m.main = items(read_error, x["main"])
+        v = x["main"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.main = [read_error(v[0])]
+        else:
+            l19: list[Any] = []
+            m.main = l19
+            for i in v:
+                l19.append(read_error(i))
     else:
         m.main = None
     if "Event" in x:
         n += 1
-        m.event = read_list(x["Event"])
+        x20 = x["Event"]
+        if x20.__class__ is not dict:
+            raise Surprise
+        m.event = m20 = new(List)
+        n20 = 1
+        m20.type = "List" if x20["type"] == "List" else no()
+        if "self" in x20:
+            n20 += 1
+            m20.self_ = read_list(x20["self"])
+        else:
+            m20.self_ = None
+        if "list" in x20:
+            n20 += 1
+            v = x20["list"]
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m20.list_ = [read_list(v[0])]
+            else:
+                l21: list[Any] = []
+                m20.list_ = l21
+                for i in v:
+                    l21.append(read_list(i))
+        else:
+            m20.list_ = None
+        m20.residue = None if len(x20) == n20 else extra(x20, List)
     else:
         m.event = None
     if "Raw" in x:
@@ -7871,12 +9365,46 @@ def read_go(x: Any) -> Go:
         m.json = U
     if "fmt" in x:
         n += 1
-        m.fmt = items(read_error, x["fmt"])
+        v = x["fmt"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.fmt = [read_error(v[0])]
+        else:
+            l22: list[Any] = []
+            m.fmt = l22
+            for i in v:
+                l22.append(read_error(i))
     else:
         m.fmt = None
     if "test" in x:
         n += 1
-        m.test = read_list(x["test"])
+        x23 = x["test"]
+        if x23.__class__ is not dict:
+            raise Surprise
+        m.test = m23 = new(List)
+        n23 = 1
+        m23.type = "List" if x23["type"] == "List" else no()
+        if "self" in x23:
+            n23 += 1
+            m23.self_ = read_list(x23["self"])
+        else:
+            m23.self_ = None
+        if "list" in x23:
+            n23 += 1
+            v = x23["list"]
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m23.list_ = [read_list(v[0])]
+            else:
+                l24: list[Any] = []
+                m23.list_ = l24
+                for i in v:
+                    l24.append(read_list(i))
+        else:
+            m23.list_ = None
+        m23.residue = None if len(x23) == n23 else extra(x23, List)
     else:
         m.test = None
     if "amd64" in x:
@@ -7914,26 +9442,58 @@ def write_go(m: Go) -> str:
             ),
             "" if (v := m.func) is None else f',"func":{w[type(v)](v)}',
             "" if (v := m.interface) is None else f',"interface":{w[type(v)](v)}',
-            "" if (v := m.select) is None else f',"select":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.select) is None
+                else f',"select":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.case) is None else f',"case":{w[type(v)](v)}',
             "" if (v := m.defer) is U else f',"defer":{w[type(v)](v)}',
-            "" if (v := m.go) is None else f',"go":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.go) is None
+                else f',"go":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.map) is None else f',"map":{w[type(v)](v)}',
             "" if (v := m.chan) is None else f',"chan":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.else_) is None else f',"else":{w[type(v)](v)}',
             "" if (v := m.goto) is None else f',"goto":{w[type(v)](v)}',
-            "" if (v := m.package) is None else f',"package":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.package) is None
+                else f',"package":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.switch) is None else f',"switch":{w[type(v)](v)}',
             "" if (v := m.const) is U else f',"const":{w[type(v)](v)}',
-            "" if (v := m.fallthrough) is None else f',"fallthrough":{w[type(v)](v)}',
-            "" if (v := m.if_) is None else f',"if":{w[type(v)](v)}',
-            "" if (v := m.type) is None else f',"type":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.fallthrough) is None
+                else f',"fallthrough":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.if_) is None
+                else f',"if":{write_list(v) if type(v) is List else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.type) is None
+                else f',"type":{write_type(v) if type(v) is Type else w[type(v)](v)}'
+            ),
             "" if (v := m.continue_) is None else f',"continue":{w[type(v)](v)}',
             "" if (v := m.for_) is None else f',"for":{w[type(v)](v)}',
-            "" if (v := m.import_) is None else f',"import":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.import_) is None
+                else f',"import":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.return_) is None else f',"return":{w[type(v)](v)}',
             "" if (v := m.var) is U else f',"var":{w[type(v)](v)}',
-            "" if (v := m.any) is None else f',"any":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.any) is None
+                else f',"any":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.bool_) is None else f',"bool":{w[type(v)](v)}',
             (
                 ""
@@ -7942,19 +9502,35 @@ def write_go(m: Go) -> str:
             ),
             "" if (v := m.complex64) is None else f',"complex64":{w[type(v)](v)}',
             "" if (v := m.complex128) is None else f',"complex128":{w[type(v)](v)}',
-            "" if (v := m.error) is None else f',"error":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.error) is None
+                else f',"error":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.float32) is None else f',"float32":{w[type(v)](v)}',
             "" if (v := m.float64) is U else f',"float64":{w[type(v)](v)}',
             "" if (v := m.int_) is None else f',"int":{v if type(v) is int else w[type(v)](v)}',
-            "" if (v := m.int8) is None else f',"int8":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.int8) is None
+                else f',"int8":{write_list(v) if type(v) is List else w[type(v)](v)}'
+            ),
             "" if (v := m.int32) is None else f',"int32":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.int64) is None else f',"int64":{w[type(v)](v)}',
             "" if (v := m.rune) is None else f',"rune":{w[type(v)](v)}',
             "" if (v := m.string) is None else f',"string":{q(v)}',
             "" if (v := m.uint) is None else f',"uint":{w[type(v)](v)}',
             "" if (v := m.uint8) is U else f',"uint8":{w[type(v)](v)}',
-            "" if (v := m.uint16) is None else f',"uint16":{w[type(v)](v)}',
-            "" if (v := m.uint32) is None else f',"uint32":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.uint16) is None
+                else f',"uint16":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.uint32) is None
+                else f',"uint32":{write_list(v) if type(v) is List else w[type(v)](v)}'
+            ),
             (
                 ""
                 if (v := m.uintptr) is None
@@ -7962,11 +9538,23 @@ def write_go(m: Go) -> str:
             ),
             "" if (v := m.true) is None else f',"true":{w[type(v)](v)}',
             "" if (v := m.false) is None else f',"false":{w[type(v)](v)}',
-            "" if (v := m.iota) is None else f',"iota":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.iota) is None
+                else f',"iota":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.nil) is None else f',"nil":{w[type(v)](v)}',
             "" if (v := m.append) is U else f',"append":{w[type(v)](v)}',
-            "" if (v := m.cap) is None else f',"cap":{w[type(v)](v)}',
-            "" if (v := m.clear) is None else f',"clear":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.cap) is None
+                else f',"cap":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.clear) is None
+                else f',"clear":{write_list(v) if type(v) is List else w[type(v)](v)}'
+            ),
             (
                 ""
                 if (v := m.complex) is None
@@ -7974,27 +9562,63 @@ def write_go(m: Go) -> str:
             ),
             "" if (v := m.copy) is None else f',"copy":{w[type(v)](v)}',
             "" if (v := m.delete) is None else f',"delete":{w[type(v)](v)}',
-            "" if (v := m.imag) is None else f',"imag":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.imag) is None
+                else f',"imag":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.len) is None else f',"len":{w[type(v)](v)}',
             "" if (v := m.make) is U else f',"make":{w[type(v)](v)}',
-            "" if (v := m.max) is None else f',"max":{w[type(v)](v)}',
-            "" if (v := m.min) is None else f',"min":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.max) is None
+                else f',"max":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.min) is None
+                else f',"min":{write_list(v) if type(v) is List else w[type(v)](v)}'
+            ),
             "" if (v := m.panic) is None else f',"panic":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.print) is None else f',"print":{w[type(v)](v)}',
             "" if (v := m.println) is None else f',"println":{w[type(v)](v)}',
-            "" if (v := m.real) is None else f',"real":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.real) is None
+                else f',"real":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.recover) is None else f',"recover":{w[type(v)](v)}',
             "" if (v := m.init) is U else f',"init":{w[type(v)](v)}',
-            "" if (v := m.main) is None else f',"main":{w[type(v)](v)}',
-            "" if (v := m.event) is None else f',"Event":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.main) is None
+                else f',"main":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.event) is None
+                else f',"Event":{write_list(v) if type(v) is List else w[type(v)](v)}'
+            ),
             "" if (v := m.raw) is None else f',"Raw":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.marshal_json) is None else f',"MarshalJSON":{w[type(v)](v)}',
             "" if (v := m.unmarshal_json) is None else f',"UnmarshalJSON":{w[type(v)](v)}',
-            "" if (v := m.go_string) is None else f',"GoString":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.go_string) is None
+                else f',"GoString":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.format) is None else f',"Format":{w[type(v)](v)}',
             "" if (v := m.json) is U else f',"json":{w[type(v)](v)}',
-            "" if (v := m.fmt) is None else f',"fmt":{w[type(v)](v)}',
-            "" if (v := m.test) is None else f',"test":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.fmt) is None
+                else f',"fmt":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.test) is None
+                else f',"test":{write_list(v) if type(v) is List else w[type(v)](v)}'
+            ),
             "" if (v := m.amd64) is None else f',"amd64":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.windows) is None else f',"windows":{w[type(v)](v)}',
             "" if (v := m.underscore) is None else f',"_":{w[type(v)](v)}',
@@ -8102,11 +9726,11 @@ CODECS["Go"] = Codec(
 
 
 def read_rust(x: Any) -> Rust:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Rust)
-    v: Any
-    n: int = 12
+    n = 12
     m.as_ = v if type(v := x["as"]) is str else no()
     m.fn = v if type(v := x["fn"]) is str else no()
     m.move = v if type(v := x["move"]) is str else no()
@@ -8146,17 +9770,76 @@ def read_rust(x: Any) -> Rust:
         m.else_ = None
     if "enum" in x:
         n += 1
-        m.enum = read_enum(x["enum"])
+        x1 = x["enum"]
+        if x1.__class__ is not dict:
+            raise Surprise
+        m.enum = m1 = new(Enum)
+        n1 = 1
+        m1.type = "Enum" if x1["type"] == "Enum" else no()
+        if "self" in x1:
+            n1 += 1
+            m1.self_ = read_enum(x1["self"])
+        else:
+            m1.self_ = None
+        if "list" in x1:
+            n1 += 1
+            v = x1["list"]
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m1.list_ = [read_list(v[0])]
+            else:
+                l2: list[Any] = []
+                m1.list_ = l2
+                for i in v:
+                    l2.append(read_list(i))
+        else:
+            m1.list_ = None
+        m1.residue = None if len(x1) == n1 else extra(x1, Enum)
     else:
         m.enum = None
     if "extern" in x:
         n += 1
-        m.extern = items(read_error, x["extern"])
+        v = x["extern"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.extern = [read_error(v[0])]
+        else:
+            l3: list[Any] = []
+            m.extern = l3
+            for i in v:
+                l3.append(read_error(i))
     else:
         m.extern = None
     if "false" in x:
         n += 1
-        m.false = read_list(x["false"])
+        x4 = x["false"]
+        if x4.__class__ is not dict:
+            raise Surprise
+        m.false = m4 = new(List)
+        n4 = 1
+        m4.type = "List" if x4["type"] == "List" else no()
+        if "self" in x4:
+            n4 += 1
+            m4.self_ = read_list(x4["self"])
+        else:
+            m4.self_ = None
+        if "list" in x4:
+            n4 += 1
+            v = x4["list"]
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m4.list_ = [read_list(v[0])]
+            else:
+                l5: list[Any] = []
+                m4.list_ = l5
+                for i in v:
+                    l5.append(read_list(i))
+        else:
+            m4.list_ = None
+        m4.residue = None if len(x4) == n4 else extra(x4, List)
     else:
         m.false = None
     if "for" in x:
@@ -8191,12 +9874,46 @@ def read_rust(x: Any) -> Rust:
         m.loop = U
     if "match" in x:
         n += 1
-        m.match = items(read_error, x["match"])
+        v = x["match"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.match = [read_error(v[0])]
+        else:
+            l6: list[Any] = []
+            m.match = l6
+            for i in v:
+                l6.append(read_error(i))
     else:
         m.match = None
     if "mod" in x:
         n += 1
-        m.mod = read_list(x["mod"])
+        x7 = x["mod"]
+        if x7.__class__ is not dict:
+            raise Surprise
+        m.mod = m7 = new(List)
+        n7 = 1
+        m7.type = "List" if x7["type"] == "List" else no()
+        if "self" in x7:
+            n7 += 1
+            m7.self_ = read_list(x7["self"])
+        else:
+            m7.self_ = None
+        if "list" in x7:
+            n7 += 1
+            v = x7["list"]
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m7.list_ = [read_list(v[0])]
+            else:
+                l8: list[Any] = []
+                m7.list_ = l8
+                for i in v:
+                    l8.append(read_list(i))
+        else:
+            m7.list_ = None
+        m7.residue = None if len(x7) == n7 else extra(x7, List)
     else:
         m.mod = None
     if "mut" in x:
@@ -8231,12 +9948,46 @@ def read_rust(x: Any) -> Rust:
         m.static = U
     if "struct" in x:
         n += 1
-        m.struct = items(read_error, x["struct"])
+        v = x["struct"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.struct = [read_error(v[0])]
+        else:
+            l9: list[Any] = []
+            m.struct = l9
+            for i in v:
+                l9.append(read_error(i))
     else:
         m.struct = None
     if "super" in x:
         n += 1
-        m.super = read_list(x["super"])
+        x10 = x["super"]
+        if x10.__class__ is not dict:
+            raise Surprise
+        m.super = m10 = new(List)
+        n10 = 1
+        m10.type = "List" if x10["type"] == "List" else no()
+        if "self" in x10:
+            n10 += 1
+            m10.self_ = read_list(x10["self"])
+        else:
+            m10.self_ = None
+        if "list" in x10:
+            n10 += 1
+            v = x10["list"]
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m10.list_ = [read_list(v[0])]
+            else:
+                l11: list[Any] = []
+                m10.list_ = l11
+                for i in v:
+                    l11.append(read_list(i))
+        else:
+            m10.list_ = None
+        m10.residue = None if len(x10) == n10 else extra(x10, List)
     else:
         m.super = None
     if "true" in x:
@@ -8246,7 +9997,32 @@ def read_rust(x: Any) -> Rust:
         m.true = None
     if "type" in x:
         n += 1
-        m.type = read_type(x["type"])
+        x12 = x["type"]
+        if x12.__class__ is not dict:
+            raise Surprise
+        m.type = m12 = new(Type)
+        n12 = 1
+        m12.type = "Type" if x12["type"] == "Type" else no()
+        if "self" in x12:
+            n12 += 1
+            m12.self_ = read_type(x12["self"])
+        else:
+            m12.self_ = None
+        if "list" in x12:
+            n12 += 1
+            v = x12["list"]
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m12.list_ = [read_list(v[0])]
+            else:
+                l13: list[Any] = []
+                m12.list_ = l13
+                for i in v:
+                    l13.append(read_list(i))
+        else:
+            m12.list_ = None
+        m12.residue = None if len(x12) == n12 else extra(x12, Type)
     else:
         m.type = None
     if "unsafe" in x:
@@ -8271,12 +10047,46 @@ def read_rust(x: Any) -> Rust:
         m.while_ = U
     if "async" in x:
         n += 1
-        m.async_ = items(read_error, x["async"])
+        v = x["async"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.async_ = [read_error(v[0])]
+        else:
+            l14: list[Any] = []
+            m.async_ = l14
+            for i in v:
+                l14.append(read_error(i))
     else:
         m.async_ = None
     if "await" in x:
         n += 1
-        m.await_ = read_list(x["await"])
+        x15 = x["await"]
+        if x15.__class__ is not dict:
+            raise Surprise
+        m.await_ = m15 = new(List)
+        n15 = 1
+        m15.type = "List" if x15["type"] == "List" else no()
+        if "self" in x15:
+            n15 += 1
+            m15.self_ = read_list(x15["self"])
+        else:
+            m15.self_ = None
+        if "list" in x15:
+            n15 += 1
+            v = x15["list"]
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m15.list_ = [read_list(v[0])]
+            else:
+                l16: list[Any] = []
+                m15.list_ = l16
+                for i in v:
+                    l16.append(read_list(i))
+        else:
+            m15.list_ = None
+        m15.residue = None if len(x15) == n15 else extra(x15, List)
     else:
         m.await_ = None
     if "abstract" in x:
@@ -8311,12 +10121,46 @@ def read_rust(x: Any) -> Rust:
         m.macro = U
     if "override" in x:
         n += 1
-        m.override = items(read_error, x["override"])
+        v = x["override"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.override = [read_error(v[0])]
+        else:
+            l17: list[Any] = []
+            m.override = l17
+            for i in v:
+                l17.append(read_error(i))
     else:
         m.override = None
     if "priv" in x:
         n += 1
-        m.priv = read_list(x["priv"])
+        x18 = x["priv"]
+        if x18.__class__ is not dict:
+            raise Surprise
+        m.priv = m18 = new(List)
+        n18 = 1
+        m18.type = "List" if x18["type"] == "List" else no()
+        if "self" in x18:
+            n18 += 1
+            m18.self_ = read_list(x18["self"])
+        else:
+            m18.self_ = None
+        if "list" in x18:
+            n18 += 1
+            v = x18["list"]
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m18.list_ = [read_list(v[0])]
+            else:
+                l19: list[Any] = []
+                m18.list_ = l19
+                for i in v:
+                    l19.append(read_list(i))
+        else:
+            m18.list_ = None
+        m18.residue = None if len(x18) == n18 else extra(x18, List)
     else:
         m.priv = None
     if "unsized" in x:
@@ -8353,12 +10197,46 @@ def read_rust(x: Any) -> Rust:
         m.union = U
     if "raw" in x:
         n += 1
-        m.raw = items(read_error, x["raw"])
+        v = x["raw"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.raw = [read_error(v[0])]
+        else:
+            l20: list[Any] = []
+            m.raw = l20
+            for i in v:
+                l20.append(read_error(i))
     else:
         m.raw = None
     if "safe" in x:
         n += 1
-        m.safe = read_list(x["safe"])
+        x21 = x["safe"]
+        if x21.__class__ is not dict:
+            raise Surprise
+        m.safe = m21 = new(List)
+        n21 = 1
+        m21.type = "List" if x21["type"] == "List" else no()
+        if "self" in x21:
+            n21 += 1
+            m21.self_ = read_list(x21["self"])
+        else:
+            m21.self_ = None
+        if "list" in x21:
+            n21 += 1
+            v = x21["list"]
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m21.list_ = [read_list(v[0])]
+            else:
+                l22: list[Any] = []
+                m21.list_ = l22
+                for i in v:
+                    l22.append(read_list(i))
+        else:
+            m21.list_ = None
+        m21.residue = None if len(x21) == n21 else extra(x21, List)
     else:
         m.safe = None
     if "option" in x:
@@ -8433,12 +10311,46 @@ def read_rust(x: Any) -> Rust:
         m.fn_once = U
     if "u8" in x:
         n += 1
-        m.u8 = items(read_error, x["u8"])
+        v = x["u8"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.u8 = [read_error(v[0])]
+        else:
+            l23: list[Any] = []
+            m.u8 = l23
+            for i in v:
+                l23.append(read_error(i))
     else:
         m.u8 = None
     if "u16" in x:
         n += 1
-        m.u16 = read_list(x["u16"])
+        x24 = x["u16"]
+        if x24.__class__ is not dict:
+            raise Surprise
+        m.u16 = m24 = new(List)
+        n24 = 1
+        m24.type = "List" if x24["type"] == "List" else no()
+        if "self" in x24:
+            n24 += 1
+            m24.self_ = read_list(x24["self"])
+        else:
+            m24.self_ = None
+        if "list" in x24:
+            n24 += 1
+            v = x24["list"]
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m24.list_ = [read_list(v[0])]
+            else:
+                l25: list[Any] = []
+                m24.list_ = l25
+                for i in v:
+                    l25.append(read_list(i))
+        else:
+            m24.list_ = None
+        m24.residue = None if len(x24) == n24 else extra(x24, List)
     else:
         m.u16 = None
     if "u64" in x:
@@ -8473,12 +10385,46 @@ def read_rust(x: Any) -> Rust:
         m.i64 = U
     if "i128" in x:
         n += 1
-        m.i128 = items(read_error, x["i128"])
+        v = x["i128"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.i128 = [read_error(v[0])]
+        else:
+            l26: list[Any] = []
+            m.i128 = l26
+            for i in v:
+                l26.append(read_error(i))
     else:
         m.i128 = None
     if "f32" in x:
         n += 1
-        m.f32 = read_list(x["f32"])
+        x27 = x["f32"]
+        if x27.__class__ is not dict:
+            raise Surprise
+        m.f32 = m27 = new(List)
+        n27 = 1
+        m27.type = "List" if x27["type"] == "List" else no()
+        if "self" in x27:
+            n27 += 1
+            m27.self_ = read_list(x27["self"])
+        else:
+            m27.self_ = None
+        if "list" in x27:
+            n27 += 1
+            v = x27["list"]
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m27.list_ = [read_list(v[0])]
+            else:
+                l28: list[Any] = []
+                m27.list_ = l28
+                for i in v:
+                    l28.append(read_list(i))
+        else:
+            m27.list_ = None
+        m27.residue = None if len(x27) == n27 else extra(x27, List)
     else:
         m.f32 = None
     if "str" in x:
@@ -8513,12 +10459,46 @@ def read_rust(x: Any) -> Rust:
         m.std = U
     if "core" in x:
         n += 1
-        m.core = items(read_error, x["core"])
+        v = x["core"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.core = [read_error(v[0])]
+        else:
+            l29: list[Any] = []
+            m.core = l29
+            for i in v:
+                l29.append(read_error(i))
     else:
         m.core = None
     if "alloc" in x:
         n += 1
-        m.alloc = read_list(x["alloc"])
+        x30 = x["alloc"]
+        if x30.__class__ is not dict:
+            raise Surprise
+        m.alloc = m30 = new(List)
+        n30 = 1
+        m30.type = "List" if x30["type"] == "List" else no()
+        if "self" in x30:
+            n30 += 1
+            m30.self_ = read_list(x30["self"])
+        else:
+            m30.self_ = None
+        if "list" in x30:
+            n30 += 1
+            v = x30["list"]
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m30.list_ = [read_list(v[0])]
+            else:
+                l31: list[Any] = []
+                m30.list_ = l31
+                for i in v:
+                    l31.append(read_list(i))
+        else:
+            m30.list_ = None
+        m30.residue = None if len(x30) == n30 else extra(x30, List)
     else:
         m.alloc = None
     if "serde_json" in x:
@@ -8553,12 +10533,46 @@ def read_rust(x: Any) -> Rust:
         m.from_ = U
     if "into" in x:
         n += 1
-        m.into = items(read_error, x["into"])
+        v = x["into"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.into = [read_error(v[0])]
+        else:
+            l32: list[Any] = []
+            m.into = l32
+            for i in v:
+                l32.append(read_error(i))
     else:
         m.into = None
     if "new" in x:
         n += 1
-        m.new = read_list(x["new"])
+        x33 = x["new"]
+        if x33.__class__ is not dict:
+            raise Surprise
+        m.new = m33 = new(List)
+        n33 = 1
+        m33.type = "List" if x33["type"] == "List" else no()
+        if "self" in x33:
+            n33 += 1
+            m33.self_ = read_list(x33["self"])
+        else:
+            m33.self_ = None
+        if "list" in x33:
+            n33 += 1
+            v = x33["list"]
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m33.list_ = [read_list(v[0])]
+            else:
+                l34: list[Any] = []
+                m33.list_ = l34
+                for i in v:
+                    l34.append(read_list(i))
+        else:
+            m33.list_ = None
+        m33.residue = None if len(x33) == n33 else extra(x33, List)
     else:
         m.new = None
     if "iter" in x:
@@ -8581,35 +10595,91 @@ def write_rust(m: Rust) -> str:
             "" if (v := m.break_) is None else f',"break":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.const) is None else f',"const":{w[type(v)](v)}',
             "" if (v := m.continue_) is None else f',"continue":{w[type(v)](v)}',
-            "" if (v := m.crate) is None else f',"crate":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.crate) is None
+                else f',"crate":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.else_) is None else f',"else":{w[type(v)](v)}',
-            "" if (v := m.enum) is None else f',"enum":{w[type(v)](v)}',
-            "" if (v := m.extern) is None else f',"extern":{w[type(v)](v)}',
-            "" if (v := m.false) is None else f',"false":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.enum) is None
+                else f',"enum":{write_enum(v) if type(v) is Enum else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.extern) is None
+                else f',"extern":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.false) is None
+                else f',"false":{write_list(v) if type(v) is List else w[type(v)](v)}'
+            ),
             "" if (v := m.for_) is None else f',"for":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.if_) is None else f',"if":{w[type(v)](v)}',
             "" if (v := m.impl) is None else f',"impl":{w[type(v)](v)}',
-            "" if (v := m.in_) is None else f',"in":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.in_) is None
+                else f',"in":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.let) is None else f',"let":{w[type(v)](v)}',
             "" if (v := m.loop) is U else f',"loop":{w[type(v)](v)}',
-            "" if (v := m.match) is None else f',"match":{w[type(v)](v)}',
-            "" if (v := m.mod) is None else f',"mod":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.match) is None
+                else f',"match":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.mod) is None
+                else f',"mod":{write_list(v) if type(v) is List else w[type(v)](v)}'
+            ),
             "" if (v := m.mut) is None else f',"mut":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.pub) is None else f',"pub":{w[type(v)](v)}',
             "" if (v := m.ref) is None else f',"ref":{w[type(v)](v)}',
-            "" if (v := m.return_) is None else f',"return":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.return_) is None
+                else f',"return":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
             "" if (v := m.static) is U else f',"static":{w[type(v)](v)}',
-            "" if (v := m.struct) is None else f',"struct":{w[type(v)](v)}',
-            "" if (v := m.super) is None else f',"super":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.struct) is None
+                else f',"struct":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.super) is None
+                else f',"super":{write_list(v) if type(v) is List else w[type(v)](v)}'
+            ),
             "" if (v := m.true) is None else f',"true":{v if type(v) is int else w[type(v)](v)}',
-            "" if (v := m.type) is None else f',"type":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.type) is None
+                else f',"type":{write_type(v) if type(v) is Type else w[type(v)](v)}'
+            ),
             "" if (v := m.unsafe) is None else f',"unsafe":{w[type(v)](v)}',
-            "" if (v := m.use) is None else f',"use":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.use) is None
+                else f',"use":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.where) is None else f',"where":{w[type(v)](v)}',
             "" if (v := m.while_) is U else f',"while":{w[type(v)](v)}',
-            "" if (v := m.async_) is None else f',"async":{w[type(v)](v)}',
-            "" if (v := m.await_) is None else f',"await":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.async_) is None
+                else f',"async":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.await_) is None
+                else f',"await":{write_list(v) if type(v) is List else w[type(v)](v)}'
+            ),
             (
                 ""
                 if (v := m.abstract) is None
@@ -8617,11 +10687,23 @@ def write_rust(m: Rust) -> str:
             ),
             "" if (v := m.become) is None else f',"become":{w[type(v)](v)}',
             "" if (v := m.box) is None else f',"box":{w[type(v)](v)}',
-            "" if (v := m.do) is None else f',"do":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.do) is None
+                else f',"do":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.final) is None else f',"final":{w[type(v)](v)}',
             "" if (v := m.macro) is U else f',"macro":{w[type(v)](v)}',
-            "" if (v := m.override) is None else f',"override":{w[type(v)](v)}',
-            "" if (v := m.priv) is None else f',"priv":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.override) is None
+                else f',"override":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.priv) is None
+                else f',"priv":{write_list(v) if type(v) is List else w[type(v)](v)}'
+            ),
             (
                 ""
                 if (v := m.unsized) is None
@@ -8629,43 +10711,99 @@ def write_rust(m: Rust) -> str:
             ),
             "" if (v := m.virtual) is None else f',"virtual":{w[type(v)](v)}',
             "" if (v := m.yield_) is None else f',"yield":{w[type(v)](v)}',
-            "" if (v := m.try_) is None else f',"try":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.try_) is None
+                else f',"try":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.gen) is None else f',"gen":{w[type(v)](v)}',
             "" if (v := m.union) is U else f',"union":{w[type(v)](v)}',
-            "" if (v := m.raw) is None else f',"raw":{w[type(v)](v)}',
-            "" if (v := m.safe) is None else f',"safe":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.raw) is None
+                else f',"raw":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.safe) is None
+                else f',"safe":{write_list(v) if type(v) is List else w[type(v)](v)}'
+            ),
             "" if (v := m.option) is U else f',"option":{w[type(v)](v)}',
             "" if (v := m.some) is None else f',"some":{w[type(v)](v)}',
             "" if (v := m.none) is None else f',"none":{w[type(v)](v)}',
-            "" if (v := m.result) is None else f',"result":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.result) is None
+                else f',"result":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.ok) is None else f',"ok":{w[type(v)](v)}',
             "" if (v := m.err) is U else f',"err":{w[type(v)](v)}',
             "" if (v := m.string) is None else f',"string":{q(v)}',
-            "" if (v := m.vec) is None else f',"vec":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.vec) is None
+                else f',"vec":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.clone) is None else f',"clone":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.debug) is None else f',"debug":{w[type(v)](v)}',
             "" if (v := m.partial_eq) is None else f',"partial_eq":{w[type(v)](v)}',
-            "" if (v := m.eq) is None else f',"eq":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.eq) is None
+                else f',"eq":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.drop) is None else f',"drop":{w[type(v)](v)}',
             "" if (v := m.fn_once) is U else f',"fn_once":{w[type(v)](v)}',
-            "" if (v := m.u8) is None else f',"u8":{w[type(v)](v)}',
-            "" if (v := m.u16) is None else f',"u16":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.u8) is None
+                else f',"u8":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.u16) is None
+                else f',"u16":{write_list(v) if type(v) is List else w[type(v)](v)}'
+            ),
             "" if (v := m.u64) is None else f',"u64":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.u128) is None else f',"u128":{w[type(v)](v)}',
             "" if (v := m.i8) is None else f',"i8":{w[type(v)](v)}',
-            "" if (v := m.i16) is None else f',"i16":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.i16) is None
+                else f',"i16":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.i32) is None else f',"i32":{w[type(v)](v)}',
             "" if (v := m.i64) is U else f',"i64":{w[type(v)](v)}',
-            "" if (v := m.i128) is None else f',"i128":{w[type(v)](v)}',
-            "" if (v := m.f32) is None else f',"f32":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.i128) is None
+                else f',"i128":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.f32) is None
+                else f',"f32":{write_list(v) if type(v) is List else w[type(v)](v)}'
+            ),
             "" if (v := m.str_) is None else f',"str":{q(v)}',
             "" if (v := m.bool_) is None else f',"bool":{w[type(v)](v)}',
             "" if (v := m.char) is None else f',"char":{w[type(v)](v)}',
-            "" if (v := m.usize) is None else f',"usize":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.usize) is None
+                else f',"usize":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.isize) is None else f',"isize":{w[type(v)](v)}',
             "" if (v := m.std) is U else f',"std":{w[type(v)](v)}',
-            "" if (v := m.core) is None else f',"core":{w[type(v)](v)}',
-            "" if (v := m.alloc) is None else f',"alloc":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.core) is None
+                else f',"core":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.alloc) is None
+                else f',"alloc":{write_list(v) if type(v) is List else w[type(v)](v)}'
+            ),
             (
                 ""
                 if (v := m.serde_json) is None
@@ -8673,11 +10811,23 @@ def write_rust(m: Rust) -> str:
             ),
             "" if (v := m.extra) is None else f',"extra":{w[type(v)](v)}',
             "" if (v := m.other) is None else f',"other":{w[type(v)](v)}',
-            "" if (v := m.unknown) is None else f',"unknown":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.unknown) is None
+                else f',"unknown":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.value) is None else f',"value":{w[type(v)](v)}',
             "" if (v := m.from_) is U else f',"from":{w[type(v)](v)}',
-            "" if (v := m.into) is None else f',"into":{w[type(v)](v)}',
-            "" if (v := m.new) is None else f',"new":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.into) is None
+                else f',"into":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.new) is None
+                else f',"new":{write_list(v) if type(v) is List else w[type(v)](v)}'
+            ),
             "" if (v := m.iter) is None else f',"iter":{v if type(v) is int else w[type(v)](v)}',
             "}",
         )
@@ -8799,11 +10949,11 @@ CODECS["Rust"] = Codec(
 
 
 def read_java(x: Any) -> Java:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Java)
-    v: Any
-    n: int = 12
+    n = 12
     m.abstract = v if type(v := x["abstract"]) is str else no()
     m.const = v if type(v := x["const"]) is str else no()
     m.finally_ = v if type(v := x["finally"]) is str else no()
@@ -8848,12 +10998,46 @@ def read_java(x: Any) -> Java:
         m.catch = U
     if "char" in x:
         n += 1
-        m.char = items(read_error, x["char"])
+        v = x["char"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.char = [read_error(v[0])]
+        else:
+            l1: list[Any] = []
+            m.char = l1
+            for i in v:
+                l1.append(read_error(i))
     else:
         m.char = None
     if "class" in x:
         n += 1
-        m.class_ = read_list(x["class"])
+        x2 = x["class"]
+        if x2.__class__ is not dict:
+            raise Surprise
+        m.class_ = m2 = new(List)
+        n2 = 1
+        m2.type = "List" if x2["type"] == "List" else no()
+        if "self" in x2:
+            n2 += 1
+            m2.self_ = read_list(x2["self"])
+        else:
+            m2.self_ = None
+        if "list" in x2:
+            n2 += 1
+            v = x2["list"]
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m2.list_ = [read_list(v[0])]
+            else:
+                l3: list[Any] = []
+                m2.list_ = l3
+                for i in v:
+                    l3.append(read_list(i))
+        else:
+            m2.list_ = None
+        m2.residue = None if len(x2) == n2 else extra(x2, List)
     else:
         m.class_ = None
     if "continue" in x:
@@ -8885,17 +11069,76 @@ def read_java(x: Any) -> Java:
         m.else_ = None
     if "enum" in x:
         n += 1
-        m.enum = read_enum(x["enum"])
+        x4 = x["enum"]
+        if x4.__class__ is not dict:
+            raise Surprise
+        m.enum = m4 = new(Enum)
+        n4 = 1
+        m4.type = "Enum" if x4["type"] == "Enum" else no()
+        if "self" in x4:
+            n4 += 1
+            m4.self_ = read_enum(x4["self"])
+        else:
+            m4.self_ = None
+        if "list" in x4:
+            n4 += 1
+            v = x4["list"]
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m4.list_ = [read_list(v[0])]
+            else:
+                l5: list[Any] = []
+                m4.list_ = l5
+                for i in v:
+                    l5.append(read_list(i))
+        else:
+            m4.list_ = None
+        m4.residue = None if len(x4) == n4 else extra(x4, Enum)
     else:
         m.enum = None
     if "extends" in x:
         n += 1
-        m.extends = items(read_error, x["extends"])
+        v = x["extends"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.extends = [read_error(v[0])]
+        else:
+            l6: list[Any] = []
+            m.extends = l6
+            for i in v:
+                l6.append(read_error(i))
     else:
         m.extends = None
     if "final" in x:
         n += 1
-        m.final = read_list(x["final"])
+        x7 = x["final"]
+        if x7.__class__ is not dict:
+            raise Surprise
+        m.final = m7 = new(List)
+        n7 = 1
+        m7.type = "List" if x7["type"] == "List" else no()
+        if "self" in x7:
+            n7 += 1
+            m7.self_ = read_list(x7["self"])
+        else:
+            m7.self_ = None
+        if "list" in x7:
+            n7 += 1
+            v = x7["list"]
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m7.list_ = [read_list(v[0])]
+            else:
+                l8: list[Any] = []
+                m7.list_ = l8
+                for i in v:
+                    l8.append(read_list(i))
+        else:
+            m7.list_ = None
+        m7.residue = None if len(x7) == n7 else extra(x7, List)
     else:
         m.final = None
     if "float" in x:
@@ -8930,7 +11173,16 @@ def read_java(x: Any) -> Java:
         m.import_ = U
     if "instanceof" in x:
         n += 1
-        m.instanceof = items(read_error, x["instanceof"])
+        v = x["instanceof"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.instanceof = [read_error(v[0])]
+        else:
+            l9: list[Any] = []
+            m.instanceof = l9
+            for i in v:
+                l9.append(read_error(i))
     else:
         m.instanceof = None
     if "int" in x:
@@ -8970,12 +11222,46 @@ def read_java(x: Any) -> Java:
         m.protected = U
     if "public" in x:
         n += 1
-        m.public = items(read_error, x["public"])
+        v = x["public"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.public = [read_error(v[0])]
+        else:
+            l10: list[Any] = []
+            m.public = l10
+            for i in v:
+                l10.append(read_error(i))
     else:
         m.public = None
     if "return" in x:
         n += 1
-        m.return_ = read_list(x["return"])
+        x11 = x["return"]
+        if x11.__class__ is not dict:
+            raise Surprise
+        m.return_ = m11 = new(List)
+        n11 = 1
+        m11.type = "List" if x11["type"] == "List" else no()
+        if "self" in x11:
+            n11 += 1
+            m11.self_ = read_list(x11["self"])
+        else:
+            m11.self_ = None
+        if "list" in x11:
+            n11 += 1
+            v = x11["list"]
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m11.list_ = [read_list(v[0])]
+            else:
+                l12: list[Any] = []
+                m11.list_ = l12
+                for i in v:
+                    l12.append(read_list(i))
+        else:
+            m11.list_ = None
+        m11.residue = None if len(x11) == n11 else extra(x11, List)
     else:
         m.return_ = None
     if "static" in x:
@@ -9012,12 +11298,46 @@ def read_java(x: Any) -> Java:
         m.this = U
     if "throw" in x:
         n += 1
-        m.throw = items(read_error, x["throw"])
+        v = x["throw"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.throw = [read_error(v[0])]
+        else:
+            l13: list[Any] = []
+            m.throw = l13
+            for i in v:
+                l13.append(read_error(i))
     else:
         m.throw = None
     if "throws" in x:
         n += 1
-        m.throws = read_list(x["throws"])
+        x14 = x["throws"]
+        if x14.__class__ is not dict:
+            raise Surprise
+        m.throws = m14 = new(List)
+        n14 = 1
+        m14.type = "List" if x14["type"] == "List" else no()
+        if "self" in x14:
+            n14 += 1
+            m14.self_ = read_list(x14["self"])
+        else:
+            m14.self_ = None
+        if "list" in x14:
+            n14 += 1
+            v = x14["list"]
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m14.list_ = [read_list(v[0])]
+            else:
+                l15: list[Any] = []
+                m14.list_ = l15
+                for i in v:
+                    l15.append(read_list(i))
+        else:
+            m14.list_ = None
+        m14.residue = None if len(x14) == n14 else extra(x14, List)
     else:
         m.throws = None
     if "try" in x:
@@ -9052,12 +11372,46 @@ def read_java(x: Any) -> Java:
         m.false = U
     if "null" in x:
         n += 1
-        m.null = items(read_error, x["null"])
+        v = x["null"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.null = [read_error(v[0])]
+        else:
+            l16: list[Any] = []
+            m.null = l16
+            for i in v:
+                l16.append(read_error(i))
     else:
         m.null = None
     if "exports" in x:
         n += 1
-        m.exports = read_list(x["exports"])
+        x17 = x["exports"]
+        if x17.__class__ is not dict:
+            raise Surprise
+        m.exports = m17 = new(List)
+        n17 = 1
+        m17.type = "List" if x17["type"] == "List" else no()
+        if "self" in x17:
+            n17 += 1
+            m17.self_ = read_list(x17["self"])
+        else:
+            m17.self_ = None
+        if "list" in x17:
+            n17 += 1
+            v = x17["list"]
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m17.list_ = [read_list(v[0])]
+            else:
+                l18: list[Any] = []
+                m17.list_ = l18
+                for i in v:
+                    l18.append(read_list(i))
+        else:
+            m17.list_ = None
+        m17.residue = None if len(x17) == n17 else extra(x17, List)
     else:
         m.exports = None
     if "non-sealed" in x:
@@ -9092,12 +11446,46 @@ def read_java(x: Any) -> Java:
         m.record = U
     if "requires" in x:
         n += 1
-        m.requires = items(read_error, x["requires"])
+        v = x["requires"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.requires = [read_error(v[0])]
+        else:
+            l19: list[Any] = []
+            m.requires = l19
+            for i in v:
+                l19.append(read_error(i))
     else:
         m.requires = None
     if "sealed" in x:
         n += 1
-        m.sealed = read_list(x["sealed"])
+        x20 = x["sealed"]
+        if x20.__class__ is not dict:
+            raise Surprise
+        m.sealed = m20 = new(List)
+        n20 = 1
+        m20.type = "List" if x20["type"] == "List" else no()
+        if "self" in x20:
+            n20 += 1
+            m20.self_ = read_list(x20["self"])
+        else:
+            m20.self_ = None
+        if "list" in x20:
+            n20 += 1
+            v = x20["list"]
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m20.list_ = [read_list(v[0])]
+            else:
+                l21: list[Any] = []
+                m20.list_ = l21
+                for i in v:
+                    l21.append(read_list(i))
+        else:
+            m20.list_ = None
+        m20.residue = None if len(x20) == n20 else extra(x20, List)
     else:
         m.sealed = None
     if "transitive" in x:
@@ -9132,12 +11520,46 @@ def read_java(x: Any) -> Java:
         m.yield_ = U
     if "hashCode" in x:
         n += 1
-        m.hash_code = items(read_error, x["hashCode"])
+        v = x["hashCode"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.hash_code = [read_error(v[0])]
+        else:
+            l22: list[Any] = []
+            m.hash_code = l22
+            for i in v:
+                l22.append(read_error(i))
     else:
         m.hash_code = None
     if "toString" in x:
         n += 1
-        m.to_string = read_list(x["toString"])
+        x23 = x["toString"]
+        if x23.__class__ is not dict:
+            raise Surprise
+        m.to_string = m23 = new(List)
+        n23 = 1
+        m23.type = "List" if x23["type"] == "List" else no()
+        if "self" in x23:
+            n23 += 1
+            m23.self_ = read_list(x23["self"])
+        else:
+            m23.self_ = None
+        if "list" in x23:
+            n23 += 1
+            v = x23["list"]
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m23.list_ = [read_list(v[0])]
+            else:
+                l24: list[Any] = []
+                m23.list_ = l24
+                for i in v:
+                    l24.append(read_list(i))
+        else:
+            m23.list_ = None
+        m23.residue = None if len(x23) == n23 else extra(x23, List)
     else:
         m.to_string = None
     if "notify" in x:
@@ -9174,12 +11596,46 @@ def read_java(x: Any) -> Java:
         m.equals = U
     if "builder" in x:
         n += 1
-        m.builder = items(read_error, x["builder"])
+        v = x["builder"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.builder = [read_error(v[0])]
+        else:
+            l25: list[Any] = []
+            m.builder = l25
+            for i in v:
+                l25.append(read_error(i))
     else:
         m.builder = None
     if "toBuilder" in x:
         n += 1
-        m.to_builder = read_list(x["toBuilder"])
+        x26 = x["toBuilder"]
+        if x26.__class__ is not dict:
+            raise Surprise
+        m.to_builder = m26 = new(List)
+        n26 = 1
+        m26.type = "List" if x26["type"] == "List" else no()
+        if "self" in x26:
+            n26 += 1
+            m26.self_ = read_list(x26["self"])
+        else:
+            m26.self_ = None
+        if "list" in x26:
+            n26 += 1
+            v = x26["list"]
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m26.list_ = [read_list(v[0])]
+            else:
+                l27: list[Any] = []
+                m26.list_ = l27
+                for i in v:
+                    l27.append(read_list(i))
+        else:
+            m26.list_ = None
+        m26.residue = None if len(x26) == n26 else extra(x26, List)
     else:
         m.to_builder = None
     if "toJson" in x:
@@ -9214,12 +11670,46 @@ def read_java(x: Any) -> Java:
         m.values = U
     if "valueOf" in x:
         n += 1
-        m.value_of = items(read_error, x["valueOf"])
+        v = x["valueOf"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.value_of = [read_error(v[0])]
+        else:
+            l28: list[Any] = []
+            m.value_of = l28
+            for i in v:
+                l28.append(read_error(i))
     else:
         m.value_of = None
     if "ordinal" in x:
         n += 1
-        m.ordinal = read_list(x["ordinal"])
+        x29 = x["ordinal"]
+        if x29.__class__ is not dict:
+            raise Surprise
+        m.ordinal = m29 = new(List)
+        n29 = 1
+        m29.type = "List" if x29["type"] == "List" else no()
+        if "self" in x29:
+            n29 += 1
+            m29.self_ = read_list(x29["self"])
+        else:
+            m29.self_ = None
+        if "list" in x29:
+            n29 += 1
+            v = x29["list"]
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m29.list_ = [read_list(v[0])]
+            else:
+                l30: list[Any] = []
+                m29.list_ = l30
+                for i in v:
+                    l30.append(read_list(i))
+        else:
+            m29.list_ = None
+        m29.residue = None if len(x29) == n29 else extra(x29, List)
     else:
         m.ordinal = None
     if "extra" in x:
@@ -9254,12 +11744,46 @@ def read_java(x: Any) -> Java:
         m.lang = U
     if "util" in x:
         n += 1
-        m.util = items(read_error, x["util"])
+        v = x["util"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.util = [read_error(v[0])]
+        else:
+            l31: list[Any] = []
+            m.util = l31
+            for i in v:
+                l31.append(read_error(i))
     else:
         m.util = None
     if "con" in x:
         n += 1
-        m.con = read_list(x["con"])
+        x32 = x["con"]
+        if x32.__class__ is not dict:
+            raise Surprise
+        m.con = m32 = new(List)
+        n32 = 1
+        m32.type = "List" if x32["type"] == "List" else no()
+        if "self" in x32:
+            n32 += 1
+            m32.self_ = read_list(x32["self"])
+        else:
+            m32.self_ = None
+        if "list" in x32:
+            n32 += 1
+            v = x32["list"]
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m32.list_ = [read_list(v[0])]
+            else:
+                l33: list[Any] = []
+                m32.list_ = l33
+                for i in v:
+                    l33.append(read_list(i))
+        else:
+            m32.list_ = None
+        m32.residue = None if len(x32) == n32 else extra(x32, List)
     else:
         m.con = None
     if "nul" in x:
@@ -9291,11 +11815,23 @@ def write_java(m: Java) -> str:
             ),
             "" if (v := m.boolean) is None else f',"boolean":{w[type(v)](v)}',
             "" if (v := m.break_) is None else f',"break":{w[type(v)](v)}',
-            "" if (v := m.byte) is None else f',"byte":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.byte) is None
+                else f',"byte":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.case) is None else f',"case":{w[type(v)](v)}',
             "" if (v := m.catch) is U else f',"catch":{w[type(v)](v)}',
-            "" if (v := m.char) is None else f',"char":{w[type(v)](v)}',
-            "" if (v := m.class_) is None else f',"class":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.char) is None
+                else f',"char":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.class_) is None
+                else f',"class":{write_list(v) if type(v) is List else w[type(v)](v)}'
+            ),
             (
                 ""
                 if (v := m.continue_) is None
@@ -9305,25 +11841,57 @@ def write_java(m: Java) -> str:
             "" if (v := m.do) is None else f',"do":{w[type(v)](v)}',
             "" if (v := m.double) is None else f',"double":{w[type(v)](v)}',
             "" if (v := m.else_) is None else f',"else":{w[type(v)](v)}',
-            "" if (v := m.enum) is None else f',"enum":{w[type(v)](v)}',
-            "" if (v := m.extends) is None else f',"extends":{w[type(v)](v)}',
-            "" if (v := m.final) is None else f',"final":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.enum) is None
+                else f',"enum":{write_enum(v) if type(v) is Enum else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.extends) is None
+                else f',"extends":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.final) is None
+                else f',"final":{write_list(v) if type(v) is List else w[type(v)](v)}'
+            ),
             "" if (v := m.float_) is None else f',"float":{w[type(v)](v)}',
             "" if (v := m.for_) is None else f',"for":{w[type(v)](v)}',
             "" if (v := m.goto) is None else f',"goto":{w[type(v)](v)}',
-            "" if (v := m.if_) is None else f',"if":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.if_) is None
+                else f',"if":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.implements) is None else f',"implements":{w[type(v)](v)}',
             "" if (v := m.import_) is U else f',"import":{w[type(v)](v)}',
-            "" if (v := m.instanceof) is None else f',"instanceof":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.instanceof) is None
+                else f',"instanceof":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.int_) is None else f',"int":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.long) is None else f',"long":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.native) is None else f',"native":{w[type(v)](v)}',
             "" if (v := m.new) is None else f',"new":{w[type(v)](v)}',
-            "" if (v := m.package) is None else f',"package":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.package) is None
+                else f',"package":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.private) is None else f',"private":{w[type(v)](v)}',
             "" if (v := m.protected) is U else f',"protected":{w[type(v)](v)}',
-            "" if (v := m.public) is None else f',"public":{w[type(v)](v)}',
-            "" if (v := m.return_) is None else f',"return":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.public) is None
+                else f',"public":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.return_) is None
+                else f',"return":{write_list(v) if type(v) is List else w[type(v)](v)}'
+            ),
             (
                 ""
                 if (v := m.static) is None
@@ -9331,19 +11899,43 @@ def write_java(m: Java) -> str:
             ),
             "" if (v := m.strictfp) is None else f',"strictfp":{w[type(v)](v)}',
             "" if (v := m.super) is None else f',"super":{w[type(v)](v)}',
-            "" if (v := m.switch) is None else f',"switch":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.switch) is None
+                else f',"switch":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.synchronized) is None else f',"synchronized":{w[type(v)](v)}',
             "" if (v := m.this) is U else f',"this":{w[type(v)](v)}',
-            "" if (v := m.throw) is None else f',"throw":{w[type(v)](v)}',
-            "" if (v := m.throws) is None else f',"throws":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.throw) is None
+                else f',"throw":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.throws) is None
+                else f',"throws":{write_list(v) if type(v) is List else w[type(v)](v)}'
+            ),
             "" if (v := m.try_) is None else f',"try":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.void) is None else f',"void":{w[type(v)](v)}',
             "" if (v := m.volatile) is None else f',"volatile":{w[type(v)](v)}',
-            "" if (v := m.while_) is None else f',"while":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.while_) is None
+                else f',"while":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.true) is None else f',"true":{w[type(v)](v)}',
             "" if (v := m.false) is U else f',"false":{w[type(v)](v)}',
-            "" if (v := m.null) is None else f',"null":{w[type(v)](v)}',
-            "" if (v := m.exports) is None else f',"exports":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.null) is None
+                else f',"null":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.exports) is None
+                else f',"exports":{write_list(v) if type(v) is List else w[type(v)](v)}'
+            ),
             (
                 ""
                 if (v := m.non_sealed) is None
@@ -9351,11 +11943,23 @@ def write_java(m: Java) -> str:
             ),
             "" if (v := m.open) is None else f',"open":{w[type(v)](v)}',
             "" if (v := m.opens) is None else f',"opens":{w[type(v)](v)}',
-            "" if (v := m.permits) is None else f',"permits":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.permits) is None
+                else f',"permits":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.provides) is None else f',"provides":{w[type(v)](v)}',
             "" if (v := m.record) is U else f',"record":{w[type(v)](v)}',
-            "" if (v := m.requires) is None else f',"requires":{w[type(v)](v)}',
-            "" if (v := m.sealed) is None else f',"sealed":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.requires) is None
+                else f',"requires":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.sealed) is None
+                else f',"sealed":{write_list(v) if type(v) is List else w[type(v)](v)}'
+            ),
             (
                 ""
                 if (v := m.transitive) is None
@@ -9363,11 +11967,23 @@ def write_java(m: Java) -> str:
             ),
             "" if (v := m.uses) is None else f',"uses":{w[type(v)](v)}',
             "" if (v := m.var) is None else f',"var":{w[type(v)](v)}',
-            "" if (v := m.when) is None else f',"when":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.when) is None
+                else f',"when":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.with_) is None else f',"with":{w[type(v)](v)}',
             "" if (v := m.yield_) is U else f',"yield":{w[type(v)](v)}',
-            "" if (v := m.hash_code) is None else f',"hashCode":{w[type(v)](v)}',
-            "" if (v := m.to_string) is None else f',"toString":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.hash_code) is None
+                else f',"hashCode":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.to_string) is None
+                else f',"toString":{write_list(v) if type(v) is List else w[type(v)](v)}'
+            ),
             (
                 ""
                 if (v := m.notify) is None
@@ -9375,11 +11991,23 @@ def write_java(m: Java) -> str:
             ),
             "" if (v := m.notify_all) is None else f',"notifyAll":{w[type(v)](v)}',
             "" if (v := m.wait) is None else f',"wait":{w[type(v)](v)}',
-            "" if (v := m.clone) is None else f',"clone":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.clone) is None
+                else f',"clone":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.finalize) is None else f',"finalize":{w[type(v)](v)}',
             "" if (v := m.equals) is U else f',"equals":{w[type(v)](v)}',
-            "" if (v := m.builder) is None else f',"builder":{w[type(v)](v)}',
-            "" if (v := m.to_builder) is None else f',"toBuilder":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.builder) is None
+                else f',"builder":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.to_builder) is None
+                else f',"toBuilder":{write_list(v) if type(v) is List else w[type(v)](v)}'
+            ),
             (
                 ""
                 if (v := m.to_json_) is None
@@ -9387,19 +12015,43 @@ def write_java(m: Java) -> str:
             ),
             "" if (v := m.accept) is None else f',"accept":{w[type(v)](v)}',
             "" if (v := m.known) is None else f',"known":{w[type(v)](v)}',
-            "" if (v := m.unknown) is None else f',"unknown":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.unknown) is None
+                else f',"unknown":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.value) is None else f',"value":{w[type(v)](v)}',
             "" if (v := m.values) is U else f',"values":{w[type(v)](v)}',
-            "" if (v := m.value_of) is None else f',"valueOf":{w[type(v)](v)}',
-            "" if (v := m.ordinal) is None else f',"ordinal":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.value_of) is None
+                else f',"valueOf":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.ordinal) is None
+                else f',"ordinal":{write_list(v) if type(v) is List else w[type(v)](v)}'
+            ),
             "" if (v := m.extra) is None else f',"extra":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.json) is None else f',"json":{w[type(v)](v)}',
             "" if (v := m.java) is None else f',"java":{w[type(v)](v)}',
-            "" if (v := m.javax) is None else f',"javax":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.javax) is None
+                else f',"javax":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.com) is None else f',"com":{w[type(v)](v)}',
             "" if (v := m.lang) is U else f',"lang":{w[type(v)](v)}',
-            "" if (v := m.util) is None else f',"util":{w[type(v)](v)}',
-            "" if (v := m.con) is None else f',"con":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.util) is None
+                else f',"util":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.con) is None
+                else f',"con":{write_list(v) if type(v) is List else w[type(v)](v)}'
+            ),
             "" if (v := m.nul) is None else f',"nul":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.prn) is None else f',"prn":{w[type(v)](v)}',
             "}",
@@ -9523,10 +12175,11 @@ CODECS["Java"] = Codec(
 
 
 def read_type(x: Any) -> Type:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Type)
-    n: int = 1
+    n = 1
     m.type = "Type" if x["type"] == "Type" else no()
     if "self" in x:
         n += 1
@@ -9535,7 +12188,16 @@ def read_type(x: Any) -> Type:
         m.self_ = None
     if "list" in x:
         n += 1
-        m.list_ = items(read_list, x["list"])
+        v = x["list"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.list_ = [read_list(v[0])]
+        else:
+            l1: list[Any] = []
+            m.list_ = l1
+            for i in v:
+                l1.append(read_list(i))
     else:
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, Type)
@@ -9549,8 +12211,16 @@ def write_type(m: Type) -> str:
     t = "".join(
         (
             f'{{"type":"Type"',
-            "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
-            "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.self_) is None
+                else f',"self":{write_type(v) if type(v) is Type else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.list_) is None
+                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "}",
         )
     )
@@ -9573,10 +12243,11 @@ CODECS["Type"] = Codec(
 
 
 def read_list(x: Any) -> List:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(List)
-    n: int = 1
+    n = 1
     m.type = "List" if x["type"] == "List" else no()
     if "self" in x:
         n += 1
@@ -9585,7 +12256,16 @@ def read_list(x: Any) -> List:
         m.self_ = None
     if "list" in x:
         n += 1
-        m.list_ = items(read_list, x["list"])
+        v = x["list"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.list_ = [read_list(v[0])]
+        else:
+            l1: list[Any] = []
+            m.list_ = l1
+            for i in v:
+                l1.append(read_list(i))
     else:
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, List)
@@ -9599,8 +12279,16 @@ def write_list(m: List) -> str:
     t = "".join(
         (
             f'{{"type":"List"',
-            "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
-            "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.self_) is None
+                else f',"self":{write_list(v) if type(v) is List else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.list_) is None
+                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "}",
         )
     )
@@ -9623,10 +12311,11 @@ CODECS["List"] = Codec(
 
 
 def read_error(x: Any) -> Error:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Error)
-    n: int = 1
+    n = 1
     m.type = "Error" if x["type"] == "Error" else no()
     if "self" in x:
         n += 1
@@ -9635,7 +12324,16 @@ def read_error(x: Any) -> Error:
         m.self_ = None
     if "list" in x:
         n += 1
-        m.list_ = items(read_list, x["list"])
+        v = x["list"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.list_ = [read_list(v[0])]
+        else:
+            l1: list[Any] = []
+            m.list_ = l1
+            for i in v:
+                l1.append(read_list(i))
     else:
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, Error)
@@ -9649,8 +12347,16 @@ def write_error(m: Error) -> str:
     t = "".join(
         (
             f'{{"type":"Error"',
-            "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
-            "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.self_) is None
+                else f',"self":{write_error(v) if type(v) is Error else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.list_) is None
+                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "}",
         )
     )
@@ -9673,10 +12379,11 @@ CODECS["Error"] = Codec(
 
 
 def read_problem(x: Any) -> Problem_:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Problem_)
-    n: int = 1
+    n = 1
     m.type = "Problem" if x["type"] == "Problem" else no()
     if "self" in x:
         n += 1
@@ -9685,7 +12392,16 @@ def read_problem(x: Any) -> Problem_:
         m.self_ = None
     if "list" in x:
         n += 1
-        m.list_ = items(read_list, x["list"])
+        v = x["list"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.list_ = [read_list(v[0])]
+        else:
+            l1: list[Any] = []
+            m.list_ = l1
+            for i in v:
+                l1.append(read_list(i))
     else:
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, Problem_)
@@ -9699,8 +12415,16 @@ def write_problem(m: Problem_) -> str:
     t = "".join(
         (
             f'{{"type":"Problem"',
-            "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
-            "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.self_) is None
+                else f',"self":{write_problem(v) if type(v) is Problem_ else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.list_) is None
+                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "}",
         )
     )
@@ -9723,10 +12447,11 @@ CODECS["Problem"] = Codec(
 
 
 def read_codec(x: Any) -> Codec_:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Codec_)
-    n: int = 1
+    n = 1
     m.type = "Codec" if x["type"] == "Codec" else no()
     if "self" in x:
         n += 1
@@ -9735,7 +12460,16 @@ def read_codec(x: Any) -> Codec_:
         m.self_ = None
     if "list" in x:
         n += 1
-        m.list_ = items(read_list, x["list"])
+        v = x["list"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.list_ = [read_list(v[0])]
+        else:
+            l1: list[Any] = []
+            m.list_ = l1
+            for i in v:
+                l1.append(read_list(i))
     else:
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, Codec_)
@@ -9749,8 +12483,16 @@ def write_codec(m: Codec_) -> str:
     t = "".join(
         (
             f'{{"type":"Codec"',
-            "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
-            "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.self_) is None
+                else f',"self":{write_codec(v) if type(v) is Codec_ else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.list_) is None
+                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "}",
         )
     )
@@ -9773,10 +12515,11 @@ CODECS["Codec"] = Codec(
 
 
 def read_decode_error(x: Any) -> DecodeError_:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(DecodeError_)
-    n: int = 1
+    n = 1
     m.type = "DecodeError" if x["type"] == "DecodeError" else no()
     if "self" in x:
         n += 1
@@ -9785,7 +12528,16 @@ def read_decode_error(x: Any) -> DecodeError_:
         m.self_ = None
     if "list" in x:
         n += 1
-        m.list_ = items(read_list, x["list"])
+        v = x["list"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.list_ = [read_list(v[0])]
+        else:
+            l1: list[Any] = []
+            m.list_ = l1
+            for i in v:
+                l1.append(read_list(i))
     else:
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, DecodeError_)
@@ -9799,8 +12551,16 @@ def write_decode_error(m: DecodeError_) -> str:
     t = "".join(
         (
             f'{{"type":"DecodeError"',
-            "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
-            "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.self_) is None
+                else f',"self":{write_decode_error(v) if type(v) is DecodeError_ else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.list_) is None
+                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "}",
         )
     )
@@ -9823,10 +12583,11 @@ CODECS["DecodeError"] = Codec(
 
 
 def read_unknown_variant(x: Any) -> UnknownVariant_:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(UnknownVariant_)
-    n: int = 1
+    n = 1
     m.type = "UnknownVariant" if x["type"] == "UnknownVariant" else no()
     if "self" in x:
         n += 1
@@ -9835,7 +12596,16 @@ def read_unknown_variant(x: Any) -> UnknownVariant_:
         m.self_ = None
     if "list" in x:
         n += 1
-        m.list_ = items(read_list, x["list"])
+        v = x["list"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.list_ = [read_list(v[0])]
+        else:
+            l1: list[Any] = []
+            m.list_ = l1
+            for i in v:
+                l1.append(read_list(i))
     else:
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, UnknownVariant_)
@@ -9849,8 +12619,16 @@ def write_unknown_variant(m: UnknownVariant_) -> str:
     t = "".join(
         (
             f'{{"type":"UnknownVariant"',
-            "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
-            "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.self_) is None
+                else f',"self":{write_unknown_variant(v) if type(v) is UnknownVariant_ else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.list_) is None
+                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "}",
         )
     )
@@ -9873,10 +12651,11 @@ CODECS["UnknownVariant"] = Codec(
 
 
 def read_unset(x: Any) -> Unset:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Unset)
-    n: int = 1
+    n = 1
     m.type = "Unset" if x["type"] == "Unset" else no()
     if "self" in x:
         n += 1
@@ -9885,7 +12664,16 @@ def read_unset(x: Any) -> Unset:
         m.self_ = None
     if "list" in x:
         n += 1
-        m.list_ = items(read_list, x["list"])
+        v = x["list"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.list_ = [read_list(v[0])]
+        else:
+            l1: list[Any] = []
+            m.list_ = l1
+            for i in v:
+                l1.append(read_list(i))
     else:
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, Unset)
@@ -9899,8 +12687,16 @@ def write_unset(m: Unset) -> str:
     t = "".join(
         (
             f'{{"type":"Unset"',
-            "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
-            "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.self_) is None
+                else f',"self":{write_unset(v) if type(v) is Unset else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.list_) is None
+                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "}",
         )
     )
@@ -9923,10 +12719,11 @@ CODECS["Unset"] = Codec(
 
 
 def read_unset_type(x: Any) -> UnsetType_:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(UnsetType_)
-    n: int = 1
+    n = 1
     m.type = "UnsetType" if x["type"] == "UnsetType" else no()
     if "self" in x:
         n += 1
@@ -9935,7 +12732,16 @@ def read_unset_type(x: Any) -> UnsetType_:
         m.self_ = None
     if "list" in x:
         n += 1
-        m.list_ = items(read_list, x["list"])
+        v = x["list"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.list_ = [read_list(v[0])]
+        else:
+            l1: list[Any] = []
+            m.list_ = l1
+            for i in v:
+                l1.append(read_list(i))
     else:
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, UnsetType_)
@@ -9949,8 +12755,16 @@ def write_unset_type(m: UnsetType_) -> str:
     t = "".join(
         (
             f'{{"type":"UnsetType"',
-            "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
-            "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.self_) is None
+                else f',"self":{write_unset_type(v) if type(v) is UnsetType_ else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.list_) is None
+                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "}",
         )
     )
@@ -9973,10 +12787,11 @@ CODECS["UnsetType"] = Codec(
 
 
 def read_message(x: Any) -> Message:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Message)
-    n: int = 1
+    n = 1
     m.type = "Message" if x["type"] == "Message" else no()
     if "self" in x:
         n += 1
@@ -9985,7 +12800,16 @@ def read_message(x: Any) -> Message:
         m.self_ = None
     if "list" in x:
         n += 1
-        m.list_ = items(read_list, x["list"])
+        v = x["list"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.list_ = [read_list(v[0])]
+        else:
+            l1: list[Any] = []
+            m.list_ = l1
+            for i in v:
+                l1.append(read_list(i))
     else:
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, Message)
@@ -9999,8 +12823,16 @@ def write_message(m: Message) -> str:
     t = "".join(
         (
             f'{{"type":"Message"',
-            "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
-            "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.self_) is None
+                else f',"self":{write_message(v) if type(v) is Message else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.list_) is None
+                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "}",
         )
     )
@@ -10023,10 +12855,11 @@ CODECS["Message"] = Codec(
 
 
 def read_object(x: Any) -> Object:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Object)
-    n: int = 1
+    n = 1
     m.type = "Object" if x["type"] == "Object" else no()
     if "self" in x:
         n += 1
@@ -10035,7 +12868,16 @@ def read_object(x: Any) -> Object:
         m.self_ = None
     if "list" in x:
         n += 1
-        m.list_ = items(read_list, x["list"])
+        v = x["list"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.list_ = [read_list(v[0])]
+        else:
+            l1: list[Any] = []
+            m.list_ = l1
+            for i in v:
+                l1.append(read_list(i))
     else:
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, Object)
@@ -10049,8 +12891,16 @@ def write_object(m: Object) -> str:
     t = "".join(
         (
             f'{{"type":"Object"',
-            "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
-            "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.self_) is None
+                else f',"self":{write_object(v) if type(v) is Object else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.list_) is None
+                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "}",
         )
     )
@@ -10073,10 +12923,11 @@ CODECS["Object"] = Codec(
 
 
 def read_string(x: Any) -> String:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(String)
-    n: int = 1
+    n = 1
     m.type = "String" if x["type"] == "String" else no()
     if "self" in x:
         n += 1
@@ -10085,7 +12936,16 @@ def read_string(x: Any) -> String:
         m.self_ = None
     if "list" in x:
         n += 1
-        m.list_ = items(read_list, x["list"])
+        v = x["list"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.list_ = [read_list(v[0])]
+        else:
+            l1: list[Any] = []
+            m.list_ = l1
+            for i in v:
+                l1.append(read_list(i))
     else:
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, String)
@@ -10099,8 +12959,16 @@ def write_string(m: String) -> str:
     t = "".join(
         (
             f'{{"type":"String"',
-            "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
-            "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.self_) is None
+                else f',"self":{write_string(v) if type(v) is String else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.list_) is None
+                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "}",
         )
     )
@@ -10123,10 +12991,11 @@ CODECS["String"] = Codec(
 
 
 def read_option(x: Any) -> Option:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Option)
-    n: int = 1
+    n = 1
     m.type = "Option" if x["type"] == "Option" else no()
     if "self" in x:
         n += 1
@@ -10135,7 +13004,16 @@ def read_option(x: Any) -> Option:
         m.self_ = None
     if "list" in x:
         n += 1
-        m.list_ = items(read_list, x["list"])
+        v = x["list"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.list_ = [read_list(v[0])]
+        else:
+            l1: list[Any] = []
+            m.list_ = l1
+            for i in v:
+                l1.append(read_list(i))
     else:
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, Option)
@@ -10149,8 +13027,16 @@ def write_option(m: Option) -> str:
     t = "".join(
         (
             f'{{"type":"Option"',
-            "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
-            "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.self_) is None
+                else f',"self":{write_option(v) if type(v) is Option else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.list_) is None
+                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "}",
         )
     )
@@ -10173,10 +13059,11 @@ CODECS["Option"] = Codec(
 
 
 def read_box(x: Any) -> Box:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Box)
-    n: int = 1
+    n = 1
     m.type = "Box" if x["type"] == "Box" else no()
     if "self" in x:
         n += 1
@@ -10185,7 +13072,16 @@ def read_box(x: Any) -> Box:
         m.self_ = None
     if "list" in x:
         n += 1
-        m.list_ = items(read_list, x["list"])
+        v = x["list"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.list_ = [read_list(v[0])]
+        else:
+            l1: list[Any] = []
+            m.list_ = l1
+            for i in v:
+                l1.append(read_list(i))
     else:
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, Box)
@@ -10199,8 +13095,16 @@ def write_box(m: Box) -> str:
     t = "".join(
         (
             f'{{"type":"Box"',
-            "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
-            "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.self_) is None
+                else f',"self":{write_box(v) if type(v) is Box else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.list_) is None
+                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "}",
         )
     )
@@ -10223,10 +13127,11 @@ CODECS["Box"] = Codec(
 
 
 def read_result(x: Any) -> Result:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Result)
-    n: int = 1
+    n = 1
     m.type = "Result" if x["type"] == "Result" else no()
     if "self" in x:
         n += 1
@@ -10235,7 +13140,16 @@ def read_result(x: Any) -> Result:
         m.self_ = None
     if "list" in x:
         n += 1
-        m.list_ = items(read_list, x["list"])
+        v = x["list"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.list_ = [read_list(v[0])]
+        else:
+            l1: list[Any] = []
+            m.list_ = l1
+            for i in v:
+                l1.append(read_list(i))
     else:
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, Result)
@@ -10249,8 +13163,16 @@ def write_result(m: Result) -> str:
     t = "".join(
         (
             f'{{"type":"Result"',
-            "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
-            "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.self_) is None
+                else f',"self":{write_result(v) if type(v) is Result else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.list_) is None
+                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "}",
         )
     )
@@ -10273,10 +13195,11 @@ CODECS["Result"] = Codec(
 
 
 def read_record(x: Any) -> Record_:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Record_)
-    n: int = 1
+    n = 1
     m.type = "Record" if x["type"] == "Record" else no()
     if "self" in x:
         n += 1
@@ -10285,7 +13208,16 @@ def read_record(x: Any) -> Record_:
         m.self_ = None
     if "list" in x:
         n += 1
-        m.list_ = items(read_list, x["list"])
+        v = x["list"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.list_ = [read_list(v[0])]
+        else:
+            l1: list[Any] = []
+            m.list_ = l1
+            for i in v:
+                l1.append(read_list(i))
     else:
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, Record_)
@@ -10299,8 +13231,16 @@ def write_record(m: Record_) -> str:
     t = "".join(
         (
             f'{{"type":"Record"',
-            "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
-            "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.self_) is None
+                else f',"self":{write_record(v) if type(v) is Record_ else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.list_) is None
+                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "}",
         )
     )
@@ -10323,10 +13263,11 @@ CODECS["Record"] = Codec(
 
 
 def read_enum(x: Any) -> Enum:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Enum)
-    n: int = 1
+    n = 1
     m.type = "Enum" if x["type"] == "Enum" else no()
     if "self" in x:
         n += 1
@@ -10335,7 +13276,16 @@ def read_enum(x: Any) -> Enum:
         m.self_ = None
     if "list" in x:
         n += 1
-        m.list_ = items(read_list, x["list"])
+        v = x["list"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.list_ = [read_list(v[0])]
+        else:
+            l1: list[Any] = []
+            m.list_ = l1
+            for i in v:
+                l1.append(read_list(i))
     else:
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, Enum)
@@ -10349,8 +13299,16 @@ def write_enum(m: Enum) -> str:
     t = "".join(
         (
             f'{{"type":"Enum"',
-            "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
-            "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.self_) is None
+                else f',"self":{write_enum(v) if type(v) is Enum else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.list_) is None
+                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "}",
         )
     )
@@ -10373,10 +13331,11 @@ CODECS["Enum"] = Codec(
 
 
 def read_literal(x: Any) -> Literal_:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Literal_)
-    n: int = 1
+    n = 1
     m.type = "Literal" if x["type"] == "Literal" else no()
     if "self" in x:
         n += 1
@@ -10385,7 +13344,16 @@ def read_literal(x: Any) -> Literal_:
         m.self_ = None
     if "list" in x:
         n += 1
-        m.list_ = items(read_list, x["list"])
+        v = x["list"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.list_ = [read_list(v[0])]
+        else:
+            l1: list[Any] = []
+            m.list_ = l1
+            for i in v:
+                l1.append(read_list(i))
     else:
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, Literal_)
@@ -10399,8 +13367,16 @@ def write_literal(m: Literal_) -> str:
     t = "".join(
         (
             f'{{"type":"Literal"',
-            "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
-            "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.self_) is None
+                else f',"self":{write_literal(v) if type(v) is Literal_ else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.list_) is None
+                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "}",
         )
     )
@@ -10423,10 +13399,11 @@ CODECS["Literal"] = Codec(
 
 
 def read_mapping(x: Any) -> Mapping_:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Mapping_)
-    n: int = 1
+    n = 1
     m.type = "Mapping" if x["type"] == "Mapping" else no()
     if "self" in x:
         n += 1
@@ -10435,7 +13412,16 @@ def read_mapping(x: Any) -> Mapping_:
         m.self_ = None
     if "list" in x:
         n += 1
-        m.list_ = items(read_list, x["list"])
+        v = x["list"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.list_ = [read_list(v[0])]
+        else:
+            l1: list[Any] = []
+            m.list_ = l1
+            for i in v:
+                l1.append(read_list(i))
     else:
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, Mapping_)
@@ -10449,8 +13435,16 @@ def write_mapping(m: Mapping_) -> str:
     t = "".join(
         (
             f'{{"type":"Mapping"',
-            "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
-            "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.self_) is None
+                else f',"self":{write_mapping(v) if type(v) is Mapping_ else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.list_) is None
+                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "}",
         )
     )
@@ -10473,10 +13467,11 @@ CODECS["Mapping"] = Codec(
 
 
 def read_self(x: Any) -> Self:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Self)
-    n: int = 1
+    n = 1
     m.type = "Self" if x["type"] == "Self" else no()
     if "self" in x:
         n += 1
@@ -10485,7 +13480,16 @@ def read_self(x: Any) -> Self:
         m.self_ = None
     if "list" in x:
         n += 1
-        m.list_ = items(read_list, x["list"])
+        v = x["list"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.list_ = [read_list(v[0])]
+        else:
+            l1: list[Any] = []
+            m.list_ = l1
+            for i in v:
+                l1.append(read_list(i))
     else:
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, Self)
@@ -10499,8 +13503,16 @@ def write_self(m: Self) -> str:
     t = "".join(
         (
             f'{{"type":"Self"',
-            "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
-            "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.self_) is None
+                else f',"self":{write_self(v) if type(v) is Self else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.list_) is None
+                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "}",
         )
     )
@@ -10523,10 +13535,11 @@ CODECS["Self"] = Codec(
 
 
 def read_none(x: Any) -> None_:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(None_)
-    n: int = 1
+    n = 1
     m.type = "None" if x["type"] == "None" else no()
     if "self" in x:
         n += 1
@@ -10535,7 +13548,16 @@ def read_none(x: Any) -> None_:
         m.self_ = None
     if "list" in x:
         n += 1
-        m.list_ = items(read_list, x["list"])
+        v = x["list"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.list_ = [read_list(v[0])]
+        else:
+            l1: list[Any] = []
+            m.list_ = l1
+            for i in v:
+                l1.append(read_list(i))
     else:
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, None_)
@@ -10549,8 +13571,16 @@ def write_none(m: None_) -> str:
     t = "".join(
         (
             f'{{"type":"None"',
-            "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
-            "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.self_) is None
+                else f',"self":{write_none(v) if type(v) is None_ else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.list_) is None
+                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "}",
         )
     )
@@ -10573,10 +13603,11 @@ CODECS["None"] = Codec(
 
 
 def read_any(x: Any) -> Any_:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Any_)
-    n: int = 1
+    n = 1
     m.type = "Any" if x["type"] == "Any" else no()
     if "self" in x:
         n += 1
@@ -10585,7 +13616,16 @@ def read_any(x: Any) -> Any_:
         m.self_ = None
     if "list" in x:
         n += 1
-        m.list_ = items(read_list, x["list"])
+        v = x["list"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.list_ = [read_list(v[0])]
+        else:
+            l1: list[Any] = []
+            m.list_ = l1
+            for i in v:
+                l1.append(read_list(i))
     else:
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, Any_)
@@ -10599,8 +13639,16 @@ def write_any(m: Any_) -> str:
     t = "".join(
         (
             f'{{"type":"Any"',
-            "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
-            "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.self_) is None
+                else f',"self":{write_any(v) if type(v) is Any_ else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.list_) is None
+                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "}",
         )
     )
@@ -10623,10 +13671,11 @@ CODECS["Any"] = Codec(
 
 
 def read_text(x: Any) -> Text:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Text)
-    n: int = 1
+    n = 1
     m.type = "Text" if x["type"] == "Text" else no()
     if "self" in x:
         n += 1
@@ -10635,7 +13684,16 @@ def read_text(x: Any) -> Text:
         m.self_ = None
     if "list" in x:
         n += 1
-        m.list_ = items(read_list, x["list"])
+        v = x["list"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.list_ = [read_list(v[0])]
+        else:
+            l1: list[Any] = []
+            m.list_ = l1
+            for i in v:
+                l1.append(read_list(i))
     else:
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, Text)
@@ -10649,8 +13707,16 @@ def write_text(m: Text) -> str:
     t = "".join(
         (
             f'{{"type":"Text"',
-            "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
-            "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.self_) is None
+                else f',"self":{write_text(v) if type(v) is Text else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.list_) is None
+                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "}",
         )
     )
@@ -10673,10 +13739,11 @@ CODECS["Text"] = Codec(
 
 
 def read_event(x: Any) -> Event:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Event)
-    n: int = 1
+    n = 1
     m.type = "Event" if x["type"] == "Event" else no()
     if "self" in x:
         n += 1
@@ -10685,7 +13752,16 @@ def read_event(x: Any) -> Event:
         m.self_ = None
     if "list" in x:
         n += 1
-        m.list_ = items(read_list, x["list"])
+        v = x["list"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.list_ = [read_list(v[0])]
+        else:
+            l1: list[Any] = []
+            m.list_ = l1
+            for i in v:
+                l1.append(read_list(i))
     else:
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, Event)
@@ -10699,8 +13775,16 @@ def write_event(m: Event) -> str:
     t = "".join(
         (
             f'{{"type":"Event"',
-            "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
-            "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.self_) is None
+                else f',"self":{write_event(v) if type(v) is Event else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.list_) is None
+                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "}",
         )
     )
@@ -10723,10 +13807,11 @@ CODECS["Event"] = Codec(
 
 
 def read_extra(x: Any) -> Extra:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Extra)
-    n: int = 1
+    n = 1
     m.type = "Extra" if x["type"] == "Extra" else no()
     if "self" in x:
         n += 1
@@ -10735,7 +13820,16 @@ def read_extra(x: Any) -> Extra:
         m.self_ = None
     if "list" in x:
         n += 1
-        m.list_ = items(read_list, x["list"])
+        v = x["list"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.list_ = [read_list(v[0])]
+        else:
+            l1: list[Any] = []
+            m.list_ = l1
+            for i in v:
+                l1.append(read_list(i))
     else:
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, Extra)
@@ -10749,8 +13843,16 @@ def write_extra(m: Extra) -> str:
     t = "".join(
         (
             f'{{"type":"Extra"',
-            "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
-            "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.self_) is None
+                else f',"self":{write_extra(v) if type(v) is Extra else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.list_) is None
+                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "}",
         )
     )
@@ -10773,10 +13875,11 @@ CODECS["Extra"] = Codec(
 
 
 def read_raw(x: Any) -> Raw:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Raw)
-    n: int = 1
+    n = 1
     m.type = "Raw" if x["type"] == "Raw" else no()
     if "self" in x:
         n += 1
@@ -10785,7 +13888,16 @@ def read_raw(x: Any) -> Raw:
         m.self_ = None
     if "list" in x:
         n += 1
-        m.list_ = items(read_list, x["list"])
+        v = x["list"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.list_ = [read_list(v[0])]
+        else:
+            l1: list[Any] = []
+            m.list_ = l1
+            for i in v:
+                l1.append(read_list(i))
     else:
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, Raw)
@@ -10799,8 +13911,16 @@ def write_raw(m: Raw) -> str:
     t = "".join(
         (
             f'{{"type":"Raw"',
-            "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
-            "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.self_) is None
+                else f',"self":{write_raw(v) if type(v) is Raw else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.list_) is None
+                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "}",
         )
     )
@@ -10823,10 +13943,11 @@ CODECS["Raw"] = Codec(
 
 
 def read_class(x: Any) -> Class:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Class)
-    n: int = 1
+    n = 1
     m.type = "Class" if x["type"] == "Class" else no()
     if "self" in x:
         n += 1
@@ -10835,7 +13956,16 @@ def read_class(x: Any) -> Class:
         m.self_ = None
     if "list" in x:
         n += 1
-        m.list_ = items(read_list, x["list"])
+        v = x["list"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.list_ = [read_list(v[0])]
+        else:
+            l1: list[Any] = []
+            m.list_ = l1
+            for i in v:
+                l1.append(read_list(i))
     else:
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, Class)
@@ -10849,8 +13979,16 @@ def write_class(m: Class) -> str:
     t = "".join(
         (
             f'{{"type":"Class"',
-            "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
-            "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.self_) is None
+                else f',"self":{write_class(v) if type(v) is Class else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.list_) is None
+                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "}",
         )
     )
@@ -10873,10 +14011,11 @@ CODECS["Class"] = Codec(
 
 
 def read_exception(x: Any) -> Exception_:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Exception_)
-    n: int = 1
+    n = 1
     m.type = "Exception" if x["type"] == "Exception" else no()
     if "self" in x:
         n += 1
@@ -10885,7 +14024,16 @@ def read_exception(x: Any) -> Exception_:
         m.self_ = None
     if "list" in x:
         n += 1
-        m.list_ = items(read_list, x["list"])
+        v = x["list"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.list_ = [read_list(v[0])]
+        else:
+            l1: list[Any] = []
+            m.list_ = l1
+            for i in v:
+                l1.append(read_list(i))
     else:
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, Exception_)
@@ -10899,8 +14047,16 @@ def write_exception(m: Exception_) -> str:
     t = "".join(
         (
             f'{{"type":"Exception"',
-            "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
-            "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.self_) is None
+                else f',"self":{write_exception(v) if type(v) is Exception_ else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.list_) is None
+                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "}",
         )
     )
@@ -10923,10 +14079,11 @@ CODECS["Exception"] = Codec(
 
 
 def read_thread(x: Any) -> Thread:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Thread)
-    n: int = 1
+    n = 1
     m.type = "Thread" if x["type"] == "Thread" else no()
     if "self" in x:
         n += 1
@@ -10935,7 +14092,16 @@ def read_thread(x: Any) -> Thread:
         m.self_ = None
     if "list" in x:
         n += 1
-        m.list_ = items(read_list, x["list"])
+        v = x["list"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.list_ = [read_list(v[0])]
+        else:
+            l1: list[Any] = []
+            m.list_ = l1
+            for i in v:
+                l1.append(read_list(i))
     else:
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, Thread)
@@ -10949,8 +14115,16 @@ def write_thread(m: Thread) -> str:
     t = "".join(
         (
             f'{{"type":"Thread"',
-            "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
-            "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.self_) is None
+                else f',"self":{write_thread(v) if type(v) is Thread else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.list_) is None
+                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "}",
         )
     )
@@ -10973,10 +14147,11 @@ CODECS["Thread"] = Codec(
 
 
 def read_response(x: Any) -> Response:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Response)
-    n: int = 1
+    n = 1
     m.type = "Response" if x["type"] == "Response" else no()
     if "self" in x:
         n += 1
@@ -10985,7 +14160,16 @@ def read_response(x: Any) -> Response:
         m.self_ = None
     if "list" in x:
         n += 1
-        m.list_ = items(read_list, x["list"])
+        v = x["list"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.list_ = [read_list(v[0])]
+        else:
+            l1: list[Any] = []
+            m.list_ = l1
+            for i in v:
+                l1.append(read_list(i))
     else:
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, Response)
@@ -10999,8 +14183,16 @@ def write_response(m: Response) -> str:
     t = "".join(
         (
             f'{{"type":"Response"',
-            "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
-            "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.self_) is None
+                else f',"self":{write_response(v) if type(v) is Response else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.list_) is None
+                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "}",
         )
     )
@@ -11023,10 +14215,11 @@ CODECS["Response"] = Codec(
 
 
 def read_field(x: Any) -> Field:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Field)
-    n: int = 1
+    n = 1
     m.type = "Field" if x["type"] == "Field" else no()
     if "self" in x:
         n += 1
@@ -11035,7 +14228,16 @@ def read_field(x: Any) -> Field:
         m.self_ = None
     if "list" in x:
         n += 1
-        m.list_ = items(read_list, x["list"])
+        v = x["list"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.list_ = [read_list(v[0])]
+        else:
+            l1: list[Any] = []
+            m.list_ = l1
+            for i in v:
+                l1.append(read_list(i))
     else:
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, Field)
@@ -11049,8 +14251,16 @@ def write_field(m: Field) -> str:
     t = "".join(
         (
             f'{{"type":"Field"',
-            "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
-            "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.self_) is None
+                else f',"self":{write_field(v) if type(v) is Field else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.list_) is None
+                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "}",
         )
     )
@@ -11073,10 +14283,11 @@ CODECS["Field"] = Codec(
 
 
 def read_value(x: Any) -> Value:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Value)
-    n: int = 1
+    n = 1
     m.type = "Value" if x["type"] == "Value" else no()
     if "self" in x:
         n += 1
@@ -11085,7 +14296,16 @@ def read_value(x: Any) -> Value:
         m.self_ = None
     if "list" in x:
         n += 1
-        m.list_ = items(read_list, x["list"])
+        v = x["list"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.list_ = [read_list(v[0])]
+        else:
+            l1: list[Any] = []
+            m.list_ = l1
+            for i in v:
+                l1.append(read_list(i))
     else:
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, Value)
@@ -11099,8 +14319,16 @@ def write_value(m: Value) -> str:
     t = "".join(
         (
             f'{{"type":"Value"',
-            "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
-            "" if (v := m.list_) is None else f',"list":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.self_) is None
+                else f',"self":{write_value(v) if type(v) is Value else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.list_) is None
+                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "}",
         )
     )

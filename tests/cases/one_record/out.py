@@ -48,17 +48,17 @@ from .. import _shapes as s
 from .._codec import Codec
 from .._fast import Surprise, array, extra, new, no
 from .._registry import WRITE as w
-from .._text import add_residue, quote as q, rewrite
+from .._text import add_residue, quote as q, rewrite, write_list
 from ..spec import Parcel
 
 CODECS: dict[str, Codec[Any]] = {}
 
 
 def read_parcel(x: Any) -> Parcel:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Parcel)
-    v: Any
     m.object = "parcel" if x["object"] == "parcel" else no()
     m.id = v if type(v := x["id"]) is str else no()
     m.created_at = v if type(v := x["created_at"]) is int else no()
@@ -80,7 +80,8 @@ def write_parcel(m: Parcel) -> str:
         f'{{"object":"parcel","id":{q(m.id)}'
         f',"created_at":{v if type(v := m.created_at) is int else w[type(v)](v)}'
         f',"weight":{w[type(v := m.weight)](v)},"insured":{w[type(v := m.insured)](v)}'
-        f',"stops":{w[type(v := m.stops)](v)},"payload":{w[type(v := m.payload)](v)}}}'
+        f',"stops":{write_list(v) if type(v := m.stops) is list else w[type(v)](v)}'
+        f',"payload":{w[type(v := m.payload)](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 

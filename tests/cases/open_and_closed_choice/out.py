@@ -62,7 +62,7 @@ from .. import _shapes as s
 from .._codec import Codec
 from .._fast import Surprise, array, extra, known, new, no, only
 from .._registry import WRITE as w
-from .._text import add_residue, quote as q
+from .._text import add_residue, quote as q, write_list
 from ..spec import MOOD_VALUES, Review, THUMB_VALUES
 
 CODECS: dict[str, Codec[Any]] = {}
@@ -71,11 +71,11 @@ KNOWN_THUMB = only(THUMB_VALUES)
 
 
 def read_review(x: Any) -> Review:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Review)
-    v: Any
-    n: int = 3
+    n = 3
     m.mood = KNOWN_MOOD[x["mood"]]
     m.thumb = KNOWN_THUMB[x["thumb"]]
     m.version = 2 if type(v := x["version"]) is int and v == 2 else no()
@@ -98,7 +98,11 @@ def write_review(m: Review) -> str:
     t = "".join(
         (
             f'{{"mood":{q(m.mood)},"thumb":{q(m.thumb)},"version":{w[type(v := m.version)](v)}',
-            "" if (v := m.earlier) is None else f',"earlier":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.earlier) is None
+                else f',"earlier":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "" if (v := m.public) is None else f',"public":{w[type(v)](v)}',
             "}",
         )

@@ -74,7 +74,7 @@ from .. import _shapes as s
 from .._codec import Codec
 from .._fast import Surprise, array, extra, new, no
 from .._registry import WRITE as w
-from .._text import add_residue, quote as q
+from .._text import add_residue, quote as q, write_list
 from .._values import UNSET as U
 from ..spec import BookSeatRequest, Guest, Seat
 
@@ -82,10 +82,10 @@ CODECS: dict[str, Codec[Any]] = {}
 
 
 def read_guest(x: Any) -> Guest:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Guest)
-    v: Any
     m.name = v if type(v := x["name"]) is str else no()
     m.residue = None if len(x) == 1 else extra(x, Guest)
     return m
@@ -102,14 +102,22 @@ CODECS["Guest"] = Codec(
 
 
 def read_seat(x: Any) -> Seat:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Seat)
-    v: Any
-    n: int = 3
+    n = 3
     m.row = v if type(v := x["row"]) is int and v >= 1 else no()
     m.note = v if (v := x["note"]) is None or type(v) is str else no()
-    m.guest = None if (v := x["guest"]) is None else read_guest(v)
+    x1 = x["guest"]
+    if x1 is None:
+        m.guest = None
+    else:
+        if x1.__class__ is not dict:
+            raise Surprise
+        m.guest = m1 = new(Guest)
+        m1.name = v if type(v := x1["name"]) is str else no()
+        m1.residue = None if len(x1) == 1 else extra(x1, Guest)
     if "side" in x:
         n += 1
         m.side = v if type(v := x["side"]) is str else no()
@@ -126,7 +134,15 @@ def read_seat(x: Any) -> Seat:
         m.price = U
     if "companion" in x:
         n += 1
-        m.companion = None if (v := x["companion"]) is None else read_guest(v)
+        x2 = x["companion"]
+        if x2 is None:
+            m.companion = None
+        else:
+            if x2.__class__ is not dict:
+                raise Surprise
+            m.companion = m2 = new(Guest)
+            m2.name = v if type(v := x2["name"]) is str else no()
+            m2.residue = None if len(x2) == 1 else extra(x2, Guest)
     else:
         m.companion = U
     if "extras" in x:
@@ -148,11 +164,19 @@ def write_seat(m: Seat) -> str:
         (
             f'{{"row":{v if type(v := m.row) is int else w[type(v)](v)}'
             f',"note":{"null" if (v := m.note) is None else q(v)}'
-            f',"guest":{"null" if (v := m.guest) is None else w[type(v)](v)}',
+            f',"guest":{"null" if (v := m.guest) is None else write_guest(v) if type(v) is Guest else w[type(v)](v)}',
             "" if (v := m.side) is None else f',"side":{q(v)}',
             "" if (v := m.price) is U else f',"price":{w[type(v)](v)}',
-            "" if (v := m.companion) is U else f',"companion":{w[type(v)](v)}',
-            "" if (v := m.extras) is U else f',"extras":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.companion) is U
+                else f',"companion":{write_guest(v) if type(v) is Guest else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.extras) is U
+                else f',"extras":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "}",
         )
     )
@@ -179,11 +203,11 @@ CODECS["Seat"] = Codec(
 
 
 def read_book_seat_request(x: Any) -> BookSeatRequest:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(BookSeatRequest)
-    v: Any
-    n: int = 1
+    n = 1
     m.row = v if type(v := x["row"]) is int and 1 <= v <= 40 else no()
     if "note" in x:
         n += 1

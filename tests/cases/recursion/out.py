@@ -106,19 +106,19 @@ from typing import Any
 
 from .. import _shapes as s
 from .._codec import Codec
-from .._fast import Surprise, Variants, extra, new, no, table, variants
+from .._fast import Surprise, Variants, extra, new, no, table
 from .._registry import WRITE as w
-from .._text import add_residue, quote as q, rewrite
+from .._text import add_residue, quote as q, rewrite, write_list
 from ..spec import Chain, Entry, Folder, Negation, Number, Sum
 
 CODECS: dict[str, Codec[Any]] = {}
 
 
 def read_number(x: Any) -> Number:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Number)
-    v: Any
     m.type = "number" if x["type"] == "number" else no()
     m.value = v if (type(v := x["value"]) is float or type(v) is int) and v - v == 0 else no()
     m.residue = None if len(x) == 2 else extra(x, Number)
@@ -142,11 +142,21 @@ CODECS["Number"] = Codec(
 
 
 def read_sum(x: Any) -> Sum:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Sum)
     m.type = "sum" if x["type"] == "sum" else no()
-    m.terms = variants(VARIANTS_OF_EXPRESSION, "type", x["terms"])
+    v = x["terms"]
+    if v.__class__ is not list:
+        raise Surprise
+    if len(v) == 1:
+        m.terms = [VARIANTS_OF_EXPRESSION[v[0]["type"]](v[0])]
+    else:
+        l1: list[Any] = []
+        m.terms = l1
+        for i in v:
+            l1.append(VARIANTS_OF_EXPRESSION[i["type"]](i))
     m.residue = None if len(x) == 2 else extra(x, Sum)
     return m
 
@@ -155,7 +165,10 @@ def write_sum(m: Sum) -> str:
     if m.type != "sum":
         return rewrite(m)
     v: Any
-    t = f'{{"type":"sum","terms":{w[type(v := m.terms)](v)}}}'
+    t = (
+        f'{{"type":"sum"'
+        f',"terms":{write_list(v) if type(v := m.terms) is list else w[type(v)](v)}}}'
+    )
     return t if m.residue is None else add_residue(m, t)
 
 
@@ -170,11 +183,13 @@ CODECS["Sum"] = Codec(
 
 
 def read_negation(x: Any) -> Negation:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Negation)
     m.type = "negation" if x["type"] == "negation" else no()
-    m.of = read_expression(x["of"])
+    v = x["of"]
+    m.of = VARIANTS_OF_EXPRESSION[v["type"]](v)
     m.residue = None if len(x) == 2 else extra(x, Negation)
     return m
 
@@ -198,11 +213,11 @@ CODECS["Negation"] = Codec(
 
 
 def read_chain(x: Any) -> Chain:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Chain)
-    v: Any
-    n: int = 1
+    n = 1
     m.value = v if type(v := x["value"]) is str else no()
     if "next" in x:
         n += 1
@@ -218,7 +233,11 @@ def write_chain(m: Chain) -> str:
     t = "".join(
         (
             f'{{"value":{q(m.value)}',
-            "" if (v := m.next) is None else f',"next":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.next) is None
+                else f',"next":{write_chain(v) if type(v) is Chain else w[type(v)](v)}'
+            ),
             "}",
         )
     )
@@ -260,15 +279,22 @@ def read_entry(x: Any) -> Entry:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Entry)
-    v: Any
-    m.folder = None if (v := x["folder"]) is None else read_folder(v)
+    x1 = x["folder"]
+    if x1 is None:
+        m.folder = None
+    else:
+        if x1.__class__ is not dict:
+            raise Surprise
+        m.folder = m1 = new(Folder)
+        m1.entries = {k: read_entry(i) for k, i in table(x1["entries"]).items()}
+        m1.residue = None if len(x1) == 1 else extra(x1, Folder)
     m.residue = None if len(x) == 1 else extra(x, Entry)
     return m
 
 
 def write_entry(m: Entry) -> str:
     v: Any
-    t = f'{{"folder":{"null" if (v := m.folder) is None else w[type(v)](v)}}}'
+    t = f'{{"folder":{"null" if (v := m.folder) is None else write_folder(v) if type(v) is Folder else w[type(v)](v)}}}'
     return t if m.residue is None else add_residue(m, t)
 
 

@@ -488,10 +488,10 @@ CODECS: dict[str, Codec[Any]] = {}
 
 
 def read_shift(x: Any) -> Shift:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Shift)
-    v: Any
     m.cook = v if type(v := x["cook"]) is str else no()
     m.residue = None if len(x) == 1 else extra(x, Shift)
     return m
@@ -508,10 +508,10 @@ CODECS["Shift"] = Codec(
 
 
 def read_dish(x: Any) -> Dish:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Dish)
-    v: Any
     m.id = v if type(v := x["id"]) is str else no()
     m.steps = v if type(v := x["steps"]) is str else no()
     m.residue = None if len(x) == 2 else extra(x, Dish)
@@ -532,11 +532,11 @@ CODECS["Dish"] = Codec(
 
 
 def read_dish_delta(x: Any) -> DishDelta:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(DishDelta)
-    v: Any
-    n: int = 0
+    n = 0
     if "steps" in x:
         n += 1
         m.steps = v if type(v := x["steps"]) is str else no()
@@ -562,19 +562,32 @@ CODECS["DishDelta"] = Codec(
 
 
 def read_dish_delta_event(x: Any) -> DishDeltaEvent:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(DishDeltaEvent)
-    v: Any
     m.id = v if type(v := x["id"]) is str else no()
-    m.delta = read_dish_delta(x["delta"])
+    x1 = x["delta"]
+    if x1.__class__ is not dict:
+        raise Surprise
+    m.delta = m1 = new(DishDelta)
+    n1 = 0
+    if "steps" in x1:
+        n1 += 1
+        m1.steps = v if type(v := x1["steps"]) is str else no()
+    else:
+        m1.steps = None
+    m1.residue = None if len(x1) == n1 else extra(x1, DishDelta)
     m.residue = None if len(x) == 2 else extra(x, DishDeltaEvent)
     return m
 
 
 def write_dish_delta_event(m: DishDeltaEvent) -> str:
     v: Any
-    t = f'{{"id":{q(m.id)},"delta":{w[type(v := m.delta)](v)}}}'
+    t = (
+        f'{{"id":{q(m.id)}'
+        f',"delta":{write_dish_delta(v) if type(v := m.delta) is DishDelta else w[type(v)](v)}}}'
+    )
     return t if m.residue is None else add_residue(m, t)
 
 
@@ -587,11 +600,17 @@ CODECS["DishDeltaEvent"] = Codec(
 
 
 def read_shift_started(x: Any) -> ShiftStarted:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(ShiftStarted)
     m.event = "shift.started" if x["event"] == "shift.started" else no()
-    m.data = read_shift(x["data"])
+    x1 = x["data"]
+    if x1.__class__ is not dict:
+        raise Surprise
+    m.data = m1 = new(Shift)
+    m1.cook = v if type(v := x1["cook"]) is str else no()
+    m1.residue = None if len(x1) == 1 else extra(x1, Shift)
     m.residue = None if len(x) == 2 else extra(x, ShiftStarted)
     return m
 
@@ -600,7 +619,10 @@ def write_shift_started(m: ShiftStarted) -> str:
     if m.event != "shift.started":
         return rewrite(m)
     v: Any
-    t = f'{{"event":"shift.started","data":{w[type(v := m.data)](v)}}}'
+    t = (
+        f'{{"event":"shift.started"'
+        f',"data":{write_shift(v) if type(v := m.data) is Shift else w[type(v)](v)}}}'
+    )
     return t if m.residue is None else add_residue(m, t)
 
 
@@ -615,11 +637,18 @@ CODECS["ShiftStarted"] = Codec(
 
 
 def read_dish_ordered(x: Any) -> DishOrdered:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(DishOrdered)
     m.event = "dish.ordered" if x["event"] == "dish.ordered" else no()
-    m.data = read_dish(x["data"])
+    x1 = x["data"]
+    if x1.__class__ is not dict:
+        raise Surprise
+    m.data = m1 = new(Dish)
+    m1.id = v if type(v := x1["id"]) is str else no()
+    m1.steps = v if type(v := x1["steps"]) is str else no()
+    m1.residue = None if len(x1) == 2 else extra(x1, Dish)
     m.residue = None if len(x) == 2 else extra(x, DishOrdered)
     return m
 
@@ -628,7 +657,10 @@ def write_dish_ordered(m: DishOrdered) -> str:
     if m.event != "dish.ordered":
         return rewrite(m)
     v: Any
-    t = f'{{"event":"dish.ordered","data":{w[type(v := m.data)](v)}}}'
+    t = (
+        f'{{"event":"dish.ordered"'
+        f',"data":{write_dish(v) if type(v := m.data) is Dish else w[type(v)](v)}}}'
+    )
     return t if m.residue is None else add_residue(m, t)
 
 
@@ -643,11 +675,18 @@ CODECS["DishOrdered"] = Codec(
 
 
 def read_dish_moved(x: Any) -> DishMoved:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(DishMoved)
     m.event = "dish.moved" if x["event"] == "dish.moved" else no()
-    m.data = read_dish(x["data"])
+    x1 = x["data"]
+    if x1.__class__ is not dict:
+        raise Surprise
+    m.data = m1 = new(Dish)
+    m1.id = v if type(v := x1["id"]) is str else no()
+    m1.steps = v if type(v := x1["steps"]) is str else no()
+    m1.residue = None if len(x1) == 2 else extra(x1, Dish)
     m.residue = None if len(x) == 2 else extra(x, DishMoved)
     return m
 
@@ -656,7 +695,10 @@ def write_dish_moved(m: DishMoved) -> str:
     if m.event != "dish.moved":
         return rewrite(m)
     v: Any
-    t = f'{{"event":"dish.moved","data":{w[type(v := m.data)](v)}}}'
+    t = (
+        f'{{"event":"dish.moved"'
+        f',"data":{write_dish(v) if type(v := m.data) is Dish else w[type(v)](v)}}}'
+    )
     return t if m.residue is None else add_residue(m, t)
 
 
@@ -671,11 +713,28 @@ CODECS["DishMoved"] = Codec(
 
 
 def read_dish_progressed(x: Any) -> DishProgressed:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(DishProgressed)
     m.event = "dish.progressed" if x["event"] == "dish.progressed" else no()
-    m.data = read_dish_delta_event(x["data"])
+    x1 = x["data"]
+    if x1.__class__ is not dict:
+        raise Surprise
+    m.data = m1 = new(DishDeltaEvent)
+    m1.id = v if type(v := x1["id"]) is str else no()
+    x2 = x1["delta"]
+    if x2.__class__ is not dict:
+        raise Surprise
+    m1.delta = m2 = new(DishDelta)
+    n2 = 0
+    if "steps" in x2:
+        n2 += 1
+        m2.steps = v if type(v := x2["steps"]) is str else no()
+    else:
+        m2.steps = None
+    m2.residue = None if len(x2) == n2 else extra(x2, DishDelta)
+    m1.residue = None if len(x1) == 2 else extra(x1, DishDeltaEvent)
     m.residue = None if len(x) == 2 else extra(x, DishProgressed)
     return m
 
@@ -684,7 +743,10 @@ def write_dish_progressed(m: DishProgressed) -> str:
     if m.event != "dish.progressed":
         return rewrite(m)
     v: Any
-    t = f'{{"event":"dish.progressed","data":{w[type(v := m.data)](v)}}}'
+    t = (
+        f'{{"event":"dish.progressed"'
+        f',"data":{write_dish_delta_event(v) if type(v := m.data) is DishDeltaEvent else w[type(v)](v)}}}'
+    )
     return t if m.residue is None else add_residue(m, t)
 
 
@@ -700,11 +762,18 @@ CODECS["DishProgressed"] = Codec(
 
 
 def read_dish_served(x: Any) -> DishServed:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(DishServed)
     m.event = "dish.served" if x["event"] == "dish.served" else no()
-    m.data = read_dish(x["data"])
+    x1 = x["data"]
+    if x1.__class__ is not dict:
+        raise Surprise
+    m.data = m1 = new(Dish)
+    m1.id = v if type(v := x1["id"]) is str else no()
+    m1.steps = v if type(v := x1["steps"]) is str else no()
+    m1.residue = None if len(x1) == 2 else extra(x1, Dish)
     m.residue = None if len(x) == 2 else extra(x, DishServed)
     return m
 
@@ -713,7 +782,10 @@ def write_dish_served(m: DishServed) -> str:
     if m.event != "dish.served":
         return rewrite(m)
     v: Any
-    t = f'{{"event":"dish.served","data":{w[type(v := m.data)](v)}}}'
+    t = (
+        f'{{"event":"dish.served"'
+        f',"data":{write_dish(v) if type(v := m.data) is Dish else w[type(v)](v)}}}'
+    )
     return t if m.residue is None else add_residue(m, t)
 
 
@@ -728,10 +800,10 @@ CODECS["DishServed"] = Codec(
 
 
 def read_bell_rung(x: Any) -> BellRung:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(BellRung)
-    v: Any
     m.event = "bell" if x["event"] == "bell" else no()
     m.data = v if type(v := x["data"]) is int else no()
     m.residue = None if len(x) == 2 else extra(x, BellRung)
@@ -755,10 +827,10 @@ CODECS["BellRung"] = Codec(
 
 
 def read_fire(x: Any) -> Fire:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Fire)
-    v: Any
     m.event = "fire" if x["event"] == "fire" else no()
     m.data = v if type(v := x["data"]) is str else no()
     m.residue = None if len(x) == 2 else extra(x, Fire)

@@ -75,11 +75,11 @@ KNOWN_LANGUAGE = known(LANGUAGE_VALUES)
 
 
 def read_greeting(x: Any) -> Greeting:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Greeting)
-    v: Any
-    n: int = 2
+    n = 2
     m.size = v if type(v := x["größe"]) is int else no()
     m.text = v if type(v := x["text"]) is str and len(v) <= 3 else no()
     if "名前" in x:

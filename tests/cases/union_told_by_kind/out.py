@@ -97,11 +97,11 @@ KNOWN_SCOPE = known(SCOPE_VALUES)
 
 
 def read_term(x: Any) -> Term:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Term)
-    v: Any
-    n: int = 1
+    n = 1
     m.word = v if type(v := x["word"]) is str else no()
     if "weight" in x:
         n += 1
@@ -133,11 +133,11 @@ CODECS["Term"] = Codec(
 
 
 def read_search_request(x: Any) -> SearchRequest:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(SearchRequest)
-    v: Any
-    n: int = 1
+    n = 1
     m.query = read_query(x["query"])
     if "where" in x:
         n += 1

@@ -90,9 +90,9 @@ from typing import Any
 
 from .. import _shapes as s
 from .._codec import Codec
-from .._fast import Surprise, Variants, extra, new, no, variants
+from .._fast import Surprise, Variants, extra, new, no
 from .._registry import WRITE as w
-from .._text import add_residue, rewrite
+from .._text import add_residue, rewrite, write_list
 from .._values import UNSET as U
 from ..spec import Box, Canvas, Circle
 
@@ -100,10 +100,10 @@ CODECS: dict[str, Codec[Any]] = {}
 
 
 def read_circle(x: Any) -> Circle:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Circle)
-    v: Any
     m.kind = "circle" if x["kind"] == "circle" else no()
     m.radius = (
         v if (type(v := x["radius"]) is float or type(v) is int) and v - v == 0 and v >= 0 else no()
@@ -131,10 +131,10 @@ CODECS["Circle"] = Codec(
 
 
 def read_box(x: Any) -> Box:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Box)
-    v: Any
     m.kind = "box-2d" if x["kind"] == "box-2d" else no()
     m.width = (
         v if (type(v := x["width"]) is float or type(v) is int) and v - v == 0 and v >= 0 else no()
@@ -173,13 +173,23 @@ CODECS["Box"] = Codec(
 
 
 def read_canvas(x: Any) -> Canvas:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Canvas)
-    v: Any
-    n: int = 2
-    m.frame = read_frame(x["frame"])
-    m.shapes = variants(VARIANTS_OF_SHAPE, "kind", x["shapes"])
+    n = 2
+    v = x["frame"]
+    m.frame = VARIANTS_OF_FRAME[v["kind"]](v)
+    v = x["shapes"]
+    if v.__class__ is not list:
+        raise Surprise
+    if len(v) == 1:
+        m.shapes = [VARIANTS_OF_SHAPE[v[0]["kind"]](v[0])]
+    else:
+        l1: list[Any] = []
+        m.shapes = l1
+        for i in v:
+            l1.append(VARIANTS_OF_SHAPE[i["kind"]](i))
     if "selected" in x:
         n += 1
         m.selected = None if (v := x["selected"]) is None else read_shape(v)
@@ -193,7 +203,8 @@ def write_canvas(m: Canvas) -> str:
     v: Any
     t = "".join(
         (
-            f'{{"frame":{w[type(v := m.frame)](v)},"shapes":{w[type(v := m.shapes)](v)}',
+            f'{{"frame":{w[type(v := m.frame)](v)}'
+            f',"shapes":{write_list(v) if type(v := m.shapes) is list else w[type(v)](v)}',
             "" if (v := m.selected) is U else f',"selected":{w[type(v)](v)}',
             "}",
         )

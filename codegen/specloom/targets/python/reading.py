@@ -16,7 +16,6 @@ from specloom.ir import (
     ByTag,
     Choice,
     Const,
-    Field,
     Kind,
     ListOf,
     MapOf,
@@ -50,10 +49,6 @@ class Reading:
     def package(self) -> Package:
         """What is being written."""
         return self.names.package
-
-    def member(self, field: Field) -> str:
-        """The value of an attribute, out of the object `x` that has the member."""
-        return self.value(field.type, f"x[{quoted(field.wire)}]")
 
     def value(self, type: Type, source: str, depth: int = 0) -> str:
         """`source` as a value of `type`."""
@@ -129,6 +124,10 @@ class Reading:
         home = self.names.modules[decl]
         return name if home == self.module else f"_{home}.{name}"
 
+    def variants(self, union: Union) -> str:
+        """The table that finds the readers of a union's variants."""
+        return self.in_module(union.name.spelled, variants_name(union.name))
+
     def table_of(self, choice: Choice) -> str:
         """The table that looks up the known values of a choice."""
         values = values_name(choice.name)
@@ -163,8 +162,7 @@ class Reading:
             if isinstance(decl, Record):
                 return f"items({self.function(item.target)}, {source})"
             if isinstance(decl, Union) and isinstance(decl.told, ByTag):
-                table = self.in_module(item.target, variants_name(decl.name))
-                return f"variants({table}, {quoted(decl.told.wire)}, {source})"
+                return f"variants({self.variants(decl)}, {quoted(decl.told.wire)}, {source})"
         variable = _variable(depth + 1)
         whole = source if limits else f"array({source})"
         return f"[{self.value(item, variable, depth + 1)} for {variable} in {whole}]"
@@ -227,6 +225,14 @@ def _limits(least: int | None, most: int | None) -> str:
     if most is not None:
         return f", {least or 0}, {most}"
     return f", {least}" if least else ""
+
+
+def limits_of(least: int | None, most: int | None) -> Iterator[str]:
+    """The tests that the list `v` has too few items or too many."""
+    if least:
+        yield f"len(v) < {least}"
+    if most is not None:
+        yield f"len(v) > {most}"
 
 
 def _number(bounds: Bounds, variable: str) -> Iterator[str]:

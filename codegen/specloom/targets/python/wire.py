@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,25 +11,20 @@ from specloom.ir import (
     ByTag,
     Choice,
     Decl,
-    ExactlyOneOf,
-    Field,
     JsonKind,
     Module,
-    Presence,
     Record,
-    RecordRule,
     Ref,
-    RequiredIf,
     Union,
     Variant,
 )
 from specloom.render import render
 from specloom.targets.python import shapes
-from specloom.targets.python.literals import literal, quoted
+from specloom.targets.python.inlining import Inlining
+from specloom.targets.python.literals import quoted
 from specloom.targets.python.names import Names, function_name, values_name, variants_name
 from specloom.targets.python.patterns import pattern_literal
 from specloom.targets.python.reading import Reading
-from specloom.targets.python.types import takes_null
 from specloom.targets.python.writing import always, sometimes, strange
 
 
@@ -38,16 +34,6 @@ class ConstantView:
 
     name: str
     value: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReadView:
-    """An attribute and how it is read; an optional one is looked for by `wire` and holds `gap` otherwise."""
-
-    name: str
-    value: str
-    wire: str
-    gap: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +48,14 @@ class ConstantsView:
 class RecordWire:
     """A record: its fast reader, its fast writer (open records only) and its shape.
 
-    `counted` is the number of declared members that are there; `broken` are the conditions under which a rule
-    is broken, `strange` the one under which the writer gives up. It joins `always`, which opens the brace,
-    and `sometimes`.
+    `reads` are the statements of the reader (see `inlining`). The writer gives up if `strange` holds, and
+    joins `always`, which opens the brace, and `sometimes`.
     """
 
     spelled: str
     function: str
     kind: str
-    always_there: tuple[ReadView, ...]
-    optional: tuple[ReadView, ...]
-    broken: tuple[str, ...]
-    required: str
-    counted: str
+    reads: tuple[str, ...]
     is_open: bool
     strange: str
     always: tuple[str, ...]
@@ -156,27 +137,22 @@ def _write(decl: Decl, reading: Reading) -> str:
 def _record(record: Record, reading: Reading) -> RecordWire:
     names = reading.names
     attributes = names.fields(record)
-    rest = sometimes(record, names)
-    opening = always(record, names)
-    reads = [_read(field, attributes[field.wire], reading) for field in record.fields]
-    required = sum(not read.gap for read in reads)
+    rest = sometimes(record, names, reading.module)
+    opening = always(record, names, reading.module)
+    reads = Inlining(reading).body(record)
     rules = [shapes.rule(rule) for rule in record.rules]
     return RecordWire(
         spelled=quoted(record.name.spelled),
         function=function_name(record.name),
         kind=names.types[record.name.spelled],
-        always_there=tuple(read for read in reads if not read.gap),
-        optional=tuple(read for read in reads if read.gap),
-        broken=tuple(filter(None, (_broken(rule, record, names) for rule in record.rules))),
-        required=str(required),
-        counted=str(required) if required == len(reads) else "n",
+        reads=tuple(reads),
         is_open=record.open,
         strange=strange(record, names),
         always=opening,
         sometimes=rest,
         is_simple=not rest,
         is_bare=not opening,
-        reads_variable=any("v := " in read.value for read in reads),
+        reads_variable=any(re.search(r"\bv :?= ", line) for line in reads),
         writes_variable=any("v := " in piece for piece in (*opening, *rest)),
         shapes=", ".join(
             shapes.member(field, attributes[field.wire], names.package) for field in record.fields
@@ -185,41 +161,6 @@ def _record(record: Record, reading: Reading) -> RecordWire:
         writer=f", write_{function_name(record.name)}" if record.open else "",
         openness="" if record.open else ", is_open=False",
     )
-
-
-def _read(field: Field, attribute: str, reading: Reading) -> ReadView:
-    gap = ""
-    if field.presence is Presence.OPTIONAL:
-        gap = "U" if takes_null(field.type, reading.package) else "None"
-    return ReadView(attribute, reading.member(field), quoted(field.wire), gap)
-
-
-def _is_there(field: Field, attribute: str, names: Names) -> str:
-    gap = "U" if takes_null(field.type, names.package) else "None"
-    return f"m.{attribute} is not {gap}"
-
-
-def _broken(rule: RecordRule, record: Record, names: Names) -> str:
-    """The condition under which a rule is broken, of the record `m` read so far; empty if there is none."""
-    attributes = names.fields(record)
-    there = {
-        field.wire: _is_there(field, attributes[field.wire], names)
-        for field in record.fields
-        if field.presence is Presence.OPTIONAL
-    }
-    match rule:
-        case RequiredIf():
-            if rule.field not in there:
-                return ""
-            condition = f"m.{attributes[rule.when]} {_equality(rule.equals)}"
-            return f"{condition} and not {there[rule.field]}"
-        case ExactlyOneOf():
-            terms = [f"({there[wire]})" if wire in there else "1" for wire in rule.fields]
-            return f"{' + '.join(terms)} != 1"
-
-
-def _equality(value: str | int | bool) -> str:
-    return f"is {value}" if isinstance(value, bool) else f"== {literal(value)}"
 
 
 def _union(union: Union, reading: Reading) -> UnionWire:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from specloom.ir import Field, Nullable, Presence, Record, Type
+from specloom.ir import Field, ListOf, Nullable, Presence, Record, Type
 from specloom.targets.python.literals import json_in_fstring, quoted
-from specloom.targets.python.names import Names
+from specloom.targets.python.names import Names, function_name
 from specloom.targets.python.types import constant_text, is_integer, is_text, takes_null
 
 _ROOM = 84
 """How many characters of f-string go on one line before the next line is begun."""
 
 
-def always(record: Record, names: Names) -> tuple[str, ...]:
+def always(record: Record, names: Names, module: str) -> tuple[str, ...]:
     """f-strings for the members that are always there, braces included if there are no others."""
     attributes = names.fields(record)
     required = [field for field in record.fields if field.presence is Presence.REQUIRED]
     parts = [
-        f"{json_in_fstring(field.wire)}:{_text(field, attributes[field.wire], names)}"
+        f"{json_in_fstring(field.wire)}:{_text(field, attributes[field.wire], names, module)}"
         for field in required
     ]
     lines = [f"f'{line}'" for line in _fill(parts)]
@@ -31,11 +31,11 @@ def always(record: Record, names: Names) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def sometimes(record: Record, names: Names) -> tuple[str, ...]:
+def sometimes(record: Record, names: Names, module: str) -> tuple[str, ...]:
     """Expressions for the other members: empty, or a text that begins with a comma."""
     attributes = names.fields(record)
     return tuple(
-        _optional(field, attributes[field.wire], names)
+        _optional(field, attributes[field.wire], names, module)
         for field in record.fields
         if field.presence is Presence.OPTIONAL
     )
@@ -52,36 +52,57 @@ def strange(record: Record, names: Names) -> str:
     return " or ".join(tests)
 
 
-def _optional(field: Field, attribute: str, names: Names) -> str:
+def _optional(field: Field, attribute: str, names: Names, module: str) -> str:
     gap = "U" if takes_null(field.type, names.package) else "None"
-    text = _bound(field.type, names)
+    text = _bound(field.type, names, module)
     return (
         f"\"\" if (v := m.{attribute}) is {gap} else f',{json_in_fstring(field.wire)}:{{{text}}}'"
     )
 
 
-def _text(field: Field, attribute: str, names: Names) -> str:
+def _text(field: Field, attribute: str, names: Names, module: str) -> str:
     """What stands after the colon."""
     constant = constant_text(field, names.package)
     if constant is not None:
         return json_in_fstring(constant)
     type = names.package.resolve(field.type)
     if isinstance(type, Nullable):
-        return f'{{"null" if (v := m.{attribute}) is None else {_bound(type.inner, names)}}}'
+        inner = _bound(type.inner, names, module)
+        return f'{{"null" if (v := m.{attribute}) is None else {inner}}}'
     if is_text(type, names.package):
         return f"{{q(m.{attribute})}}"
-    if is_integer(type, names.package):
-        return f"{{v if type(v := m.{attribute}) is int else w[type(v)](v)}}"
+    known = _known(type, names, module)
+    if known is not None:
+        return f"{{{known[1]} if type(v := m.{attribute}) is {known[0]} else w[type(v)](v)}}"
     return f"{{w[type(v := m.{attribute})](v)}}"
 
 
-def _bound(type: Type, names: Names) -> str:
-    """The text of a value that is bound to `v`; a format of f-strings writes integers best."""
+def _bound(type: Type, names: Names, module: str) -> str:
+    """The text of a value that is bound to `v`."""
     if is_text(type, names.package):
         return "q(v)"
-    if is_integer(type, names.package):
-        return "v if type(v) is int else w[type(v)](v)"
+    known = _known(type, names, module)
+    if known is not None:
+        return f"{known[1]} if type(v) is {known[0]} else w[type(v)](v)"
     return "w[type(v)](v)"
+
+
+def _known(type: Type, names: Names, module: str) -> tuple[str, str] | None:
+    """The class that the value `v` should have, and how to write it then without looking for a way."""
+    type = names.package.resolve(type)
+    if isinstance(type, Nullable):
+        return _known(type.inner, names, module)
+    if is_integer(type, names.package):
+        return "int", "v"  # as f-strings write it best
+    if isinstance(type, ListOf):
+        return "list", "write_list(v)"
+    decl = names.package.decl_of(type)
+    if isinstance(decl, Record) and decl.open:
+        home = names.modules[decl.name.spelled]
+        function = f"write_{function_name(decl.name)}"
+        call = function if home == module else f"_{home}.{function}"
+        return names.types[decl.name.spelled], f"{call}(v)"
+    return None
 
 
 def _fill(parts: Iterable[str]) -> Iterator[str]:

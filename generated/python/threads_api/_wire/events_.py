@@ -7,7 +7,7 @@ from typing import Any
 
 from .. import _shapes as s
 from .._codec import Codec
-from .._fast import Surprise, Variants, extra, new, no
+from .._fast import Surprise, Variants, extra, known, new, no
 from .._registry import WRITE as w
 from .._text import add_residue, rewrite
 from ..events_ import (
@@ -37,6 +37,11 @@ from ..events_ import (
     ThreadRunStepFailed,
     ThreadRunStepInProgress,
 )
+from ..messages import MESSAGE_ROLE_VALUES, Message, MessageDelta, MessageDeltaEvent
+from ..runs import Run
+from ..shared import ErrorObject
+from ..steps import RunStep, RunStepDelta, RunStepDeltaEvent
+from ..threads import Thread
 from . import (
     messages as _messages,
     runs as _runs,
@@ -46,14 +51,15 @@ from . import (
 )
 
 CODECS: dict[str, Codec[Any]] = {}
+KNOWN_MESSAGE_ROLE = known(MESSAGE_ROLE_VALUES)
 
 
 def read_thread_created(x: Any) -> ThreadCreated:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(ThreadCreated)
-    v: Any
-    n: int = 2
+    n = 2
     m.event = "thread.created" if x["event"] == "thread.created" else no()
     m.data = _threads.read_thread(x["data"])
     if "enabled" in x:
@@ -71,7 +77,8 @@ def write_thread_created(m: ThreadCreated) -> str:
     v: Any
     t = "".join(
         (
-            f'{{"event":"thread.created","data":{w[type(v := m.data)](v)}',
+            f'{{"event":"thread.created"'
+            f',"data":{_threads.write_thread(v) if type(v := m.data) is Thread else w[type(v)](v)}',
             "" if (v := m.enabled) is None else f',"enabled":{w[type(v)](v)}',
             "}",
         )
@@ -108,7 +115,10 @@ def write_thread_run_created(m: ThreadRunCreated) -> str:
     if m.event != "thread.run.created":
         return rewrite(m)
     v: Any
-    t = f'{{"event":"thread.run.created","data":{w[type(v := m.data)](v)}}}'
+    t = (
+        f'{{"event":"thread.run.created"'
+        f',"data":{_runs.write_run(v) if type(v := m.data) is Run else w[type(v)](v)}}}'
+    )
     return t if m.residue is None else add_residue(m, t)
 
 
@@ -137,7 +147,10 @@ def write_thread_run_queued(m: ThreadRunQueued) -> str:
     if m.event != "thread.run.queued":
         return rewrite(m)
     v: Any
-    t = f'{{"event":"thread.run.queued","data":{w[type(v := m.data)](v)}}}'
+    t = (
+        f'{{"event":"thread.run.queued"'
+        f',"data":{_runs.write_run(v) if type(v := m.data) is Run else w[type(v)](v)}}}'
+    )
     return t if m.residue is None else add_residue(m, t)
 
 
@@ -166,7 +179,10 @@ def write_thread_run_in_progress(m: ThreadRunInProgress) -> str:
     if m.event != "thread.run.in_progress":
         return rewrite(m)
     v: Any
-    t = f'{{"event":"thread.run.in_progress","data":{w[type(v := m.data)](v)}}}'
+    t = (
+        f'{{"event":"thread.run.in_progress"'
+        f',"data":{_runs.write_run(v) if type(v := m.data) is Run else w[type(v)](v)}}}'
+    )
     return t if m.residue is None else add_residue(m, t)
 
 
@@ -195,7 +211,10 @@ def write_thread_run_requires_action(m: ThreadRunRequiresAction) -> str:
     if m.event != "thread.run.requires_action":
         return rewrite(m)
     v: Any
-    t = f'{{"event":"thread.run.requires_action","data":{w[type(v := m.data)](v)}}}'
+    t = (
+        f'{{"event":"thread.run.requires_action"'
+        f',"data":{_runs.write_run(v) if type(v := m.data) is Run else w[type(v)](v)}}}'
+    )
     return t if m.residue is None else add_residue(m, t)
 
 
@@ -224,7 +243,10 @@ def write_thread_run_completed(m: ThreadRunCompleted) -> str:
     if m.event != "thread.run.completed":
         return rewrite(m)
     v: Any
-    t = f'{{"event":"thread.run.completed","data":{w[type(v := m.data)](v)}}}'
+    t = (
+        f'{{"event":"thread.run.completed"'
+        f',"data":{_runs.write_run(v) if type(v := m.data) is Run else w[type(v)](v)}}}'
+    )
     return t if m.residue is None else add_residue(m, t)
 
 
@@ -253,7 +275,10 @@ def write_thread_run_incomplete(m: ThreadRunIncomplete) -> str:
     if m.event != "thread.run.incomplete":
         return rewrite(m)
     v: Any
-    t = f'{{"event":"thread.run.incomplete","data":{w[type(v := m.data)](v)}}}'
+    t = (
+        f'{{"event":"thread.run.incomplete"'
+        f',"data":{_runs.write_run(v) if type(v := m.data) is Run else w[type(v)](v)}}}'
+    )
     return t if m.residue is None else add_residue(m, t)
 
 
@@ -282,7 +307,10 @@ def write_thread_run_failed(m: ThreadRunFailed) -> str:
     if m.event != "thread.run.failed":
         return rewrite(m)
     v: Any
-    t = f'{{"event":"thread.run.failed","data":{w[type(v := m.data)](v)}}}'
+    t = (
+        f'{{"event":"thread.run.failed"'
+        f',"data":{_runs.write_run(v) if type(v := m.data) is Run else w[type(v)](v)}}}'
+    )
     return t if m.residue is None else add_residue(m, t)
 
 
@@ -311,7 +339,10 @@ def write_thread_run_cancelling(m: ThreadRunCancelling) -> str:
     if m.event != "thread.run.cancelling":
         return rewrite(m)
     v: Any
-    t = f'{{"event":"thread.run.cancelling","data":{w[type(v := m.data)](v)}}}'
+    t = (
+        f'{{"event":"thread.run.cancelling"'
+        f',"data":{_runs.write_run(v) if type(v := m.data) is Run else w[type(v)](v)}}}'
+    )
     return t if m.residue is None else add_residue(m, t)
 
 
@@ -340,7 +371,10 @@ def write_thread_run_cancelled(m: ThreadRunCancelled) -> str:
     if m.event != "thread.run.cancelled":
         return rewrite(m)
     v: Any
-    t = f'{{"event":"thread.run.cancelled","data":{w[type(v := m.data)](v)}}}'
+    t = (
+        f'{{"event":"thread.run.cancelled"'
+        f',"data":{_runs.write_run(v) if type(v := m.data) is Run else w[type(v)](v)}}}'
+    )
     return t if m.residue is None else add_residue(m, t)
 
 
@@ -369,7 +403,10 @@ def write_thread_run_expired(m: ThreadRunExpired) -> str:
     if m.event != "thread.run.expired":
         return rewrite(m)
     v: Any
-    t = f'{{"event":"thread.run.expired","data":{w[type(v := m.data)](v)}}}'
+    t = (
+        f'{{"event":"thread.run.expired"'
+        f',"data":{_runs.write_run(v) if type(v := m.data) is Run else w[type(v)](v)}}}'
+    )
     return t if m.residue is None else add_residue(m, t)
 
 
@@ -398,7 +435,10 @@ def write_thread_run_step_created(m: ThreadRunStepCreated) -> str:
     if m.event != "thread.run.step.created":
         return rewrite(m)
     v: Any
-    t = f'{{"event":"thread.run.step.created","data":{w[type(v := m.data)](v)}}}'
+    t = (
+        f'{{"event":"thread.run.step.created"'
+        f',"data":{_steps.write_run_step(v) if type(v := m.data) is RunStep else w[type(v)](v)}}}'
+    )
     return t if m.residue is None else add_residue(m, t)
 
 
@@ -427,7 +467,10 @@ def write_thread_run_step_in_progress(m: ThreadRunStepInProgress) -> str:
     if m.event != "thread.run.step.in_progress":
         return rewrite(m)
     v: Any
-    t = f'{{"event":"thread.run.step.in_progress","data":{w[type(v := m.data)](v)}}}'
+    t = (
+        f'{{"event":"thread.run.step.in_progress"'
+        f',"data":{_steps.write_run_step(v) if type(v := m.data) is RunStep else w[type(v)](v)}}}'
+    )
     return t if m.residue is None else add_residue(m, t)
 
 
@@ -446,11 +489,30 @@ CODECS["ThreadRunStepInProgress"] = Codec(
 
 
 def read_thread_run_step_delta(x: Any) -> ThreadRunStepDelta:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(ThreadRunStepDelta)
     m.event = "thread.run.step.delta" if x["event"] == "thread.run.step.delta" else no()
-    m.data = _steps.read_run_step_delta_event(x["data"])
+    x1 = x["data"]
+    if x1.__class__ is not dict:
+        raise Surprise
+    m.data = m1 = new(RunStepDeltaEvent)
+    m1.id = v if type(v := x1["id"]) is str else no()
+    m1.object = "thread.run.step.delta" if x1["object"] == "thread.run.step.delta" else no()
+    x2 = x1["delta"]
+    if x2.__class__ is not dict:
+        raise Surprise
+    m1.delta = m2 = new(RunStepDelta)
+    n2 = 0
+    if "step_details" in x2:
+        n2 += 1
+        v = x2["step_details"]
+        m2.step_details = _steps.VARIANTS_OF_RUN_STEP_DELTA_STEP_DETAILS[v["type"]](v)
+    else:
+        m2.step_details = None
+    m2.residue = None if len(x2) == n2 else extra(x2, RunStepDelta)
+    m1.residue = None if len(x1) == 3 else extra(x1, RunStepDeltaEvent)
     m.residue = None if len(x) == 2 else extra(x, ThreadRunStepDelta)
     return m
 
@@ -459,7 +521,10 @@ def write_thread_run_step_delta(m: ThreadRunStepDelta) -> str:
     if m.event != "thread.run.step.delta":
         return rewrite(m)
     v: Any
-    t = f'{{"event":"thread.run.step.delta","data":{w[type(v := m.data)](v)}}}'
+    t = (
+        f'{{"event":"thread.run.step.delta"'
+        f',"data":{_steps.write_run_step_delta_event(v) if type(v := m.data) is RunStepDeltaEvent else w[type(v)](v)}}}'
+    )
     return t if m.residue is None else add_residue(m, t)
 
 
@@ -491,7 +556,10 @@ def write_thread_run_step_completed(m: ThreadRunStepCompleted) -> str:
     if m.event != "thread.run.step.completed":
         return rewrite(m)
     v: Any
-    t = f'{{"event":"thread.run.step.completed","data":{w[type(v := m.data)](v)}}}'
+    t = (
+        f'{{"event":"thread.run.step.completed"'
+        f',"data":{_steps.write_run_step(v) if type(v := m.data) is RunStep else w[type(v)](v)}}}'
+    )
     return t if m.residue is None else add_residue(m, t)
 
 
@@ -523,7 +591,10 @@ def write_thread_run_step_failed(m: ThreadRunStepFailed) -> str:
     if m.event != "thread.run.step.failed":
         return rewrite(m)
     v: Any
-    t = f'{{"event":"thread.run.step.failed","data":{w[type(v := m.data)](v)}}}'
+    t = (
+        f'{{"event":"thread.run.step.failed"'
+        f',"data":{_steps.write_run_step(v) if type(v := m.data) is RunStep else w[type(v)](v)}}}'
+    )
     return t if m.residue is None else add_residue(m, t)
 
 
@@ -552,7 +623,10 @@ def write_thread_run_step_cancelled(m: ThreadRunStepCancelled) -> str:
     if m.event != "thread.run.step.cancelled":
         return rewrite(m)
     v: Any
-    t = f'{{"event":"thread.run.step.cancelled","data":{w[type(v := m.data)](v)}}}'
+    t = (
+        f'{{"event":"thread.run.step.cancelled"'
+        f',"data":{_steps.write_run_step(v) if type(v := m.data) is RunStep else w[type(v)](v)}}}'
+    )
     return t if m.residue is None else add_residue(m, t)
 
 
@@ -584,7 +658,10 @@ def write_thread_run_step_expired(m: ThreadRunStepExpired) -> str:
     if m.event != "thread.run.step.expired":
         return rewrite(m)
     v: Any
-    t = f'{{"event":"thread.run.step.expired","data":{w[type(v := m.data)](v)}}}'
+    t = (
+        f'{{"event":"thread.run.step.expired"'
+        f',"data":{_steps.write_run_step(v) if type(v := m.data) is RunStep else w[type(v)](v)}}}'
+    )
     return t if m.residue is None else add_residue(m, t)
 
 
@@ -613,7 +690,10 @@ def write_thread_message_created(m: ThreadMessageCreated) -> str:
     if m.event != "thread.message.created":
         return rewrite(m)
     v: Any
-    t = f'{{"event":"thread.message.created","data":{w[type(v := m.data)](v)}}}'
+    t = (
+        f'{{"event":"thread.message.created"'
+        f',"data":{_messages.write_message(v) if type(v := m.data) is Message else w[type(v)](v)}}}'
+    )
     return t if m.residue is None else add_residue(m, t)
 
 
@@ -642,7 +722,10 @@ def write_thread_message_in_progress(m: ThreadMessageInProgress) -> str:
     if m.event != "thread.message.in_progress":
         return rewrite(m)
     v: Any
-    t = f'{{"event":"thread.message.in_progress","data":{w[type(v := m.data)](v)}}}'
+    t = (
+        f'{{"event":"thread.message.in_progress"'
+        f',"data":{_messages.write_message(v) if type(v := m.data) is Message else w[type(v)](v)}}}'
+    )
     return t if m.residue is None else add_residue(m, t)
 
 
@@ -661,11 +744,43 @@ CODECS["ThreadMessageInProgress"] = Codec(
 
 
 def read_thread_message_delta(x: Any) -> ThreadMessageDelta:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(ThreadMessageDelta)
     m.event = "thread.message.delta" if x["event"] == "thread.message.delta" else no()
-    m.data = _messages.read_message_delta_event(x["data"])
+    x1 = x["data"]
+    if x1.__class__ is not dict:
+        raise Surprise
+    m.data = m1 = new(MessageDeltaEvent)
+    m1.id = v if type(v := x1["id"]) is str else no()
+    m1.object = "thread.message.delta" if x1["object"] == "thread.message.delta" else no()
+    x2 = x1["delta"]
+    if x2.__class__ is not dict:
+        raise Surprise
+    m1.delta = m2 = new(MessageDelta)
+    n2 = 0
+    if "role" in x2:
+        n2 += 1
+        m2.role = KNOWN_MESSAGE_ROLE[x2["role"]]
+    else:
+        m2.role = None
+    if "content" in x2:
+        n2 += 1
+        v = x2["content"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m2.content = [_messages.VARIANTS_OF_MESSAGE_CONTENT_DELTA[v[0]["type"]](v[0])]
+        else:
+            l3: list[Any] = []
+            m2.content = l3
+            for i in v:
+                l3.append(_messages.VARIANTS_OF_MESSAGE_CONTENT_DELTA[i["type"]](i))
+    else:
+        m2.content = None
+    m2.residue = None if len(x2) == n2 else extra(x2, MessageDelta)
+    m1.residue = None if len(x1) == 3 else extra(x1, MessageDeltaEvent)
     m.residue = None if len(x) == 2 else extra(x, ThreadMessageDelta)
     return m
 
@@ -674,7 +789,10 @@ def write_thread_message_delta(m: ThreadMessageDelta) -> str:
     if m.event != "thread.message.delta":
         return rewrite(m)
     v: Any
-    t = f'{{"event":"thread.message.delta","data":{w[type(v := m.data)](v)}}}'
+    t = (
+        f'{{"event":"thread.message.delta"'
+        f',"data":{_messages.write_message_delta_event(v) if type(v := m.data) is MessageDeltaEvent else w[type(v)](v)}}}'
+    )
     return t if m.residue is None else add_residue(m, t)
 
 
@@ -706,7 +824,10 @@ def write_thread_message_completed(m: ThreadMessageCompleted) -> str:
     if m.event != "thread.message.completed":
         return rewrite(m)
     v: Any
-    t = f'{{"event":"thread.message.completed","data":{w[type(v := m.data)](v)}}}'
+    t = (
+        f'{{"event":"thread.message.completed"'
+        f',"data":{_messages.write_message(v) if type(v := m.data) is Message else w[type(v)](v)}}}'
+    )
     return t if m.residue is None else add_residue(m, t)
 
 
@@ -735,7 +856,10 @@ def write_thread_message_incomplete(m: ThreadMessageIncomplete) -> str:
     if m.event != "thread.message.incomplete":
         return rewrite(m)
     v: Any
-    t = f'{{"event":"thread.message.incomplete","data":{w[type(v := m.data)](v)}}}'
+    t = (
+        f'{{"event":"thread.message.incomplete"'
+        f',"data":{_messages.write_message(v) if type(v := m.data) is Message else w[type(v)](v)}}}'
+    )
     return t if m.residue is None else add_residue(m, t)
 
 
@@ -767,7 +891,10 @@ def write_error_event(m: ErrorEvent) -> str:
     if m.event != "error":
         return rewrite(m)
     v: Any
-    t = f'{{"event":"error","data":{w[type(v := m.data)](v)}}}'
+    t = (
+        f'{{"event":"error"'
+        f',"data":{_shared.write_error_object(v) if type(v := m.data) is ErrorObject else w[type(v)](v)}}}'
+    )
     return t if m.residue is None else add_residue(m, t)
 
 

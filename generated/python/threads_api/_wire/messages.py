@@ -7,9 +7,9 @@ from typing import Any
 
 from .. import _shapes as s
 from .._codec import Codec
-from .._fast import Surprise, Variants, extra, items, known, new, no, variants
+from .._fast import Surprise, Variants, extra, known, new, no
 from .._registry import WRITE as w
-from .._text import add_residue, quote as q, rewrite
+from .._text import add_residue, quote as q, rewrite, write_list
 from .._values import UNSET as U
 from ..messages import (
     FileCitationAnnotation,
@@ -50,24 +50,33 @@ from ..messages import (
 from . import shared as _shared
 
 CODECS: dict[str, Codec[Any]] = {}
-KNOWN_MESSAGE_STATUS = known(MESSAGE_STATUS_VALUES)
 KNOWN_MESSAGE_ROLE = known(MESSAGE_ROLE_VALUES)
+KNOWN_MESSAGE_STATUS = known(MESSAGE_STATUS_VALUES)
 KNOWN_MESSAGE_INCOMPLETE_DETAILS_REASON = known(MESSAGE_INCOMPLETE_DETAILS_REASON_VALUES)
 KNOWN_IMAGE_FILE_DETAIL = known(IMAGE_FILE_DETAIL_VALUES)
 
 
 def read_message(x: Any) -> Message:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Message)
-    v: Any
-    n: int = 9
+    n = 9
     m.id = v if type(v := x["id"]) is str else no()
     m.object = "thread.message" if x["object"] == "thread.message" else no()
     m.created_at = v if type(v := x["created_at"]) is int else no()
     m.thread_id = v if type(v := x["thread_id"]) is str else no()
     m.role = KNOWN_MESSAGE_ROLE[x["role"]]
-    m.content = variants(VARIANTS_OF_MESSAGE_CONTENT, "type", x["content"])
+    v = x["content"]
+    if v.__class__ is not list:
+        raise Surprise
+    if len(v) == 1:
+        m.content = [VARIANTS_OF_MESSAGE_CONTENT[v[0]["type"]](v[0])]
+    else:
+        l1: list[Any] = []
+        m.content = l1
+        for i in v:
+            l1.append(VARIANTS_OF_MESSAGE_CONTENT[i["type"]](i))
     m.assistant_id = v if (v := x["assistant_id"]) is None or type(v) is str else no()
     m.run_id = v if (v := x["run_id"]) is None or type(v) is str else no()
     m.metadata = None if (v := x["metadata"]) is None else _shared.read_metadata(v)
@@ -78,9 +87,15 @@ def read_message(x: Any) -> Message:
         m.status = None
     if "incomplete_details" in x:
         n += 1
-        m.incomplete_details = (
-            None if (v := x["incomplete_details"]) is None else read_message_incomplete_details(v)
-        )
+        x2 = x["incomplete_details"]
+        if x2 is None:
+            m.incomplete_details = None
+        else:
+            if x2.__class__ is not dict:
+                raise Surprise
+            m.incomplete_details = m2 = new(MessageIncompleteDetails)
+            m2.reason = KNOWN_MESSAGE_INCOMPLETE_DETAILS_REASON[x2["reason"]]
+            m2.residue = None if len(x2) == 1 else extra(x2, MessageIncompleteDetails)
     else:
         m.incomplete_details = U
     if "completed_at" in x:
@@ -95,9 +110,19 @@ def read_message(x: Any) -> Message:
         m.incomplete_at = U
     if "attachments" in x:
         n += 1
-        m.attachments = (
-            None if (v := x["attachments"]) is None else items(read_message_attachment, v)
-        )
+        v = x["attachments"]
+        if v is None:
+            m.attachments = None
+        else:
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m.attachments = [read_message_attachment(v[0])]
+            else:
+                l3: list[Any] = []
+                m.attachments = l3
+                for i in v:
+                    l3.append(read_message_attachment(i))
     else:
         m.attachments = U
     m.residue = None if len(x) == n else extra(x, Message)
@@ -113,15 +138,31 @@ def write_message(m: Message) -> str:
             f'{{"id":{q(m.id)},"object":"thread.message"'
             f',"created_at":{v if type(v := m.created_at) is int else w[type(v)](v)}'
             f',"thread_id":{q(m.thread_id)},"role":{q(m.role)}'
-            f',"content":{w[type(v := m.content)](v)}'
+            f',"content":{write_list(v) if type(v := m.content) is list else w[type(v)](v)}'
             f',"assistant_id":{"null" if (v := m.assistant_id) is None else q(v)}'
             f',"run_id":{"null" if (v := m.run_id) is None else q(v)}'
             f',"metadata":{"null" if (v := m.metadata) is None else w[type(v)](v)}',
             "" if (v := m.status) is None else f',"status":{q(v)}',
-            "" if (v := m.incomplete_details) is U else f',"incomplete_details":{w[type(v)](v)}',
-            "" if (v := m.completed_at) is U else f',"completed_at":{w[type(v)](v)}',
-            "" if (v := m.incomplete_at) is U else f',"incomplete_at":{w[type(v)](v)}',
-            "" if (v := m.attachments) is U else f',"attachments":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.incomplete_details) is U
+                else f',"incomplete_details":{write_message_incomplete_details(v) if type(v) is MessageIncompleteDetails else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.completed_at) is U
+                else f',"completed_at":{v if type(v) is int else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.incomplete_at) is U
+                else f',"incomplete_at":{v if type(v) is int else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.attachments) is U
+                else f',"attachments":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "}",
         )
     )
@@ -179,11 +220,23 @@ CODECS["MessageIncompleteDetails"] = Codec(
 
 
 def read_image_file_content_block(x: Any) -> ImageFileContentBlock:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(ImageFileContentBlock)
     m.type = "image_file" if x["type"] == "image_file" else no()
-    m.image_file = read_image_file(x["image_file"])
+    x1 = x["image_file"]
+    if x1.__class__ is not dict:
+        raise Surprise
+    m.image_file = m1 = new(ImageFile)
+    n1 = 1
+    m1.file_id = v if type(v := x1["file_id"]) is str else no()
+    if "detail" in x1:
+        n1 += 1
+        m1.detail = KNOWN_IMAGE_FILE_DETAIL[x1["detail"]]
+    else:
+        m1.detail = None
+    m1.residue = None if len(x1) == n1 else extra(x1, ImageFile)
     m.residue = None if len(x) == 2 else extra(x, ImageFileContentBlock)
     return m
 
@@ -192,7 +245,10 @@ def write_image_file_content_block(m: ImageFileContentBlock) -> str:
     if m.type != "image_file":
         return rewrite(m)
     v: Any
-    t = f'{{"type":"image_file","image_file":{w[type(v := m.image_file)](v)}}}'
+    t = (
+        f'{{"type":"image_file"'
+        f',"image_file":{write_image_file(v) if type(v := m.image_file) is ImageFile else w[type(v)](v)}}}'
+    )
     return t if m.residue is None else add_residue(m, t)
 
 
@@ -208,11 +264,11 @@ CODECS["ImageFileContentBlock"] = Codec(
 
 
 def read_image_file(x: Any) -> ImageFile:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(ImageFile)
-    v: Any
-    n: int = 1
+    n = 1
     m.file_id = v if type(v := x["file_id"]) is str else no()
     if "detail" in x:
         n += 1
@@ -246,11 +302,23 @@ CODECS["ImageFile"] = Codec(
 
 
 def read_image_url_content_block(x: Any) -> ImageURLContentBlock:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(ImageURLContentBlock)
     m.type = "image_url" if x["type"] == "image_url" else no()
-    m.image_url = read_image_url(x["image_url"])
+    x1 = x["image_url"]
+    if x1.__class__ is not dict:
+        raise Surprise
+    m.image_url = m1 = new(ImageURL)
+    n1 = 1
+    m1.url = v if type(v := x1["url"]) is str else no()
+    if "detail" in x1:
+        n1 += 1
+        m1.detail = KNOWN_IMAGE_FILE_DETAIL[x1["detail"]]
+    else:
+        m1.detail = None
+    m1.residue = None if len(x1) == n1 else extra(x1, ImageURL)
     m.residue = None if len(x) == 2 else extra(x, ImageURLContentBlock)
     return m
 
@@ -259,7 +327,10 @@ def write_image_url_content_block(m: ImageURLContentBlock) -> str:
     if m.type != "image_url":
         return rewrite(m)
     v: Any
-    t = f'{{"type":"image_url","image_url":{w[type(v := m.image_url)](v)}}}'
+    t = (
+        f'{{"type":"image_url"'
+        f',"image_url":{write_image_url(v) if type(v := m.image_url) is ImageURL else w[type(v)](v)}}}'
+    )
     return t if m.residue is None else add_residue(m, t)
 
 
@@ -275,11 +346,11 @@ CODECS["ImageURLContentBlock"] = Codec(
 
 
 def read_image_url(x: Any) -> ImageURL:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(ImageURL)
-    v: Any
-    n: int = 1
+    n = 1
     m.url = v if type(v := x["url"]) is str else no()
     if "detail" in x:
         n += 1
@@ -311,11 +382,27 @@ CODECS["ImageURL"] = Codec(
 
 
 def read_text_content_block(x: Any) -> TextContentBlock:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(TextContentBlock)
     m.type = "text" if x["type"] == "text" else no()
-    m.text = read_text(x["text"])
+    x1 = x["text"]
+    if x1.__class__ is not dict:
+        raise Surprise
+    m.text = m1 = new(Text)
+    m1.value = v if type(v := x1["value"]) is str else no()
+    v = x1["annotations"]
+    if v.__class__ is not list:
+        raise Surprise
+    if len(v) == 1:
+        m1.annotations = [VARIANTS_OF_ANNOTATION[v[0]["type"]](v[0])]
+    else:
+        l2: list[Any] = []
+        m1.annotations = l2
+        for i in v:
+            l2.append(VARIANTS_OF_ANNOTATION[i["type"]](i))
+    m1.residue = None if len(x1) == 2 else extra(x1, Text)
     m.residue = None if len(x) == 2 else extra(x, TextContentBlock)
     return m
 
@@ -324,7 +411,10 @@ def write_text_content_block(m: TextContentBlock) -> str:
     if m.type != "text":
         return rewrite(m)
     v: Any
-    t = f'{{"type":"text","text":{w[type(v := m.text)](v)}}}'
+    t = (
+        f'{{"type":"text"'
+        f',"text":{write_text(v) if type(v := m.text) is Text else w[type(v)](v)}}}'
+    )
     return t if m.residue is None else add_residue(m, t)
 
 
@@ -339,19 +429,31 @@ CODECS["TextContentBlock"] = Codec(
 
 
 def read_text(x: Any) -> Text:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Text)
-    v: Any
     m.value = v if type(v := x["value"]) is str else no()
-    m.annotations = variants(VARIANTS_OF_ANNOTATION, "type", x["annotations"])
+    v = x["annotations"]
+    if v.__class__ is not list:
+        raise Surprise
+    if len(v) == 1:
+        m.annotations = [VARIANTS_OF_ANNOTATION[v[0]["type"]](v[0])]
+    else:
+        l1: list[Any] = []
+        m.annotations = l1
+        for i in v:
+            l1.append(VARIANTS_OF_ANNOTATION[i["type"]](i))
     m.residue = None if len(x) == 2 else extra(x, Text)
     return m
 
 
 def write_text(m: Text) -> str:
     v: Any
-    t = f'{{"value":{q(m.value)},"annotations":{w[type(v := m.annotations)](v)}}}'
+    t = (
+        f'{{"value":{q(m.value)}'
+        f',"annotations":{write_list(v) if type(v := m.annotations) is list else w[type(v)](v)}}}'
+    )
     return t if m.residue is None else add_residue(m, t)
 
 
@@ -366,13 +468,24 @@ CODECS["Text"] = Codec(
 
 
 def read_file_citation_annotation(x: Any) -> FileCitationAnnotation:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(FileCitationAnnotation)
-    v: Any
     m.type = "file_citation" if x["type"] == "file_citation" else no()
     m.text = v if type(v := x["text"]) is str else no()
-    m.file_citation = read_file_citation_annotation_file_citation(x["file_citation"])
+    x1 = x["file_citation"]
+    if x1.__class__ is not dict:
+        raise Surprise
+    m.file_citation = m1 = new(FileCitationAnnotationFileCitation)
+    n1 = 1
+    m1.file_id = v if type(v := x1["file_id"]) is str else no()
+    if "quote" in x1:
+        n1 += 1
+        m1.quote = v if type(v := x1["quote"]) is str else no()
+    else:
+        m1.quote = None
+    m1.residue = None if len(x1) == n1 else extra(x1, FileCitationAnnotationFileCitation)
     m.start_index = v if type(v := x["start_index"]) is int and v >= 0 else no()
     m.end_index = v if type(v := x["end_index"]) is int and v >= 0 else no()
     m.residue = None if len(x) == 5 else extra(x, FileCitationAnnotation)
@@ -385,7 +498,7 @@ def write_file_citation_annotation(m: FileCitationAnnotation) -> str:
     v: Any
     t = (
         f'{{"type":"file_citation","text":{q(m.text)}'
-        f',"file_citation":{w[type(v := m.file_citation)](v)}'
+        f',"file_citation":{write_file_citation_annotation_file_citation(v) if type(v := m.file_citation) is FileCitationAnnotationFileCitation else w[type(v)](v)}'
         f',"start_index":{v if type(v := m.start_index) is int else w[type(v)](v)}'
         f',"end_index":{v if type(v := m.end_index) is int else w[type(v)](v)}}}'
     )
@@ -410,11 +523,11 @@ CODECS["FileCitationAnnotation"] = Codec(
 
 
 def read_file_citation_annotation_file_citation(x: Any) -> FileCitationAnnotationFileCitation:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(FileCitationAnnotationFileCitation)
-    v: Any
-    n: int = 1
+    n = 1
     m.file_id = v if type(v := x["file_id"]) is str else no()
     if "quote" in x:
         n += 1
@@ -448,13 +561,18 @@ CODECS["FileCitationAnnotationFileCitation"] = Codec(
 
 
 def read_file_path_annotation(x: Any) -> FilePathAnnotation:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(FilePathAnnotation)
-    v: Any
     m.type = "file_path" if x["type"] == "file_path" else no()
     m.text = v if type(v := x["text"]) is str else no()
-    m.file_path = read_file_path_annotation_file_path(x["file_path"])
+    x1 = x["file_path"]
+    if x1.__class__ is not dict:
+        raise Surprise
+    m.file_path = m1 = new(FilePathAnnotationFilePath)
+    m1.file_id = v if type(v := x1["file_id"]) is str else no()
+    m1.residue = None if len(x1) == 1 else extra(x1, FilePathAnnotationFilePath)
     m.start_index = v if type(v := x["start_index"]) is int and v >= 0 else no()
     m.end_index = v if type(v := x["end_index"]) is int and v >= 0 else no()
     m.residue = None if len(x) == 5 else extra(x, FilePathAnnotation)
@@ -466,7 +584,8 @@ def write_file_path_annotation(m: FilePathAnnotation) -> str:
         return rewrite(m)
     v: Any
     t = (
-        f'{{"type":"file_path","text":{q(m.text)},"file_path":{w[type(v := m.file_path)](v)}'
+        f'{{"type":"file_path","text":{q(m.text)}'
+        f',"file_path":{write_file_path_annotation_file_path(v) if type(v := m.file_path) is FilePathAnnotationFilePath else w[type(v)](v)}'
         f',"start_index":{v if type(v := m.start_index) is int else w[type(v)](v)}'
         f',"end_index":{v if type(v := m.end_index) is int else w[type(v)](v)}}}'
     )
@@ -491,10 +610,10 @@ CODECS["FilePathAnnotation"] = Codec(
 
 
 def read_file_path_annotation_file_path(x: Any) -> FilePathAnnotationFilePath:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(FilePathAnnotationFilePath)
-    v: Any
     m.file_id = v if type(v := x["file_id"]) is str else no()
     m.residue = None if len(x) == 1 else extra(x, FilePathAnnotationFilePath)
     return m
@@ -514,10 +633,10 @@ CODECS["FilePathAnnotationFilePath"] = Codec(
 
 
 def read_refusal_content_block(x: Any) -> RefusalContentBlock:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(RefusalContentBlock)
-    v: Any
     m.type = "refusal" if x["type"] == "refusal" else no()
     m.refusal = v if type(v := x["refusal"]) is str else no()
     m.residue = None if len(x) == 2 else extra(x, RefusalContentBlock)
@@ -542,11 +661,11 @@ CODECS["RefusalContentBlock"] = Codec(
 
 
 def read_message_attachment(x: Any) -> MessageAttachment:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(MessageAttachment)
-    v: Any
-    n: int = 0
+    n = 0
     if "file_id" in x:
         n += 1
         m.file_id = v if type(v := x["file_id"]) is str else no()
@@ -554,7 +673,16 @@ def read_message_attachment(x: Any) -> MessageAttachment:
         m.file_id = None
     if "tools" in x:
         n += 1
-        m.tools = variants(VARIANTS_OF_MESSAGE_ATTACHMENT_TOOL, "type", x["tools"])
+        v = x["tools"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.tools = [VARIANTS_OF_MESSAGE_ATTACHMENT_TOOL[v[0]["type"]](v[0])]
+        else:
+            l1: list[Any] = []
+            m.tools = l1
+            for i in v:
+                l1.append(VARIANTS_OF_MESSAGE_ATTACHMENT_TOOL[i["type"]](i))
     else:
         m.tools = None
     m.residue = None if len(x) == n else extra(x, MessageAttachment)
@@ -566,7 +694,11 @@ def write_message_attachment(m: MessageAttachment) -> str:
     t = "".join(
         (
             "" if (v := m.file_id) is None else f',"file_id":{q(v)}',
-            "" if (v := m.tools) is None else f',"tools":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.tools) is None
+                else f',"tools":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
         )
     )
     t = f"{{{t[1:]}}}"
@@ -618,10 +750,10 @@ CODECS["MessageAttachmentToolAssistantToolsFileSearchTypeOnly"] = Codec(
 
 
 def read_message_deleted(x: Any) -> MessageDeleted:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(MessageDeleted)
-    v: Any
     m.id = v if type(v := x["id"]) is str else no()
     m.deleted = v if type(v := x["deleted"]) is bool else no()
     m.object = "thread.message.deleted" if x["object"] == "thread.message.deleted" else no()
@@ -656,13 +788,37 @@ CODECS["MessageDeleted"] = Codec(
 
 
 def read_message_delta_event(x: Any) -> MessageDeltaEvent:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(MessageDeltaEvent)
-    v: Any
     m.id = v if type(v := x["id"]) is str else no()
     m.object = "thread.message.delta" if x["object"] == "thread.message.delta" else no()
-    m.delta = read_message_delta(x["delta"])
+    x1 = x["delta"]
+    if x1.__class__ is not dict:
+        raise Surprise
+    m.delta = m1 = new(MessageDelta)
+    n1 = 0
+    if "role" in x1:
+        n1 += 1
+        m1.role = KNOWN_MESSAGE_ROLE[x1["role"]]
+    else:
+        m1.role = None
+    if "content" in x1:
+        n1 += 1
+        v = x1["content"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m1.content = [VARIANTS_OF_MESSAGE_CONTENT_DELTA[v[0]["type"]](v[0])]
+        else:
+            l2: list[Any] = []
+            m1.content = l2
+            for i in v:
+                l2.append(VARIANTS_OF_MESSAGE_CONTENT_DELTA[i["type"]](i))
+    else:
+        m1.content = None
+    m1.residue = None if len(x1) == n1 else extra(x1, MessageDelta)
     m.residue = None if len(x) == 3 else extra(x, MessageDeltaEvent)
     return m
 
@@ -671,7 +827,10 @@ def write_message_delta_event(m: MessageDeltaEvent) -> str:
     if m.object != "thread.message.delta":
         return rewrite(m)
     v: Any
-    t = f'{{"id":{q(m.id)},"object":"thread.message.delta","delta":{w[type(v := m.delta)](v)}}}'
+    t = (
+        f'{{"id":{q(m.id)},"object":"thread.message.delta"'
+        f',"delta":{write_message_delta(v) if type(v := m.delta) is MessageDelta else w[type(v)](v)}}}'
+    )
     return t if m.residue is None else add_residue(m, t)
 
 
@@ -691,10 +850,11 @@ CODECS["MessageDeltaEvent"] = Codec(
 
 
 def read_message_delta(x: Any) -> MessageDelta:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(MessageDelta)
-    n: int = 0
+    n = 0
     if "role" in x:
         n += 1
         m.role = KNOWN_MESSAGE_ROLE[x["role"]]
@@ -702,7 +862,16 @@ def read_message_delta(x: Any) -> MessageDelta:
         m.role = None
     if "content" in x:
         n += 1
-        m.content = variants(VARIANTS_OF_MESSAGE_CONTENT_DELTA, "type", x["content"])
+        v = x["content"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.content = [VARIANTS_OF_MESSAGE_CONTENT_DELTA[v[0]["type"]](v[0])]
+        else:
+            l1: list[Any] = []
+            m.content = l1
+            for i in v:
+                l1.append(VARIANTS_OF_MESSAGE_CONTENT_DELTA[i["type"]](i))
     else:
         m.content = None
     m.residue = None if len(x) == n else extra(x, MessageDelta)
@@ -714,7 +883,11 @@ def write_message_delta(m: MessageDelta) -> str:
     t = "".join(
         (
             "" if (v := m.role) is None else f',"role":{q(v)}',
-            "" if (v := m.content) is None else f',"content":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.content) is None
+                else f',"content":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
         )
     )
     t = f"{{{t[1:]}}}"
@@ -736,16 +909,31 @@ CODECS["MessageDelta"] = Codec(
 
 
 def read_image_file_delta_block(x: Any) -> ImageFileDeltaBlock:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(ImageFileDeltaBlock)
-    v: Any
-    n: int = 2
+    n = 2
     m.index = v if type(v := x["index"]) is int else no()
     m.type = "image_file" if x["type"] == "image_file" else no()
     if "image_file" in x:
         n += 1
-        m.image_file = read_image_file_delta(x["image_file"])
+        x1 = x["image_file"]
+        if x1.__class__ is not dict:
+            raise Surprise
+        m.image_file = m1 = new(ImageFileDelta)
+        n1 = 0
+        if "file_id" in x1:
+            n1 += 1
+            m1.file_id = v if type(v := x1["file_id"]) is str else no()
+        else:
+            m1.file_id = None
+        if "detail" in x1:
+            n1 += 1
+            m1.detail = KNOWN_IMAGE_FILE_DETAIL[x1["detail"]]
+        else:
+            m1.detail = None
+        m1.residue = None if len(x1) == n1 else extra(x1, ImageFileDelta)
     else:
         m.image_file = None
     m.residue = None if len(x) == n else extra(x, ImageFileDeltaBlock)
@@ -759,7 +947,11 @@ def write_image_file_delta_block(m: ImageFileDeltaBlock) -> str:
     t = "".join(
         (
             f'{{"index":{v if type(v := m.index) is int else w[type(v)](v)},"type":"image_file"',
-            "" if (v := m.image_file) is None else f',"image_file":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.image_file) is None
+                else f',"image_file":{write_image_file_delta(v) if type(v) is ImageFileDelta else w[type(v)](v)}'
+            ),
             "}",
         )
     )
@@ -782,11 +974,11 @@ CODECS["ImageFileDeltaBlock"] = Codec(
 
 
 def read_image_file_delta(x: Any) -> ImageFileDelta:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(ImageFileDelta)
-    v: Any
-    n: int = 0
+    n = 0
     if "file_id" in x:
         n += 1
         m.file_id = v if type(v := x["file_id"]) is str else no()
@@ -824,16 +1016,40 @@ CODECS["ImageFileDelta"] = Codec(
 
 
 def read_text_delta_block(x: Any) -> TextDeltaBlock:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(TextDeltaBlock)
-    v: Any
-    n: int = 2
+    n = 2
     m.index = v if type(v := x["index"]) is int else no()
     m.type = "text" if x["type"] == "text" else no()
     if "text" in x:
         n += 1
-        m.text = read_text_delta(x["text"])
+        x1 = x["text"]
+        if x1.__class__ is not dict:
+            raise Surprise
+        m.text = m1 = new(TextDelta)
+        n1 = 0
+        if "value" in x1:
+            n1 += 1
+            m1.value = v if type(v := x1["value"]) is str else no()
+        else:
+            m1.value = None
+        if "annotations" in x1:
+            n1 += 1
+            v = x1["annotations"]
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m1.annotations = [VARIANTS_OF_ANNOTATION_DELTA[v[0]["type"]](v[0])]
+            else:
+                l2: list[Any] = []
+                m1.annotations = l2
+                for i in v:
+                    l2.append(VARIANTS_OF_ANNOTATION_DELTA[i["type"]](i))
+        else:
+            m1.annotations = None
+        m1.residue = None if len(x1) == n1 else extra(x1, TextDelta)
     else:
         m.text = None
     m.residue = None if len(x) == n else extra(x, TextDeltaBlock)
@@ -847,7 +1063,11 @@ def write_text_delta_block(m: TextDeltaBlock) -> str:
     t = "".join(
         (
             f'{{"index":{v if type(v := m.index) is int else w[type(v)](v)},"type":"text"',
-            "" if (v := m.text) is None else f',"text":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.text) is None
+                else f',"text":{write_text_delta(v) if type(v) is TextDelta else w[type(v)](v)}'
+            ),
             "}",
         )
     )
@@ -870,11 +1090,11 @@ CODECS["TextDeltaBlock"] = Codec(
 
 
 def read_text_delta(x: Any) -> TextDelta:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(TextDelta)
-    v: Any
-    n: int = 0
+    n = 0
     if "value" in x:
         n += 1
         m.value = v if type(v := x["value"]) is str else no()
@@ -882,7 +1102,16 @@ def read_text_delta(x: Any) -> TextDelta:
         m.value = None
     if "annotations" in x:
         n += 1
-        m.annotations = variants(VARIANTS_OF_ANNOTATION_DELTA, "type", x["annotations"])
+        v = x["annotations"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.annotations = [VARIANTS_OF_ANNOTATION_DELTA[v[0]["type"]](v[0])]
+        else:
+            l1: list[Any] = []
+            m.annotations = l1
+            for i in v:
+                l1.append(VARIANTS_OF_ANNOTATION_DELTA[i["type"]](i))
     else:
         m.annotations = None
     m.residue = None if len(x) == n else extra(x, TextDelta)
@@ -894,7 +1123,11 @@ def write_text_delta(m: TextDelta) -> str:
     t = "".join(
         (
             "" if (v := m.value) is None else f',"value":{q(v)}',
-            "" if (v := m.annotations) is None else f',"annotations":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.annotations) is None
+                else f',"annotations":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
         )
     )
     t = f"{{{t[1:]}}}"
@@ -913,11 +1146,11 @@ CODECS["TextDelta"] = Codec(
 
 
 def read_file_citation_delta_annotation(x: Any) -> FileCitationDeltaAnnotation:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(FileCitationDeltaAnnotation)
-    v: Any
-    n: int = 2
+    n = 2
     m.index = v if type(v := x["index"]) is int else no()
     m.type = "file_citation" if x["type"] == "file_citation" else no()
     if "text" in x:
@@ -927,7 +1160,22 @@ def read_file_citation_delta_annotation(x: Any) -> FileCitationDeltaAnnotation:
         m.text = None
     if "file_citation" in x:
         n += 1
-        m.file_citation = read_file_citation_delta_annotation_file_citation(x["file_citation"])
+        x1 = x["file_citation"]
+        if x1.__class__ is not dict:
+            raise Surprise
+        m.file_citation = m1 = new(FileCitationDeltaAnnotationFileCitation)
+        n1 = 0
+        if "file_id" in x1:
+            n1 += 1
+            m1.file_id = v if type(v := x1["file_id"]) is str else no()
+        else:
+            m1.file_id = None
+        if "quote" in x1:
+            n1 += 1
+            m1.quote = v if type(v := x1["quote"]) is str else no()
+        else:
+            m1.quote = None
+        m1.residue = None if len(x1) == n1 else extra(x1, FileCitationDeltaAnnotationFileCitation)
     else:
         m.file_citation = None
     if "start_index" in x:
@@ -952,7 +1200,11 @@ def write_file_citation_delta_annotation(m: FileCitationDeltaAnnotation) -> str:
         (
             f'{{"index":{v if type(v := m.index) is int else w[type(v)](v)},"type":"file_citation"',
             "" if (v := m.text) is None else f',"text":{q(v)}',
-            "" if (v := m.file_citation) is None else f',"file_citation":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.file_citation) is None
+                else f',"file_citation":{write_file_citation_delta_annotation_file_citation(v) if type(v) is FileCitationDeltaAnnotationFileCitation else w[type(v)](v)}'
+            ),
             (
                 ""
                 if (v := m.start_index) is None
@@ -990,11 +1242,11 @@ CODECS["FileCitationDeltaAnnotation"] = Codec(
 def read_file_citation_delta_annotation_file_citation(
     x: Any,
 ) -> FileCitationDeltaAnnotationFileCitation:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(FileCitationDeltaAnnotationFileCitation)
-    v: Any
-    n: int = 0
+    n = 0
     if "file_id" in x:
         n += 1
         m.file_id = v if type(v := x["file_id"]) is str else no()
@@ -1034,11 +1286,11 @@ CODECS["FileCitationDeltaAnnotationFileCitation"] = Codec(
 
 
 def read_file_path_delta_annotation(x: Any) -> FilePathDeltaAnnotation:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(FilePathDeltaAnnotation)
-    v: Any
-    n: int = 2
+    n = 2
     m.index = v if type(v := x["index"]) is int else no()
     m.type = "file_path" if x["type"] == "file_path" else no()
     if "text" in x:
@@ -1048,7 +1300,17 @@ def read_file_path_delta_annotation(x: Any) -> FilePathDeltaAnnotation:
         m.text = None
     if "file_path" in x:
         n += 1
-        m.file_path = read_file_path_delta_annotation_file_path(x["file_path"])
+        x1 = x["file_path"]
+        if x1.__class__ is not dict:
+            raise Surprise
+        m.file_path = m1 = new(FilePathDeltaAnnotationFilePath)
+        n1 = 0
+        if "file_id" in x1:
+            n1 += 1
+            m1.file_id = v if type(v := x1["file_id"]) is str else no()
+        else:
+            m1.file_id = None
+        m1.residue = None if len(x1) == n1 else extra(x1, FilePathDeltaAnnotationFilePath)
     else:
         m.file_path = None
     if "start_index" in x:
@@ -1073,7 +1335,11 @@ def write_file_path_delta_annotation(m: FilePathDeltaAnnotation) -> str:
         (
             f'{{"index":{v if type(v := m.index) is int else w[type(v)](v)},"type":"file_path"',
             "" if (v := m.text) is None else f',"text":{q(v)}',
-            "" if (v := m.file_path) is None else f',"file_path":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.file_path) is None
+                else f',"file_path":{write_file_path_delta_annotation_file_path(v) if type(v) is FilePathDeltaAnnotationFilePath else w[type(v)](v)}'
+            ),
             (
                 ""
                 if (v := m.start_index) is None
@@ -1109,11 +1375,11 @@ CODECS["FilePathDeltaAnnotation"] = Codec(
 
 
 def read_file_path_delta_annotation_file_path(x: Any) -> FilePathDeltaAnnotationFilePath:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(FilePathDeltaAnnotationFilePath)
-    v: Any
-    n: int = 0
+    n = 0
     if "file_id" in x:
         n += 1
         m.file_id = v if type(v := x["file_id"]) is str else no()
@@ -1139,11 +1405,11 @@ CODECS["FilePathDeltaAnnotationFilePath"] = Codec(
 
 
 def read_refusal_delta_block(x: Any) -> RefusalDeltaBlock:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(RefusalDeltaBlock)
-    v: Any
-    n: int = 2
+    n = 2
     m.index = v if type(v := x["index"]) is int else no()
     m.type = "refusal" if x["type"] == "refusal" else no()
     if "refusal" in x:
@@ -1181,16 +1447,31 @@ CODECS["RefusalDeltaBlock"] = Codec(
 
 
 def read_image_url_delta_block(x: Any) -> ImageURLDeltaBlock:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(ImageURLDeltaBlock)
-    v: Any
-    n: int = 2
+    n = 2
     m.index = v if type(v := x["index"]) is int else no()
     m.type = "image_url" if x["type"] == "image_url" else no()
     if "image_url" in x:
         n += 1
-        m.image_url = read_image_url_delta(x["image_url"])
+        x1 = x["image_url"]
+        if x1.__class__ is not dict:
+            raise Surprise
+        m.image_url = m1 = new(ImageURLDelta)
+        n1 = 0
+        if "url" in x1:
+            n1 += 1
+            m1.url = v if type(v := x1["url"]) is str else no()
+        else:
+            m1.url = None
+        if "detail" in x1:
+            n1 += 1
+            m1.detail = KNOWN_IMAGE_FILE_DETAIL[x1["detail"]]
+        else:
+            m1.detail = None
+        m1.residue = None if len(x1) == n1 else extra(x1, ImageURLDelta)
     else:
         m.image_url = None
     m.residue = None if len(x) == n else extra(x, ImageURLDeltaBlock)
@@ -1204,7 +1485,11 @@ def write_image_url_delta_block(m: ImageURLDeltaBlock) -> str:
     t = "".join(
         (
             f'{{"index":{v if type(v := m.index) is int else w[type(v)](v)},"type":"image_url"',
-            "" if (v := m.image_url) is None else f',"image_url":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.image_url) is None
+                else f',"image_url":{write_image_url_delta(v) if type(v) is ImageURLDelta else w[type(v)](v)}'
+            ),
             "}",
         )
     )
@@ -1227,11 +1512,11 @@ CODECS["ImageURLDeltaBlock"] = Codec(
 
 
 def read_image_url_delta(x: Any) -> ImageURLDelta:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(ImageURLDelta)
-    v: Any
-    n: int = 0
+    n = 0
     if "url" in x:
         n += 1
         m.url = v if type(v := x["url"]) is str else no()
@@ -1269,12 +1554,21 @@ CODECS["ImageURLDelta"] = Codec(
 
 
 def read_message_list(x: Any) -> MessageList:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(MessageList)
-    v: Any
     m.object = v if type(v := x["object"]) is str else no()
-    m.data = items(read_message, x["data"])
+    v = x["data"]
+    if v.__class__ is not list:
+        raise Surprise
+    if len(v) == 1:
+        m.data = [read_message(v[0])]
+    else:
+        l1: list[Any] = []
+        m.data = l1
+        for i in v:
+            l1.append(read_message(i))
     m.first_id = v if type(v := x["first_id"]) is str else no()
     m.last_id = v if type(v := x["last_id"]) is str else no()
     m.has_more = v if type(v := x["has_more"]) is bool else no()
@@ -1285,8 +1579,10 @@ def read_message_list(x: Any) -> MessageList:
 def write_message_list(m: MessageList) -> str:
     v: Any
     t = (
-        f'{{"object":{q(m.object)},"data":{w[type(v := m.data)](v)},"first_id":{q(m.first_id)}'
-        f',"last_id":{q(m.last_id)},"has_more":{w[type(v := m.has_more)](v)}}}'
+        f'{{"object":{q(m.object)}'
+        f',"data":{write_list(v) if type(v := m.data) is list else w[type(v)](v)}'
+        f',"first_id":{q(m.first_id)},"last_id":{q(m.last_id)}'
+        f',"has_more":{w[type(v := m.has_more)](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 

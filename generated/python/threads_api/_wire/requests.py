@@ -7,7 +7,7 @@ from typing import Any
 
 from .. import _shapes as s
 from .._codec import Codec
-from .._fast import Surprise, Variants, array, items, known, new, no, only, texts, variants
+from .._fast import Surprise, Variants, array, extra, known, new, no, only, texts, variants
 from .._values import UNSET as U
 from ..messages import MESSAGE_ROLE_VALUES
 from ..requests import (
@@ -36,11 +36,18 @@ from ..requests import (
     TextContentBlockParam,
     ToolOutputParam,
 )
+from ..runs import RUN_TRUNCATION_STRATEGY_TYPE_VALUES, RunTruncationStrategy
 from ..shared import ASSISTANT_SUPPORTED_MODELS_VALUES, CHAT_MODEL_VALUES
-from . import messages as _messages, runs as _runs, shared as _shared, threads as _threads
+from ..threads import (
+    ThreadToolResources,
+    ThreadToolResourcesCodeInterpreter,
+    ThreadToolResourcesFileSearch,
+)
+from . import messages as _messages, shared as _shared
 
 CODECS: dict[str, Codec[Any]] = {}
 KNOWN_CHAT_MODEL = known(CHAT_MODEL_VALUES)
+KNOWN_RUN_TRUNCATION_STRATEGY_TYPE = known(RUN_TRUNCATION_STRATEGY_TYPE_VALUES)
 KNOWN_ASSISTANT_SUPPORTED_MODELS = known(ASSISTANT_SUPPORTED_MODELS_VALUES)
 KNOWN_REASONING_EFFORT = only(REASONING_EFFORT_VALUES)
 KNOWN_RUN_STEP_INCLUDE = only(RUN_STEP_INCLUDE_VALUES)
@@ -49,21 +56,88 @@ KNOWN_LIST_ORDER = only(LIST_ORDER_VALUES)
 
 
 def read_create_thread_request(x: Any) -> CreateThreadRequest:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(CreateThreadRequest)
-    v: Any
-    n: int = 0
+    n = 0
     if "messages" in x:
         n += 1
-        m.messages = items(read_create_message_request, x["messages"])
+        v = x["messages"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.messages = [read_create_message_request(v[0])]
+        else:
+            l1: list[Any] = []
+            m.messages = l1
+            for i in v:
+                l1.append(read_create_message_request(i))
     else:
         m.messages = None
     if "tool_resources" in x:
         n += 1
-        m.tool_resources = (
-            None if (v := x["tool_resources"]) is None else read_create_thread_tool_resources(v)
-        )
+        x2 = x["tool_resources"]
+        if x2 is None:
+            m.tool_resources = None
+        else:
+            if x2.__class__ is not dict:
+                raise Surprise
+            m.tool_resources = m2 = new(CreateThreadToolResources)
+            n2 = 0
+            if "code_interpreter" in x2:
+                n2 += 1
+                x3 = x2["code_interpreter"]
+                if x3.__class__ is not dict:
+                    raise Surprise
+                m2.code_interpreter = m3 = new(ThreadToolResourcesCodeInterpreter)
+                n3 = 0
+                if "file_ids" in x3:
+                    n3 += 1
+                    m3.file_ids = texts(array(x3["file_ids"], 0, 20))
+                else:
+                    m3.file_ids = None
+                m3.residue = (
+                    None if len(x3) == n3 else extra(x3, ThreadToolResourcesCodeInterpreter)
+                )
+            else:
+                m2.code_interpreter = None
+            if "file_search" in x2:
+                n2 += 1
+                x4 = x2["file_search"]
+                if x4.__class__ is not dict:
+                    raise Surprise
+                m2.file_search = m4 = new(CreateThreadToolResourcesFileSearch)
+                n4 = 0
+                if "vector_store_ids" in x4:
+                    n4 += 1
+                    m4.vector_store_ids = texts(array(x4["vector_store_ids"], 0, 1))
+                else:
+                    m4.vector_store_ids = None
+                if "vector_stores" in x4:
+                    n4 += 1
+                    v = x4["vector_stores"]
+                    if v.__class__ is not list or len(v) > 1:
+                        raise Surprise
+                    if len(v) == 1:
+                        m4.vector_stores = [read_create_thread_vector_store(v[0])]
+                    else:
+                        l5: list[Any] = []
+                        m4.vector_stores = l5
+                        for i in v:
+                            l5.append(read_create_thread_vector_store(i))
+                else:
+                    m4.vector_stores = None
+                if (m4.vector_store_ids is not None) + (m4.vector_stores is not None) != 1:
+                    raise Surprise
+                if len(x4) != n4:
+                    raise Surprise
+                m4.residue = None
+            else:
+                m2.file_search = None
+            if len(x2) != n2:
+                raise Surprise
+            m2.residue = None
     else:
         m.tool_resources = U
     if "metadata" in x:
@@ -93,20 +167,57 @@ CODECS["CreateThreadRequest"] = Codec(
 
 
 def read_create_thread_tool_resources(x: Any) -> CreateThreadToolResources:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(CreateThreadToolResources)
-    n: int = 0
+    n = 0
     if "code_interpreter" in x:
         n += 1
-        m.code_interpreter = _threads.read_thread_tool_resources_code_interpreter(
-            x["code_interpreter"]
-        )
+        x1 = x["code_interpreter"]
+        if x1.__class__ is not dict:
+            raise Surprise
+        m.code_interpreter = m1 = new(ThreadToolResourcesCodeInterpreter)
+        n1 = 0
+        if "file_ids" in x1:
+            n1 += 1
+            m1.file_ids = texts(array(x1["file_ids"], 0, 20))
+        else:
+            m1.file_ids = None
+        m1.residue = None if len(x1) == n1 else extra(x1, ThreadToolResourcesCodeInterpreter)
     else:
         m.code_interpreter = None
     if "file_search" in x:
         n += 1
-        m.file_search = read_create_thread_tool_resources_file_search(x["file_search"])
+        x2 = x["file_search"]
+        if x2.__class__ is not dict:
+            raise Surprise
+        m.file_search = m2 = new(CreateThreadToolResourcesFileSearch)
+        n2 = 0
+        if "vector_store_ids" in x2:
+            n2 += 1
+            m2.vector_store_ids = texts(array(x2["vector_store_ids"], 0, 1))
+        else:
+            m2.vector_store_ids = None
+        if "vector_stores" in x2:
+            n2 += 1
+            v = x2["vector_stores"]
+            if v.__class__ is not list or len(v) > 1:
+                raise Surprise
+            if len(v) == 1:
+                m2.vector_stores = [read_create_thread_vector_store(v[0])]
+            else:
+                l3: list[Any] = []
+                m2.vector_stores = l3
+                for i in v:
+                    l3.append(read_create_thread_vector_store(i))
+        else:
+            m2.vector_stores = None
+        if (m2.vector_store_ids is not None) + (m2.vector_stores is not None) != 1:
+            raise Surprise
+        if len(x2) != n2:
+            raise Surprise
+        m2.residue = None
     else:
         m.file_search = None
     if len(x) != n:
@@ -130,10 +241,11 @@ CODECS["CreateThreadToolResources"] = Codec(
 
 
 def read_create_thread_tool_resources_file_search(x: Any) -> CreateThreadToolResourcesFileSearch:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(CreateThreadToolResourcesFileSearch)
-    n: int = 0
+    n = 0
     if "vector_store_ids" in x:
         n += 1
         m.vector_store_ids = texts(array(x["vector_store_ids"], 0, 1))
@@ -141,7 +253,16 @@ def read_create_thread_tool_resources_file_search(x: Any) -> CreateThreadToolRes
         m.vector_store_ids = None
     if "vector_stores" in x:
         n += 1
-        m.vector_stores = items(read_create_thread_vector_store, array(x["vector_stores"], 0, 1))
+        v = x["vector_stores"]
+        if v.__class__ is not list or len(v) > 1:
+            raise Surprise
+        if len(v) == 1:
+            m.vector_stores = [read_create_thread_vector_store(v[0])]
+        else:
+            l1: list[Any] = []
+            m.vector_stores = l1
+            for i in v:
+                l1.append(read_create_thread_vector_store(i))
     else:
         m.vector_stores = None
     if (m.vector_store_ids is not None) + (m.vector_stores is not None) != 1:
@@ -168,11 +289,11 @@ CODECS["CreateThreadToolResourcesFileSearch"] = Codec(
 
 
 def read_create_thread_vector_store(x: Any) -> CreateThreadVectorStore:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(CreateThreadVectorStore)
-    v: Any
-    n: int = 0
+    n = 0
     if "file_ids" in x:
         n += 1
         m.file_ids = texts(array(x["file_ids"], 0, 100000000))
@@ -180,7 +301,8 @@ def read_create_thread_vector_store(x: Any) -> CreateThreadVectorStore:
         m.file_ids = None
     if "chunking_strategy" in x:
         n += 1
-        m.chunking_strategy = read_chunking_strategy_param(x["chunking_strategy"])
+        v = x["chunking_strategy"]
+        m.chunking_strategy = VARIANTS_OF_CHUNKING_STRATEGY_PARAM[v["type"]](v)
     else:
         m.chunking_strategy = None
     if "metadata" in x:
@@ -228,11 +350,24 @@ CODECS["AutoChunkingStrategyParam"] = Codec(
 
 
 def read_static_chunking_strategy_param(x: Any) -> StaticChunkingStrategyParam:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(StaticChunkingStrategyParam)
     m.type = "static" if x["type"] == "static" else no()
-    m.static = read_static_chunking_strategy(x["static"])
+    x1 = x["static"]
+    if x1.__class__ is not dict:
+        raise Surprise
+    m.static = m1 = new(StaticChunkingStrategy)
+    m1.max_chunk_size_tokens = (
+        v if type(v := x1["max_chunk_size_tokens"]) is int and 100 <= v <= 4096 else no()
+    )
+    m1.chunk_overlap_tokens = (
+        v if type(v := x1["chunk_overlap_tokens"]) is int and 0 <= v <= 2048 else no()
+    )
+    if len(x1) != 2:
+        raise Surprise
+    m1.residue = None
     if len(x) != 2:
         raise Surprise
     m.residue = None
@@ -251,10 +386,10 @@ CODECS["StaticChunkingStrategyParam"] = Codec(
 
 
 def read_static_chunking_strategy(x: Any) -> StaticChunkingStrategy:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(StaticChunkingStrategy)
-    v: Any
     m.max_chunk_size_tokens = (
         v if type(v := x["max_chunk_size_tokens"]) is int and 100 <= v <= 4096 else no()
     )
@@ -282,16 +417,54 @@ CODECS["StaticChunkingStrategy"] = Codec(
 
 
 def read_modify_thread_request(x: Any) -> ModifyThreadRequest:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(ModifyThreadRequest)
-    v: Any
-    n: int = 0
+    n = 0
     if "tool_resources" in x:
         n += 1
-        m.tool_resources = (
-            None if (v := x["tool_resources"]) is None else _threads.read_thread_tool_resources(v)
-        )
+        x1 = x["tool_resources"]
+        if x1 is None:
+            m.tool_resources = None
+        else:
+            if x1.__class__ is not dict:
+                raise Surprise
+            m.tool_resources = m1 = new(ThreadToolResources)
+            n1 = 0
+            if "code_interpreter" in x1:
+                n1 += 1
+                x2 = x1["code_interpreter"]
+                if x2.__class__ is not dict:
+                    raise Surprise
+                m1.code_interpreter = m2 = new(ThreadToolResourcesCodeInterpreter)
+                n2 = 0
+                if "file_ids" in x2:
+                    n2 += 1
+                    m2.file_ids = texts(array(x2["file_ids"], 0, 20))
+                else:
+                    m2.file_ids = None
+                m2.residue = (
+                    None if len(x2) == n2 else extra(x2, ThreadToolResourcesCodeInterpreter)
+                )
+            else:
+                m1.code_interpreter = None
+            if "file_search" in x1:
+                n1 += 1
+                x3 = x1["file_search"]
+                if x3.__class__ is not dict:
+                    raise Surprise
+                m1.file_search = m3 = new(ThreadToolResourcesFileSearch)
+                n3 = 0
+                if "vector_store_ids" in x3:
+                    n3 += 1
+                    m3.vector_store_ids = texts(array(x3["vector_store_ids"], 0, 1))
+                else:
+                    m3.vector_store_ids = None
+                m3.residue = None if len(x3) == n3 else extra(x3, ThreadToolResourcesFileSearch)
+            else:
+                m1.file_search = None
+            m1.residue = None if len(x1) == n1 else extra(x1, ThreadToolResources)
     else:
         m.tool_resources = U
     if "metadata" in x:
@@ -320,15 +493,106 @@ CODECS["ModifyThreadRequest"] = Codec(
 
 
 def read_create_thread_and_run_request(x: Any) -> CreateThreadAndRunRequest:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(CreateThreadAndRunRequest)
-    v: Any
-    n: int = 1
+    n = 1
     m.assistant_id = v if type(v := x["assistant_id"]) is str else no()
     if "thread" in x:
         n += 1
-        m.thread = read_create_thread_request(x["thread"])
+        x1 = x["thread"]
+        if x1.__class__ is not dict:
+            raise Surprise
+        m.thread = m1 = new(CreateThreadRequest)
+        n1 = 0
+        if "messages" in x1:
+            n1 += 1
+            v = x1["messages"]
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m1.messages = [read_create_message_request(v[0])]
+            else:
+                l2: list[Any] = []
+                m1.messages = l2
+                for i in v:
+                    l2.append(read_create_message_request(i))
+        else:
+            m1.messages = None
+        if "tool_resources" in x1:
+            n1 += 1
+            x3 = x1["tool_resources"]
+            if x3 is None:
+                m1.tool_resources = None
+            else:
+                if x3.__class__ is not dict:
+                    raise Surprise
+                m1.tool_resources = m3 = new(CreateThreadToolResources)
+                n3 = 0
+                if "code_interpreter" in x3:
+                    n3 += 1
+                    x4 = x3["code_interpreter"]
+                    if x4.__class__ is not dict:
+                        raise Surprise
+                    m3.code_interpreter = m4 = new(ThreadToolResourcesCodeInterpreter)
+                    n4 = 0
+                    if "file_ids" in x4:
+                        n4 += 1
+                        m4.file_ids = texts(array(x4["file_ids"], 0, 20))
+                    else:
+                        m4.file_ids = None
+                    m4.residue = (
+                        None if len(x4) == n4 else extra(x4, ThreadToolResourcesCodeInterpreter)
+                    )
+                else:
+                    m3.code_interpreter = None
+                if "file_search" in x3:
+                    n3 += 1
+                    x5 = x3["file_search"]
+                    if x5.__class__ is not dict:
+                        raise Surprise
+                    m3.file_search = m5 = new(CreateThreadToolResourcesFileSearch)
+                    n5 = 0
+                    if "vector_store_ids" in x5:
+                        n5 += 1
+                        m5.vector_store_ids = texts(array(x5["vector_store_ids"], 0, 1))
+                    else:
+                        m5.vector_store_ids = None
+                    if "vector_stores" in x5:
+                        n5 += 1
+                        v = x5["vector_stores"]
+                        if v.__class__ is not list or len(v) > 1:
+                            raise Surprise
+                        if len(v) == 1:
+                            m5.vector_stores = [read_create_thread_vector_store(v[0])]
+                        else:
+                            l6: list[Any] = []
+                            m5.vector_stores = l6
+                            for i in v:
+                                l6.append(read_create_thread_vector_store(i))
+                    else:
+                        m5.vector_stores = None
+                    if (m5.vector_store_ids is not None) + (m5.vector_stores is not None) != 1:
+                        raise Surprise
+                    if len(x5) != n5:
+                        raise Surprise
+                    m5.residue = None
+                else:
+                    m3.file_search = None
+                if len(x3) != n3:
+                    raise Surprise
+                m3.residue = None
+        else:
+            m1.tool_resources = U
+        if "metadata" in x1:
+            n1 += 1
+            m1.metadata = None if (v := x1["metadata"]) is None else _shared.read_metadata(v)
+        else:
+            m1.metadata = U
+        if len(x1) != n1:
+            raise Surprise
+        m1.residue = None
     else:
         m.thread = None
     if "model" in x:
@@ -343,18 +607,64 @@ def read_create_thread_and_run_request(x: Any) -> CreateThreadAndRunRequest:
         m.instructions = U
     if "tools" in x:
         n += 1
-        m.tools = (
-            None
-            if (v := x["tools"]) is None
-            else variants(_shared.VARIANTS_OF_ASSISTANT_TOOL, "type", array(v, 0, 20))
-        )
+        v = x["tools"]
+        if v is None:
+            m.tools = None
+        else:
+            if v.__class__ is not list or len(v) > 20:
+                raise Surprise
+            if len(v) == 1:
+                m.tools = [_shared.VARIANTS_OF_ASSISTANT_TOOL[v[0]["type"]](v[0])]
+            else:
+                l7: list[Any] = []
+                m.tools = l7
+                for i in v:
+                    l7.append(_shared.VARIANTS_OF_ASSISTANT_TOOL[i["type"]](i))
     else:
         m.tools = U
     if "tool_resources" in x:
         n += 1
-        m.tool_resources = (
-            None if (v := x["tool_resources"]) is None else _threads.read_thread_tool_resources(v)
-        )
+        x8 = x["tool_resources"]
+        if x8 is None:
+            m.tool_resources = None
+        else:
+            if x8.__class__ is not dict:
+                raise Surprise
+            m.tool_resources = m8 = new(ThreadToolResources)
+            n8 = 0
+            if "code_interpreter" in x8:
+                n8 += 1
+                x9 = x8["code_interpreter"]
+                if x9.__class__ is not dict:
+                    raise Surprise
+                m8.code_interpreter = m9 = new(ThreadToolResourcesCodeInterpreter)
+                n9 = 0
+                if "file_ids" in x9:
+                    n9 += 1
+                    m9.file_ids = texts(array(x9["file_ids"], 0, 20))
+                else:
+                    m9.file_ids = None
+                m9.residue = (
+                    None if len(x9) == n9 else extra(x9, ThreadToolResourcesCodeInterpreter)
+                )
+            else:
+                m8.code_interpreter = None
+            if "file_search" in x8:
+                n8 += 1
+                x10 = x8["file_search"]
+                if x10.__class__ is not dict:
+                    raise Surprise
+                m8.file_search = m10 = new(ThreadToolResourcesFileSearch)
+                n10 = 0
+                if "vector_store_ids" in x10:
+                    n10 += 1
+                    m10.vector_store_ids = texts(array(x10["vector_store_ids"], 0, 1))
+                else:
+                    m10.vector_store_ids = None
+                m10.residue = None if len(x10) == n10 else extra(x10, ThreadToolResourcesFileSearch)
+            else:
+                m8.file_search = None
+            m8.residue = None if len(x8) == n8 else extra(x8, ThreadToolResources)
     else:
         m.tool_resources = U
     if "metadata" in x:
@@ -407,11 +717,23 @@ def read_create_thread_and_run_request(x: Any) -> CreateThreadAndRunRequest:
         m.max_completion_tokens = U
     if "truncation_strategy" in x:
         n += 1
-        m.truncation_strategy = (
-            None
-            if (v := x["truncation_strategy"]) is None
-            else _runs.read_run_truncation_strategy(v)
-        )
+        x11 = x["truncation_strategy"]
+        if x11 is None:
+            m.truncation_strategy = None
+        else:
+            if x11.__class__ is not dict:
+                raise Surprise
+            m.truncation_strategy = m11 = new(RunTruncationStrategy)
+            n11 = 1
+            m11.type = KNOWN_RUN_TRUNCATION_STRATEGY_TYPE[x11["type"]]
+            if "last_messages" in x11:
+                n11 += 1
+                m11.last_messages = (
+                    v if (v := x11["last_messages"]) is None or type(v) is int and v >= 1 else no()
+                )
+            else:
+                m11.last_messages = U
+            m11.residue = None if len(x11) == n11 else extra(x11, RunTruncationStrategy)
     else:
         m.truncation_strategy = U
     if "tool_choice" in x:
@@ -472,11 +794,11 @@ CODECS["CreateThreadAndRunRequest"] = Codec(
 
 
 def read_create_run_request(x: Any) -> CreateRunRequest:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(CreateRunRequest)
-    v: Any
-    n: int = 1
+    n = 1
     m.assistant_id = v if type(v := x["assistant_id"]) is str else no()
     if "model" in x:
         n += 1
@@ -504,20 +826,36 @@ def read_create_run_request(x: Any) -> CreateRunRequest:
         m.additional_instructions = U
     if "additional_messages" in x:
         n += 1
-        m.additional_messages = (
-            None
-            if (v := x["additional_messages"]) is None
-            else items(read_create_message_request, v)
-        )
+        v = x["additional_messages"]
+        if v is None:
+            m.additional_messages = None
+        else:
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m.additional_messages = [read_create_message_request(v[0])]
+            else:
+                l1: list[Any] = []
+                m.additional_messages = l1
+                for i in v:
+                    l1.append(read_create_message_request(i))
     else:
         m.additional_messages = U
     if "tools" in x:
         n += 1
-        m.tools = (
-            None
-            if (v := x["tools"]) is None
-            else variants(_shared.VARIANTS_OF_ASSISTANT_TOOL, "type", array(v, 0, 20))
-        )
+        v = x["tools"]
+        if v is None:
+            m.tools = None
+        else:
+            if v.__class__ is not list or len(v) > 20:
+                raise Surprise
+            if len(v) == 1:
+                m.tools = [_shared.VARIANTS_OF_ASSISTANT_TOOL[v[0]["type"]](v[0])]
+            else:
+                l2: list[Any] = []
+                m.tools = l2
+                for i in v:
+                    l2.append(_shared.VARIANTS_OF_ASSISTANT_TOOL[i["type"]](i))
     else:
         m.tools = U
     if "metadata" in x:
@@ -570,11 +908,23 @@ def read_create_run_request(x: Any) -> CreateRunRequest:
         m.max_completion_tokens = U
     if "truncation_strategy" in x:
         n += 1
-        m.truncation_strategy = (
-            None
-            if (v := x["truncation_strategy"]) is None
-            else _runs.read_run_truncation_strategy(v)
-        )
+        x3 = x["truncation_strategy"]
+        if x3 is None:
+            m.truncation_strategy = None
+        else:
+            if x3.__class__ is not dict:
+                raise Surprise
+            m.truncation_strategy = m3 = new(RunTruncationStrategy)
+            n3 = 1
+            m3.type = KNOWN_RUN_TRUNCATION_STRATEGY_TYPE[x3["type"]]
+            if "last_messages" in x3:
+                n3 += 1
+                m3.last_messages = (
+                    v if (v := x3["last_messages"]) is None or type(v) is int and v >= 1 else no()
+                )
+            else:
+                m3.last_messages = U
+            m3.residue = None if len(x3) == n3 else extra(x3, RunTruncationStrategy)
     else:
         m.truncation_strategy = U
     if "tool_choice" in x:
@@ -639,7 +989,7 @@ def read_create_run_query(x: Any) -> CreateRunQuery:
     if x.__class__ is not dict:
         raise Surprise
     m = new(CreateRunQuery)
-    n: int = 0
+    n = 0
     if "include[]" in x:
         n += 1
         m.include = [KNOWN_RUN_STEP_INCLUDE[i] for i in array(x["include[]"])]
@@ -663,11 +1013,11 @@ CODECS["CreateRunQuery"] = Codec(
 
 
 def read_modify_run_request(x: Any) -> ModifyRunRequest:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(ModifyRunRequest)
-    v: Any
-    n: int = 0
+    n = 0
     if "metadata" in x:
         n += 1
         m.metadata = None if (v := x["metadata"]) is None else _shared.read_metadata(v)
@@ -689,12 +1039,21 @@ CODECS["ModifyRunRequest"] = Codec(
 
 
 def read_submit_tool_outputs_request(x: Any) -> SubmitToolOutputsRequest:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(SubmitToolOutputsRequest)
-    v: Any
-    n: int = 1
-    m.tool_outputs = items(read_tool_output_param, x["tool_outputs"])
+    n = 1
+    v = x["tool_outputs"]
+    if v.__class__ is not list:
+        raise Surprise
+    if len(v) == 1:
+        m.tool_outputs = [read_tool_output_param(v[0])]
+    else:
+        l1: list[Any] = []
+        m.tool_outputs = l1
+        for i in v:
+            l1.append(read_tool_output_param(i))
     if "stream" in x:
         n += 1
         m.stream = v if (v := x["stream"]) is None or type(v) is bool else no()
@@ -721,11 +1080,11 @@ CODECS["SubmitToolOutputsRequest"] = Codec(
 
 
 def read_tool_output_param(x: Any) -> ToolOutputParam:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(ToolOutputParam)
-    v: Any
-    n: int = 0
+    n = 0
     if "tool_call_id" in x:
         n += 1
         m.tool_call_id = v if type(v := x["tool_call_id"]) is str else no()
@@ -752,18 +1111,28 @@ CODECS["ToolOutputParam"] = Codec(
 
 
 def read_create_message_request(x: Any) -> CreateMessageRequest:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(CreateMessageRequest)
-    v: Any
-    n: int = 2
+    n = 2
     m.role = KNOWN_MESSAGE_ROLE[x["role"]]
     m.content = read_message_content_param(x["content"])
     if "attachments" in x:
         n += 1
-        m.attachments = (
-            None if (v := x["attachments"]) is None else items(read_message_attachment_param, v)
-        )
+        v = x["attachments"]
+        if v is None:
+            m.attachments = None
+        else:
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m.attachments = [read_message_attachment_param(v[0])]
+            else:
+                l1: list[Any] = []
+                m.attachments = l1
+                for i in v:
+                    l1.append(read_message_attachment_param(i))
     else:
         m.attachments = U
     if "metadata" in x:
@@ -794,10 +1163,10 @@ CODECS["CreateMessageRequest"] = Codec(
 
 
 def read_text_content_block_param(x: Any) -> TextContentBlockParam:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(TextContentBlockParam)
-    v: Any
     m.type = "text" if x["type"] == "text" else no()
     m.text = v if type(v := x["text"]) is str else no()
     if len(x) != 2:
@@ -818,12 +1187,21 @@ CODECS["TextContentBlockParam"] = Codec(
 
 
 def read_message_attachment_param(x: Any) -> MessageAttachmentParam:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(MessageAttachmentParam)
-    v: Any
     m.file_id = v if type(v := x["file_id"]) is str else no()
-    m.tools = variants(_messages.VARIANTS_OF_MESSAGE_ATTACHMENT_TOOL, "type", x["tools"])
+    v = x["tools"]
+    if v.__class__ is not list:
+        raise Surprise
+    if len(v) == 1:
+        m.tools = [_messages.VARIANTS_OF_MESSAGE_ATTACHMENT_TOOL[v[0]["type"]](v[0])]
+    else:
+        l1: list[Any] = []
+        m.tools = l1
+        for i in v:
+            l1.append(_messages.VARIANTS_OF_MESSAGE_ATTACHMENT_TOOL[i["type"]](i))
     if len(x) != 2:
         raise Surprise
     m.residue = None
@@ -842,11 +1220,11 @@ CODECS["MessageAttachmentParam"] = Codec(
 
 
 def read_list_runs_query(x: Any) -> ListRunsQuery:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(ListRunsQuery)
-    v: Any
-    n: int = 0
+    n = 0
     if "limit" in x:
         n += 1
         m.limit = v if type(v := x["limit"]) is int and 1 <= v <= 100 else no()
@@ -890,11 +1268,11 @@ CODECS["ListRunsQuery"] = Codec(
 
 
 def read_list_run_steps_query(x: Any) -> ListRunStepsQuery:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(ListRunStepsQuery)
-    v: Any
-    n: int = 0
+    n = 0
     if "limit" in x:
         n += 1
         m.limit = v if type(v := x["limit"]) is int and 1 <= v <= 100 else no()
@@ -947,7 +1325,7 @@ def read_retrieve_run_step_query(x: Any) -> RetrieveRunStepQuery:
     if x.__class__ is not dict:
         raise Surprise
     m = new(RetrieveRunStepQuery)
-    n: int = 0
+    n = 0
     if "include[]" in x:
         n += 1
         m.include = [KNOWN_RUN_STEP_INCLUDE[i] for i in array(x["include[]"])]
@@ -971,11 +1349,11 @@ CODECS["RetrieveRunStepQuery"] = Codec(
 
 
 def read_list_messages_query(x: Any) -> ListMessagesQuery:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(ListMessagesQuery)
-    v: Any
-    n: int = 0
+    n = 0
     if "limit" in x:
         n += 1
         m.limit = v if type(v := x["limit"]) is int and 1 <= v <= 100 else no()

@@ -7,9 +7,9 @@ from typing import Any
 
 from .. import _shapes as s
 from .._codec import Codec
-from .._fast import Surprise, array, extra, items, known, new, no, variants
+from .._fast import Surprise, extra, known, new, no
 from .._registry import WRITE as w
-from .._text import add_residue, quote as q, rewrite
+from .._text import add_residue, quote as q, rewrite, write_list
 from .._values import UNSET as U
 from ..runs import (
     RUN_INCOMPLETE_DETAILS_REASON_VALUES,
@@ -37,18 +37,27 @@ KNOWN_RUN_TRUNCATION_STRATEGY_TYPE = known(RUN_TRUNCATION_STRATEGY_TYPE_VALUES)
 
 
 def read_run(x: Any) -> Run:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Run)
-    v: Any
-    n: int = 20
+    n = 20
     m.id = v if type(v := x["id"]) is str else no()
     m.object = "thread.run" if x["object"] == "thread.run" else no()
     m.created_at = v if type(v := x["created_at"]) is int else no()
     m.thread_id = v if type(v := x["thread_id"]) is str else no()
     m.assistant_id = v if type(v := x["assistant_id"]) is str else no()
     m.status = KNOWN_RUN_STATUS[x["status"]]
-    m.last_error = None if (v := x["last_error"]) is None else read_run_last_error(v)
+    x1 = x["last_error"]
+    if x1 is None:
+        m.last_error = None
+    else:
+        if x1.__class__ is not dict:
+            raise Surprise
+        m.last_error = m1 = new(RunLastError)
+        m1.code = KNOWN_RUN_LAST_ERROR_CODE[x1["code"]]
+        m1.message = v if type(v := x1["message"]) is str else no()
+        m1.residue = None if len(x1) == 2 else extra(x1, RunLastError)
     m.expires_at = v if (v := x["expires_at"]) is None or type(v) is int else no()
     m.started_at = v if (v := x["started_at"]) is None or type(v) is int else no()
     m.cancelled_at = v if (v := x["cancelled_at"]) is None or type(v) is int else no()
@@ -56,9 +65,28 @@ def read_run(x: Any) -> Run:
     m.completed_at = v if (v := x["completed_at"]) is None or type(v) is int else no()
     m.model = v if type(v := x["model"]) is str else no()
     m.instructions = v if (v := x["instructions"]) is None or type(v) is str else no()
-    m.tools = variants(_shared.VARIANTS_OF_ASSISTANT_TOOL, "type", array(x["tools"], 0, 20))
+    v = x["tools"]
+    if v.__class__ is not list or len(v) > 20:
+        raise Surprise
+    if len(v) == 1:
+        m.tools = [_shared.VARIANTS_OF_ASSISTANT_TOOL[v[0]["type"]](v[0])]
+    else:
+        l2: list[Any] = []
+        m.tools = l2
+        for i in v:
+            l2.append(_shared.VARIANTS_OF_ASSISTANT_TOOL[i["type"]](i))
     m.metadata = None if (v := x["metadata"]) is None else _shared.read_metadata(v)
-    m.usage = None if (v := x["usage"]) is None else read_run_usage(v)
+    x3 = x["usage"]
+    if x3 is None:
+        m.usage = None
+    else:
+        if x3.__class__ is not dict:
+            raise Surprise
+        m.usage = m3 = new(RunUsage)
+        m3.completion_tokens = v if type(v := x3["completion_tokens"]) is int else no()
+        m3.prompt_tokens = v if type(v := x3["prompt_tokens"]) is int else no()
+        m3.total_tokens = v if type(v := x3["total_tokens"]) is int else no()
+        m3.residue = None if len(x3) == 3 else extra(x3, RunUsage)
     m.tool_choice = (
         None if (v := x["tool_choice"]) is None else _shared.read_assistant_tool_choice_option(v)
     )
@@ -70,16 +98,48 @@ def read_run(x: Any) -> Run:
     )
     if "required_action" in x:
         n += 1
-        m.required_action = (
-            None if (v := x["required_action"]) is None else read_run_required_action(v)
-        )
+        x4 = x["required_action"]
+        if x4 is None:
+            m.required_action = None
+        else:
+            if x4.__class__ is not dict:
+                raise Surprise
+            m.required_action = m4 = new(RunRequiredAction)
+            m4.type = "submit_tool_outputs" if x4["type"] == "submit_tool_outputs" else no()
+            x5 = x4["submit_tool_outputs"]
+            if x5.__class__ is not dict:
+                raise Surprise
+            m4.submit_tool_outputs = m5 = new(RunRequiredActionSubmitToolOutputs)
+            v = x5["tool_calls"]
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m5.tool_calls = [read_required_action_function_tool_call(v[0])]
+            else:
+                l6: list[Any] = []
+                m5.tool_calls = l6
+                for i in v:
+                    l6.append(read_required_action_function_tool_call(i))
+            m5.residue = None if len(x5) == 1 else extra(x5, RunRequiredActionSubmitToolOutputs)
+            m4.residue = None if len(x4) == 2 else extra(x4, RunRequiredAction)
     else:
         m.required_action = U
     if "incomplete_details" in x:
         n += 1
-        m.incomplete_details = (
-            None if (v := x["incomplete_details"]) is None else read_run_incomplete_details(v)
-        )
+        x7 = x["incomplete_details"]
+        if x7 is None:
+            m.incomplete_details = None
+        else:
+            if x7.__class__ is not dict:
+                raise Surprise
+            m.incomplete_details = m7 = new(RunIncompleteDetails)
+            n7 = 0
+            if "reason" in x7:
+                n7 += 1
+                m7.reason = KNOWN_RUN_INCOMPLETE_DETAILS_REASON[x7["reason"]]
+            else:
+                m7.reason = None
+            m7.residue = None if len(x7) == n7 else extra(x7, RunIncompleteDetails)
     else:
         m.incomplete_details = U
     if "temperature" in x:
@@ -118,9 +178,23 @@ def read_run(x: Any) -> Run:
         m.max_completion_tokens = U
     if "truncation_strategy" in x:
         n += 1
-        m.truncation_strategy = (
-            None if (v := x["truncation_strategy"]) is None else read_run_truncation_strategy(v)
-        )
+        x8 = x["truncation_strategy"]
+        if x8 is None:
+            m.truncation_strategy = None
+        else:
+            if x8.__class__ is not dict:
+                raise Surprise
+            m.truncation_strategy = m8 = new(RunTruncationStrategy)
+            n8 = 1
+            m8.type = KNOWN_RUN_TRUNCATION_STRATEGY_TYPE[x8["type"]]
+            if "last_messages" in x8:
+                n8 += 1
+                m8.last_messages = (
+                    v if (v := x8["last_messages"]) is None or type(v) is int and v >= 1 else no()
+                )
+            else:
+                m8.last_messages = U
+            m8.residue = None if len(x8) == n8 else extra(x8, RunTruncationStrategy)
     else:
         m.truncation_strategy = U
     m.residue = None if len(x) == n else extra(x, Run)
@@ -137,7 +211,7 @@ def write_run(m: Run) -> str:
             f',"created_at":{v if type(v := m.created_at) is int else w[type(v)](v)}'
             f',"thread_id":{q(m.thread_id)},"assistant_id":{q(m.assistant_id)}'
             f',"status":{q(m.status)}'
-            f',"last_error":{"null" if (v := m.last_error) is None else w[type(v)](v)}'
+            f',"last_error":{"null" if (v := m.last_error) is None else write_run_last_error(v) if type(v) is RunLastError else w[type(v)](v)}'
             f',"expires_at":{"null" if (v := m.expires_at) is None else v if type(v) is int else w[type(v)](v)}'
             f',"started_at":{"null" if (v := m.started_at) is None else v if type(v) is int else w[type(v)](v)}'
             f',"cancelled_at":{"null" if (v := m.cancelled_at) is None else v if type(v) is int else w[type(v)](v)}'
@@ -145,23 +219,39 @@ def write_run(m: Run) -> str:
             f',"completed_at":{"null" if (v := m.completed_at) is None else v if type(v) is int else w[type(v)](v)}'
             f',"model":{q(m.model)}'
             f',"instructions":{"null" if (v := m.instructions) is None else q(v)}'
-            f',"tools":{w[type(v := m.tools)](v)}'
+            f',"tools":{write_list(v) if type(v := m.tools) is list else w[type(v)](v)}'
             f',"metadata":{"null" if (v := m.metadata) is None else w[type(v)](v)}'
-            f',"usage":{"null" if (v := m.usage) is None else w[type(v)](v)}'
+            f',"usage":{"null" if (v := m.usage) is None else write_run_usage(v) if type(v) is RunUsage else w[type(v)](v)}'
             f',"tool_choice":{"null" if (v := m.tool_choice) is None else w[type(v)](v)}'
             f',"parallel_tool_calls":{w[type(v := m.parallel_tool_calls)](v)}'
             f',"response_format":{"null" if (v := m.response_format) is None else w[type(v)](v)}',
-            "" if (v := m.required_action) is U else f',"required_action":{w[type(v)](v)}',
-            "" if (v := m.incomplete_details) is U else f',"incomplete_details":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.required_action) is U
+                else f',"required_action":{write_run_required_action(v) if type(v) is RunRequiredAction else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.incomplete_details) is U
+                else f',"incomplete_details":{write_run_incomplete_details(v) if type(v) is RunIncompleteDetails else w[type(v)](v)}'
+            ),
             "" if (v := m.temperature) is U else f',"temperature":{w[type(v)](v)}',
             "" if (v := m.top_p) is U else f',"top_p":{w[type(v)](v)}',
-            "" if (v := m.max_prompt_tokens) is U else f',"max_prompt_tokens":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.max_prompt_tokens) is U
+                else f',"max_prompt_tokens":{v if type(v) is int else w[type(v)](v)}'
+            ),
             (
                 ""
                 if (v := m.max_completion_tokens) is U
-                else f',"max_completion_tokens":{w[type(v)](v)}'
+                else f',"max_completion_tokens":{v if type(v) is int else w[type(v)](v)}'
             ),
-            "" if (v := m.truncation_strategy) is U else f',"truncation_strategy":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.truncation_strategy) is U
+                else f',"truncation_strategy":{write_run_truncation_strategy(v) if type(v) is RunTruncationStrategy else w[type(v)](v)}'
+            ),
             "}",
         )
     )
@@ -208,11 +298,26 @@ CODECS["Run"] = Codec(
 
 
 def read_run_required_action(x: Any) -> RunRequiredAction:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(RunRequiredAction)
     m.type = "submit_tool_outputs" if x["type"] == "submit_tool_outputs" else no()
-    m.submit_tool_outputs = read_run_required_action_submit_tool_outputs(x["submit_tool_outputs"])
+    x1 = x["submit_tool_outputs"]
+    if x1.__class__ is not dict:
+        raise Surprise
+    m.submit_tool_outputs = m1 = new(RunRequiredActionSubmitToolOutputs)
+    v = x1["tool_calls"]
+    if v.__class__ is not list:
+        raise Surprise
+    if len(v) == 1:
+        m1.tool_calls = [read_required_action_function_tool_call(v[0])]
+    else:
+        l2: list[Any] = []
+        m1.tool_calls = l2
+        for i in v:
+            l2.append(read_required_action_function_tool_call(i))
+    m1.residue = None if len(x1) == 1 else extra(x1, RunRequiredActionSubmitToolOutputs)
     m.residue = None if len(x) == 2 else extra(x, RunRequiredAction)
     return m
 
@@ -223,7 +328,7 @@ def write_run_required_action(m: RunRequiredAction) -> str:
     v: Any
     t = (
         f'{{"type":"submit_tool_outputs"'
-        f',"submit_tool_outputs":{w[type(v := m.submit_tool_outputs)](v)}}}'
+        f',"submit_tool_outputs":{write_run_required_action_submit_tool_outputs(v) if type(v := m.submit_tool_outputs) is RunRequiredActionSubmitToolOutputs else w[type(v)](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -243,17 +348,27 @@ CODECS["RunRequiredAction"] = Codec(
 
 
 def read_run_required_action_submit_tool_outputs(x: Any) -> RunRequiredActionSubmitToolOutputs:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(RunRequiredActionSubmitToolOutputs)
-    m.tool_calls = items(read_required_action_function_tool_call, x["tool_calls"])
+    v = x["tool_calls"]
+    if v.__class__ is not list:
+        raise Surprise
+    if len(v) == 1:
+        m.tool_calls = [read_required_action_function_tool_call(v[0])]
+    else:
+        l1: list[Any] = []
+        m.tool_calls = l1
+        for i in v:
+            l1.append(read_required_action_function_tool_call(i))
     m.residue = None if len(x) == 1 else extra(x, RunRequiredActionSubmitToolOutputs)
     return m
 
 
 def write_run_required_action_submit_tool_outputs(m: RunRequiredActionSubmitToolOutputs) -> str:
     v: Any
-    t = f'{{"tool_calls":{w[type(v := m.tool_calls)](v)}}}'
+    t = f'{{"tool_calls":{write_list(v) if type(v := m.tool_calls) is list else w[type(v)](v)}}}'
     return t if m.residue is None else add_residue(m, t)
 
 
@@ -269,13 +384,19 @@ CODECS["RunRequiredActionSubmitToolOutputs"] = Codec(
 
 
 def read_required_action_function_tool_call(x: Any) -> RequiredActionFunctionToolCall:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(RequiredActionFunctionToolCall)
-    v: Any
     m.id = v if type(v := x["id"]) is str else no()
     m.type = "function" if x["type"] == "function" else no()
-    m.function = read_required_action_function_tool_call_function(x["function"])
+    x1 = x["function"]
+    if x1.__class__ is not dict:
+        raise Surprise
+    m.function = m1 = new(RequiredActionFunctionToolCallFunction)
+    m1.name = v if type(v := x1["name"]) is str else no()
+    m1.arguments = v if type(v := x1["arguments"]) is str else no()
+    m1.residue = None if len(x1) == 2 else extra(x1, RequiredActionFunctionToolCallFunction)
     m.residue = None if len(x) == 3 else extra(x, RequiredActionFunctionToolCall)
     return m
 
@@ -284,7 +405,10 @@ def write_required_action_function_tool_call(m: RequiredActionFunctionToolCall) 
     if m.type != "function":
         return rewrite(m)
     v: Any
-    t = f'{{"id":{q(m.id)},"type":"function","function":{w[type(v := m.function)](v)}}}'
+    t = (
+        f'{{"id":{q(m.id)},"type":"function"'
+        f',"function":{write_required_action_function_tool_call_function(v) if type(v := m.function) is RequiredActionFunctionToolCallFunction else w[type(v)](v)}}}'
+    )
     return t if m.residue is None else add_residue(m, t)
 
 
@@ -306,10 +430,10 @@ CODECS["RequiredActionFunctionToolCall"] = Codec(
 def read_required_action_function_tool_call_function(
     x: Any,
 ) -> RequiredActionFunctionToolCallFunction:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(RequiredActionFunctionToolCallFunction)
-    v: Any
     m.name = v if type(v := x["name"]) is str else no()
     m.arguments = v if type(v := x["arguments"]) is str else no()
     m.residue = None if len(x) == 2 else extra(x, RequiredActionFunctionToolCallFunction)
@@ -335,10 +459,10 @@ CODECS["RequiredActionFunctionToolCallFunction"] = Codec(
 
 
 def read_run_last_error(x: Any) -> RunLastError:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(RunLastError)
-    v: Any
     m.code = KNOWN_RUN_LAST_ERROR_CODE[x["code"]]
     m.message = v if type(v := x["message"]) is str else no()
     m.residue = None if len(x) == 2 else extra(x, RunLastError)
@@ -364,7 +488,7 @@ def read_run_incomplete_details(x: Any) -> RunIncompleteDetails:
     if x.__class__ is not dict:
         raise Surprise
     m = new(RunIncompleteDetails)
-    n: int = 0
+    n = 0
     if "reason" in x:
         n += 1
         m.reason = KNOWN_RUN_INCOMPLETE_DETAILS_REASON[x["reason"]]
@@ -390,10 +514,10 @@ CODECS["RunIncompleteDetails"] = Codec(
 
 
 def read_run_usage(x: Any) -> RunUsage:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(RunUsage)
-    v: Any
     m.completion_tokens = v if type(v := x["completion_tokens"]) is int else no()
     m.prompt_tokens = v if type(v := x["prompt_tokens"]) is int else no()
     m.total_tokens = v if type(v := x["total_tokens"]) is int else no()
@@ -427,11 +551,11 @@ CODECS["RunUsage"] = Codec(
 
 
 def read_run_truncation_strategy(x: Any) -> RunTruncationStrategy:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(RunTruncationStrategy)
-    v: Any
-    n: int = 1
+    n = 1
     m.type = KNOWN_RUN_TRUNCATION_STRATEGY_TYPE[x["type"]]
     if "last_messages" in x:
         n += 1
@@ -449,7 +573,11 @@ def write_run_truncation_strategy(m: RunTruncationStrategy) -> str:
     t = "".join(
         (
             f'{{"type":{q(m.type)}',
-            "" if (v := m.last_messages) is U else f',"last_messages":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.last_messages) is U
+                else f',"last_messages":{v if type(v) is int else w[type(v)](v)}'
+            ),
             "}",
         )
     )
@@ -471,12 +599,21 @@ CODECS["RunTruncationStrategy"] = Codec(
 
 
 def read_run_list(x: Any) -> RunList:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(RunList)
-    v: Any
     m.object = v if type(v := x["object"]) is str else no()
-    m.data = items(read_run, x["data"])
+    v = x["data"]
+    if v.__class__ is not list:
+        raise Surprise
+    if len(v) == 1:
+        m.data = [read_run(v[0])]
+    else:
+        l1: list[Any] = []
+        m.data = l1
+        for i in v:
+            l1.append(read_run(i))
     m.first_id = v if type(v := x["first_id"]) is str else no()
     m.last_id = v if type(v := x["last_id"]) is str else no()
     m.has_more = v if type(v := x["has_more"]) is bool else no()
@@ -487,8 +624,10 @@ def read_run_list(x: Any) -> RunList:
 def write_run_list(m: RunList) -> str:
     v: Any
     t = (
-        f'{{"object":{q(m.object)},"data":{w[type(v := m.data)](v)},"first_id":{q(m.first_id)}'
-        f',"last_id":{q(m.last_id)},"has_more":{w[type(v := m.has_more)](v)}}}'
+        f'{{"object":{q(m.object)}'
+        f',"data":{write_list(v) if type(v := m.data) is list else w[type(v)](v)}'
+        f',"first_id":{q(m.first_id)},"last_id":{q(m.last_id)}'
+        f',"has_more":{w[type(v := m.has_more)](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 

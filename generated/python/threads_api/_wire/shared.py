@@ -70,14 +70,51 @@ CODECS["CodeInterpreterTool"] = Codec(
 
 
 def read_file_search_tool(x: Any) -> FileSearchTool:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(FileSearchTool)
-    n: int = 1
+    n = 1
     m.type = "file_search" if x["type"] == "file_search" else no()
     if "file_search" in x:
         n += 1
-        m.file_search = read_file_search_tool_file_search(x["file_search"])
+        x1 = x["file_search"]
+        if x1.__class__ is not dict:
+            raise Surprise
+        m.file_search = m1 = new(FileSearchToolFileSearch)
+        n1 = 0
+        if "max_num_results" in x1:
+            n1 += 1
+            m1.max_num_results = (
+                v if type(v := x1["max_num_results"]) is int and 1 <= v <= 50 else no()
+            )
+        else:
+            m1.max_num_results = None
+        if "ranking_options" in x1:
+            n1 += 1
+            x2 = x1["ranking_options"]
+            if x2.__class__ is not dict:
+                raise Surprise
+            m1.ranking_options = m2 = new(FileSearchToolFileSearchRankingOptions)
+            n2 = 1
+            m2.score_threshold = (
+                v
+                if (type(v := x2["score_threshold"]) is float or type(v) is int)
+                and v - v == 0
+                and 0 <= v <= 1
+                else no()
+            )
+            if "ranker" in x2:
+                n2 += 1
+                m2.ranker = KNOWN_FILE_SEARCH_RANKER[x2["ranker"]]
+            else:
+                m2.ranker = None
+            m2.residue = (
+                None if len(x2) == n2 else extra(x2, FileSearchToolFileSearchRankingOptions)
+            )
+        else:
+            m1.ranking_options = None
+        m1.residue = None if len(x1) == n1 else extra(x1, FileSearchToolFileSearch)
     else:
         m.file_search = None
     m.residue = None if len(x) == n else extra(x, FileSearchTool)
@@ -91,7 +128,11 @@ def write_file_search_tool(m: FileSearchTool) -> str:
     t = "".join(
         (
             f'{{"type":"file_search"',
-            "" if (v := m.file_search) is None else f',"file_search":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.file_search) is None
+                else f',"file_search":{write_file_search_tool_file_search(v) if type(v) is FileSearchToolFileSearch else w[type(v)](v)}'
+            ),
             "}",
         )
     )
@@ -113,11 +154,11 @@ CODECS["FileSearchTool"] = Codec(
 
 
 def read_file_search_tool_file_search(x: Any) -> FileSearchToolFileSearch:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(FileSearchToolFileSearch)
-    v: Any
-    n: int = 0
+    n = 0
     if "max_num_results" in x:
         n += 1
         m.max_num_results = v if type(v := x["max_num_results"]) is int and 1 <= v <= 50 else no()
@@ -125,7 +166,24 @@ def read_file_search_tool_file_search(x: Any) -> FileSearchToolFileSearch:
         m.max_num_results = None
     if "ranking_options" in x:
         n += 1
-        m.ranking_options = read_file_search_tool_file_search_ranking_options(x["ranking_options"])
+        x1 = x["ranking_options"]
+        if x1.__class__ is not dict:
+            raise Surprise
+        m.ranking_options = m1 = new(FileSearchToolFileSearchRankingOptions)
+        n1 = 1
+        m1.score_threshold = (
+            v
+            if (type(v := x1["score_threshold"]) is float or type(v) is int)
+            and v - v == 0
+            and 0 <= v <= 1
+            else no()
+        )
+        if "ranker" in x1:
+            n1 += 1
+            m1.ranker = KNOWN_FILE_SEARCH_RANKER[x1["ranker"]]
+        else:
+            m1.ranker = None
+        m1.residue = None if len(x1) == n1 else extra(x1, FileSearchToolFileSearchRankingOptions)
     else:
         m.ranking_options = None
     m.residue = None if len(x) == n else extra(x, FileSearchToolFileSearch)
@@ -141,7 +199,11 @@ def write_file_search_tool_file_search(m: FileSearchToolFileSearch) -> str:
                 if (v := m.max_num_results) is None
                 else f',"max_num_results":{v if type(v) is int else w[type(v)](v)}'
             ),
-            "" if (v := m.ranking_options) is None else f',"ranking_options":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.ranking_options) is None
+                else f',"ranking_options":{write_file_search_tool_file_search_ranking_options(v) if type(v) is FileSearchToolFileSearchRankingOptions else w[type(v)](v)}'
+            ),
         )
     )
     t = f"{{{t[1:]}}}"
@@ -165,11 +227,11 @@ CODECS["FileSearchToolFileSearch"] = Codec(
 def read_file_search_tool_file_search_ranking_options(
     x: Any,
 ) -> FileSearchToolFileSearchRankingOptions:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(FileSearchToolFileSearchRankingOptions)
-    v: Any
-    n: int = 1
+    n = 1
     m.score_threshold = (
         v
         if (type(v := x["score_threshold"]) is float or type(v) is int)
@@ -215,11 +277,33 @@ CODECS["FileSearchToolFileSearchRankingOptions"] = Codec(
 
 
 def read_function_tool(x: Any) -> FunctionTool:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(FunctionTool)
     m.type = "function" if x["type"] == "function" else no()
-    m.function = read_function_definition(x["function"])
+    x1 = x["function"]
+    if x1.__class__ is not dict:
+        raise Surprise
+    m.function = m1 = new(FunctionDefinition)
+    n1 = 1
+    m1.name = v if type(v := x1["name"]) is str and len(v) <= 64 and SEARCH_1(v) else no()
+    if "description" in x1:
+        n1 += 1
+        m1.description = v if type(v := x1["description"]) is str else no()
+    else:
+        m1.description = None
+    if "parameters" in x1:
+        n1 += 1
+        m1.parameters = read_function_parameters(x1["parameters"])
+    else:
+        m1.parameters = None
+    if "strict" in x1:
+        n1 += 1
+        m1.strict = v if (v := x1["strict"]) is None or type(v) is bool else no()
+    else:
+        m1.strict = U
+    m1.residue = None if len(x1) == n1 else extra(x1, FunctionDefinition)
     m.residue = None if len(x) == 2 else extra(x, FunctionTool)
     return m
 
@@ -228,7 +312,10 @@ def write_function_tool(m: FunctionTool) -> str:
     if m.type != "function":
         return rewrite(m)
     v: Any
-    t = f'{{"type":"function","function":{w[type(v := m.function)](v)}}}'
+    t = (
+        f'{{"type":"function"'
+        f',"function":{write_function_definition(v) if type(v := m.function) is FunctionDefinition else w[type(v)](v)}}}'
+    )
     return t if m.residue is None else add_residue(m, t)
 
 
@@ -244,11 +331,11 @@ CODECS["FunctionTool"] = Codec(
 
 
 def read_function_definition(x: Any) -> FunctionDefinition:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(FunctionDefinition)
-    v: Any
-    n: int = 1
+    n = 1
     m.name = v if type(v := x["name"]) is str and len(v) <= 64 and SEARCH_1(v) else no()
     if "description" in x:
         n += 1
@@ -300,14 +387,20 @@ CODECS["FunctionDefinition"] = Codec(
 
 
 def read_assistant_tool_choice(x: Any) -> AssistantToolChoice:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(AssistantToolChoice)
-    n: int = 1
+    n = 1
     m.type = KNOWN_ASSISTANT_TOOL_CHOICE_TYPE[x["type"]]
     if "function" in x:
         n += 1
-        m.function = read_assistant_tool_choice_function(x["function"])
+        x1 = x["function"]
+        if x1.__class__ is not dict:
+            raise Surprise
+        m.function = m1 = new(AssistantToolChoiceFunction)
+        m1.name = v if type(v := x1["name"]) is str else no()
+        m1.residue = None if len(x1) == 1 else extra(x1, AssistantToolChoiceFunction)
     else:
         m.function = None
     if m.type == "function" and not m.function is not None:
@@ -321,7 +414,11 @@ def write_assistant_tool_choice(m: AssistantToolChoice) -> str:
     t = "".join(
         (
             f'{{"type":{q(m.type)}',
-            "" if (v := m.function) is None else f',"function":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.function) is None
+                else f',"function":{write_assistant_tool_choice_function(v) if type(v) is AssistantToolChoiceFunction else w[type(v)](v)}'
+            ),
             "}",
         )
     )
@@ -344,10 +441,10 @@ CODECS["AssistantToolChoice"] = Codec(
 
 
 def read_assistant_tool_choice_function(x: Any) -> AssistantToolChoiceFunction:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(AssistantToolChoiceFunction)
-    v: Any
     m.name = v if type(v := x["name"]) is str else no()
     m.residue = None if len(x) == 1 else extra(x, AssistantToolChoiceFunction)
     return m
@@ -415,11 +512,33 @@ CODECS["ResponseFormatJSONObject"] = Codec(
 
 
 def read_response_format_json_schema(x: Any) -> ResponseFormatJSONSchema:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(ResponseFormatJSONSchema)
     m.type = "json_schema" if x["type"] == "json_schema" else no()
-    m.json_schema = read_response_format_json_schema_json_schema(x["json_schema"])
+    x1 = x["json_schema"]
+    if x1.__class__ is not dict:
+        raise Surprise
+    m.json_schema = m1 = new(ResponseFormatJSONSchemaJSONSchema)
+    n1 = 1
+    m1.name = v if type(v := x1["name"]) is str and len(v) <= 64 and SEARCH_1(v) else no()
+    if "description" in x1:
+        n1 += 1
+        m1.description = v if type(v := x1["description"]) is str else no()
+    else:
+        m1.description = None
+    if "schema" in x1:
+        n1 += 1
+        m1.schema = table(x1["schema"])
+    else:
+        m1.schema = None
+    if "strict" in x1:
+        n1 += 1
+        m1.strict = v if (v := x1["strict"]) is None or type(v) is bool else no()
+    else:
+        m1.strict = U
+    m1.residue = None if len(x1) == n1 else extra(x1, ResponseFormatJSONSchemaJSONSchema)
     m.residue = None if len(x) == 2 else extra(x, ResponseFormatJSONSchema)
     return m
 
@@ -428,7 +547,10 @@ def write_response_format_json_schema(m: ResponseFormatJSONSchema) -> str:
     if m.type != "json_schema":
         return rewrite(m)
     v: Any
-    t = f'{{"type":"json_schema","json_schema":{w[type(v := m.json_schema)](v)}}}'
+    t = (
+        f'{{"type":"json_schema"'
+        f',"json_schema":{write_response_format_json_schema_json_schema(v) if type(v := m.json_schema) is ResponseFormatJSONSchemaJSONSchema else w[type(v)](v)}}}'
+    )
     return t if m.residue is None else add_residue(m, t)
 
 
@@ -447,11 +569,11 @@ CODECS["ResponseFormatJSONSchema"] = Codec(
 
 
 def read_response_format_json_schema_json_schema(x: Any) -> ResponseFormatJSONSchemaJSONSchema:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(ResponseFormatJSONSchemaJSONSchema)
-    v: Any
-    n: int = 1
+    n = 1
     m.name = v if type(v := x["name"]) is str and len(v) <= 64 and SEARCH_1(v) else no()
     if "description" in x:
         n += 1
@@ -513,7 +635,7 @@ def read_error_response(x: Any) -> ErrorResponse:
 
 def write_error_response(m: ErrorResponse) -> str:
     v: Any
-    t = f'{{"error":{w[type(v := m.error)](v)}}}'
+    t = f'{{"error":{write_error_object(v) if type(v := m.error) is ErrorObject else w[type(v)](v)}}}'
     return t if m.residue is None else add_residue(m, t)
 
 
@@ -526,20 +648,62 @@ CODECS["ErrorResponse"] = Codec(
 
 
 def read_error_object(x: Any) -> ErrorObject:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(ErrorObject)
-    v: Any
-    n: int = 4
+    n = 4
     m.code = v if (v := x["code"]) is None or type(v) is str else no()
     m.message = v if type(v := x["message"]) is str else no()
     m.param = v if (v := x["param"]) is None or type(v) is str else no()
     m.type = v if type(v := x["type"]) is str else no()
     if "misalignment" in x:
         n += 1
-        m.misalignment = (
-            None if (v := x["misalignment"]) is None else read_error_object_misalignment(v)
-        )
+        x1 = x["misalignment"]
+        if x1 is None:
+            m.misalignment = None
+        else:
+            if x1.__class__ is not dict:
+                raise Surprise
+            m.misalignment = m1 = new(ErrorObjectMisalignment)
+            n1 = 0
+            if "detailed_explanation" in x1:
+                n1 += 1
+                m1.detailed_explanation = (
+                    v if (v := x1["detailed_explanation"]) is None or type(v) is str else no()
+                )
+            else:
+                m1.detailed_explanation = U
+            if "error_type" in x1:
+                n1 += 1
+                m1.error_type = (
+                    None
+                    if (v := x1["error_type"]) is None
+                    else KNOWN_ERROR_OBJECT_MISALIGNMENT_ERROR_TYPE[v]
+                )
+            else:
+                m1.error_type = U
+            if "review_target" in x1:
+                n1 += 1
+                m1.review_target = (
+                    v if (v := x1["review_target"]) is None or type(v) is str else no()
+                )
+            else:
+                m1.review_target = U
+            if "steer" in x1:
+                n1 += 1
+                x2 = x1["steer"]
+                if x2 is None:
+                    m1.steer = None
+                else:
+                    if x2.__class__ is not dict:
+                        raise Surprise
+                    m1.steer = m2 = new(ErrorObjectMisalignmentSteer)
+                    m2.message = v if type(v := x2["message"]) is str else no()
+                    m2.residue = None if len(x2) == 1 else extra(x2, ErrorObjectMisalignmentSteer)
+            else:
+                m1.steer = U
+            m1.residue = None if len(x1) == n1 else extra(x1, ErrorObjectMisalignment)
     else:
         m.misalignment = U
     m.residue = None if len(x) == n else extra(x, ErrorObject)
@@ -552,7 +716,11 @@ def write_error_object(m: ErrorObject) -> str:
         (
             f'{{"code":{"null" if (v := m.code) is None else q(v)},"message":{q(m.message)}'
             f',"param":{"null" if (v := m.param) is None else q(v)},"type":{q(m.type)}',
-            "" if (v := m.misalignment) is U else f',"misalignment":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.misalignment) is U
+                else f',"misalignment":{write_error_object_misalignment(v) if type(v) is ErrorObjectMisalignment else w[type(v)](v)}'
+            ),
             "}",
         )
     )
@@ -577,11 +745,11 @@ CODECS["ErrorObject"] = Codec(
 
 
 def read_error_object_misalignment(x: Any) -> ErrorObjectMisalignment:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(ErrorObjectMisalignment)
-    v: Any
-    n: int = 0
+    n = 0
     if "detailed_explanation" in x:
         n += 1
         m.detailed_explanation = (
@@ -605,7 +773,15 @@ def read_error_object_misalignment(x: Any) -> ErrorObjectMisalignment:
         m.review_target = U
     if "steer" in x:
         n += 1
-        m.steer = None if (v := x["steer"]) is None else read_error_object_misalignment_steer(v)
+        x1 = x["steer"]
+        if x1 is None:
+            m.steer = None
+        else:
+            if x1.__class__ is not dict:
+                raise Surprise
+            m.steer = m1 = new(ErrorObjectMisalignmentSteer)
+            m1.message = v if type(v := x1["message"]) is str else no()
+            m1.residue = None if len(x1) == 1 else extra(x1, ErrorObjectMisalignmentSteer)
     else:
         m.steer = U
     m.residue = None if len(x) == n else extra(x, ErrorObjectMisalignment)
@@ -623,7 +799,11 @@ def write_error_object_misalignment(m: ErrorObjectMisalignment) -> str:
             ),
             "" if (v := m.error_type) is U else f',"error_type":{w[type(v)](v)}',
             "" if (v := m.review_target) is U else f',"review_target":{w[type(v)](v)}',
-            "" if (v := m.steer) is U else f',"steer":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.steer) is U
+                else f',"steer":{write_error_object_misalignment_steer(v) if type(v) is ErrorObjectMisalignmentSteer else w[type(v)](v)}'
+            ),
         )
     )
     t = f"{{{t[1:]}}}"
@@ -647,10 +827,10 @@ CODECS["ErrorObjectMisalignment"] = Codec(
 
 
 def read_error_object_misalignment_steer(x: Any) -> ErrorObjectMisalignmentSteer:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(ErrorObjectMisalignmentSteer)
-    v: Any
     m.message = v if type(v := x["message"]) is str else no()
     m.residue = None if len(x) == 1 else extra(x, ErrorObjectMisalignmentSteer)
     return m

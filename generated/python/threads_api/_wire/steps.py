@@ -7,10 +7,11 @@ from typing import Any
 
 from .. import _shapes as s
 from .._codec import Codec
-from .._fast import Surprise, Variants, extra, items, known, new, no, table, variants
+from .._fast import Surprise, Variants, extra, known, new, no, table
 from .._registry import WRITE as w
-from .._text import add_residue, quote as q, rewrite
+from .._text import add_residue, quote as q, rewrite, write_list
 from .._values import UNSET as U
+from ..runs import RunUsage
 from ..shared import FILE_SEARCH_RANKER_VALUES
 from ..steps import (
     CodeInterpreterLogs,
@@ -53,16 +54,16 @@ from . import runs as _runs, shared as _shared
 CODECS: dict[str, Codec[Any]] = {}
 KNOWN_RUN_STEP_TYPE = known(RUN_STEP_TYPE_VALUES)
 KNOWN_RUN_STEP_STATUS = known(RUN_STEP_STATUS_VALUES)
-KNOWN_FILE_SEARCH_RANKER = known(FILE_SEARCH_RANKER_VALUES)
 KNOWN_RUN_STEP_LAST_ERROR_CODE = known(RUN_STEP_LAST_ERROR_CODE_VALUES)
+KNOWN_FILE_SEARCH_RANKER = known(FILE_SEARCH_RANKER_VALUES)
 
 
 def read_run_step(x: Any) -> RunStep:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(RunStep)
-    v: Any
-    n: int = 14
+    n = 14
     m.id = v if type(v := x["id"]) is str else no()
     m.object = "thread.run.step" if x["object"] == "thread.run.step" else no()
     m.created_at = v if type(v := x["created_at"]) is int else no()
@@ -71,12 +72,32 @@ def read_run_step(x: Any) -> RunStep:
     m.run_id = v if type(v := x["run_id"]) is str else no()
     m.type = KNOWN_RUN_STEP_TYPE[x["type"]]
     m.status = KNOWN_RUN_STEP_STATUS[x["status"]]
-    m.step_details = read_run_step_step_details(x["step_details"])
-    m.last_error = None if (v := x["last_error"]) is None else read_run_step_last_error(v)
+    v = x["step_details"]
+    m.step_details = VARIANTS_OF_RUN_STEP_STEP_DETAILS[v["type"]](v)
+    x1 = x["last_error"]
+    if x1 is None:
+        m.last_error = None
+    else:
+        if x1.__class__ is not dict:
+            raise Surprise
+        m.last_error = m1 = new(RunStepLastError)
+        m1.code = KNOWN_RUN_STEP_LAST_ERROR_CODE[x1["code"]]
+        m1.message = v if type(v := x1["message"]) is str else no()
+        m1.residue = None if len(x1) == 2 else extra(x1, RunStepLastError)
     m.cancelled_at = v if (v := x["cancelled_at"]) is None or type(v) is int else no()
     m.failed_at = v if (v := x["failed_at"]) is None or type(v) is int else no()
     m.completed_at = v if (v := x["completed_at"]) is None or type(v) is int else no()
-    m.usage = None if (v := x["usage"]) is None else _runs.read_run_usage(v)
+    x2 = x["usage"]
+    if x2 is None:
+        m.usage = None
+    else:
+        if x2.__class__ is not dict:
+            raise Surprise
+        m.usage = m2 = new(RunUsage)
+        m2.completion_tokens = v if type(v := x2["completion_tokens"]) is int else no()
+        m2.prompt_tokens = v if type(v := x2["prompt_tokens"]) is int else no()
+        m2.total_tokens = v if type(v := x2["total_tokens"]) is int else no()
+        m2.residue = None if len(x2) == 3 else extra(x2, RunUsage)
     if "expired_at" in x:
         n += 1
         m.expired_at = v if (v := x["expired_at"]) is None or type(v) is int else no()
@@ -102,12 +123,16 @@ def write_run_step(m: RunStep) -> str:
             f',"assistant_id":{q(m.assistant_id)},"thread_id":{q(m.thread_id)}'
             f',"run_id":{q(m.run_id)},"type":{q(m.type)},"status":{q(m.status)}'
             f',"step_details":{w[type(v := m.step_details)](v)}'
-            f',"last_error":{"null" if (v := m.last_error) is None else w[type(v)](v)}'
+            f',"last_error":{"null" if (v := m.last_error) is None else write_run_step_last_error(v) if type(v) is RunStepLastError else w[type(v)](v)}'
             f',"cancelled_at":{"null" if (v := m.cancelled_at) is None else v if type(v) is int else w[type(v)](v)}'
             f',"failed_at":{"null" if (v := m.failed_at) is None else v if type(v) is int else w[type(v)](v)}'
             f',"completed_at":{"null" if (v := m.completed_at) is None else v if type(v) is int else w[type(v)](v)}'
-            f',"usage":{"null" if (v := m.usage) is None else w[type(v)](v)}',
-            "" if (v := m.expired_at) is U else f',"expired_at":{w[type(v)](v)}',
+            f',"usage":{"null" if (v := m.usage) is None else _runs.write_run_usage(v) if type(v) is RunUsage else w[type(v)](v)}',
+            (
+                ""
+                if (v := m.expired_at) is U
+                else f',"expired_at":{v if type(v) is int else w[type(v)](v)}'
+            ),
             "" if (v := m.metadata) is U else f',"metadata":{w[type(v)](v)}',
             "}",
         )
@@ -144,11 +169,17 @@ CODECS["RunStep"] = Codec(
 
 
 def read_message_creation_step_details(x: Any) -> MessageCreationStepDetails:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(MessageCreationStepDetails)
     m.type = "message_creation" if x["type"] == "message_creation" else no()
-    m.message_creation = read_message_creation_step_details_message_creation(x["message_creation"])
+    x1 = x["message_creation"]
+    if x1.__class__ is not dict:
+        raise Surprise
+    m.message_creation = m1 = new(MessageCreationStepDetailsMessageCreation)
+    m1.message_id = v if type(v := x1["message_id"]) is str else no()
+    m1.residue = None if len(x1) == 1 else extra(x1, MessageCreationStepDetailsMessageCreation)
     m.residue = None if len(x) == 2 else extra(x, MessageCreationStepDetails)
     return m
 
@@ -157,7 +188,10 @@ def write_message_creation_step_details(m: MessageCreationStepDetails) -> str:
     if m.type != "message_creation":
         return rewrite(m)
     v: Any
-    t = f'{{"type":"message_creation","message_creation":{w[type(v := m.message_creation)](v)}}}'
+    t = (
+        f'{{"type":"message_creation"'
+        f',"message_creation":{write_message_creation_step_details_message_creation(v) if type(v := m.message_creation) is MessageCreationStepDetailsMessageCreation else w[type(v)](v)}}}'
+    )
     return t if m.residue is None else add_residue(m, t)
 
 
@@ -178,10 +212,10 @@ CODECS["MessageCreationStepDetails"] = Codec(
 def read_message_creation_step_details_message_creation(
     x: Any,
 ) -> MessageCreationStepDetailsMessageCreation:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(MessageCreationStepDetailsMessageCreation)
-    v: Any
     m.message_id = v if type(v := x["message_id"]) is str else no()
     m.residue = None if len(x) == 1 else extra(x, MessageCreationStepDetailsMessageCreation)
     return m
@@ -203,11 +237,21 @@ CODECS["MessageCreationStepDetailsMessageCreation"] = Codec(
 
 
 def read_tool_calls_step_details(x: Any) -> ToolCallsStepDetails:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(ToolCallsStepDetails)
     m.type = "tool_calls" if x["type"] == "tool_calls" else no()
-    m.tool_calls = variants(VARIANTS_OF_TOOL_CALL, "type", x["tool_calls"])
+    v = x["tool_calls"]
+    if v.__class__ is not list:
+        raise Surprise
+    if len(v) == 1:
+        m.tool_calls = [VARIANTS_OF_TOOL_CALL[v[0]["type"]](v[0])]
+    else:
+        l1: list[Any] = []
+        m.tool_calls = l1
+        for i in v:
+            l1.append(VARIANTS_OF_TOOL_CALL[i["type"]](i))
     m.residue = None if len(x) == 2 else extra(x, ToolCallsStepDetails)
     return m
 
@@ -216,7 +260,10 @@ def write_tool_calls_step_details(m: ToolCallsStepDetails) -> str:
     if m.type != "tool_calls":
         return rewrite(m)
     v: Any
-    t = f'{{"type":"tool_calls","tool_calls":{w[type(v := m.tool_calls)](v)}}}'
+    t = (
+        f'{{"type":"tool_calls"'
+        f',"tool_calls":{write_list(v) if type(v := m.tool_calls) is list else w[type(v)](v)}}}'
+    )
     return t if m.residue is None else add_residue(m, t)
 
 
@@ -235,13 +282,30 @@ CODECS["ToolCallsStepDetails"] = Codec(
 
 
 def read_code_interpreter_tool_call(x: Any) -> CodeInterpreterToolCall:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(CodeInterpreterToolCall)
-    v: Any
     m.id = v if type(v := x["id"]) is str else no()
     m.type = "code_interpreter" if x["type"] == "code_interpreter" else no()
-    m.code_interpreter = read_code_interpreter_tool_call_code_interpreter(x["code_interpreter"])
+    x1 = x["code_interpreter"]
+    if x1.__class__ is not dict:
+        raise Surprise
+    m.code_interpreter = m1 = new(CodeInterpreterToolCallCodeInterpreter)
+    m1.input = v if type(v := x1["input"]) is str else no()
+    v = x1["outputs"]
+    if v.__class__ is not list:
+        raise Surprise
+    if len(v) == 1:
+        m1.outputs = [
+            VARIANTS_OF_CODE_INTERPRETER_TOOL_CALL_CODE_INTERPRETER_OUTPUT[v[0]["type"]](v[0])
+        ]
+    else:
+        l2: list[Any] = []
+        m1.outputs = l2
+        for i in v:
+            l2.append(VARIANTS_OF_CODE_INTERPRETER_TOOL_CALL_CODE_INTERPRETER_OUTPUT[i["type"]](i))
+    m1.residue = None if len(x1) == 2 else extra(x1, CodeInterpreterToolCallCodeInterpreter)
     m.residue = None if len(x) == 3 else extra(x, CodeInterpreterToolCall)
     return m
 
@@ -252,7 +316,7 @@ def write_code_interpreter_tool_call(m: CodeInterpreterToolCall) -> str:
     v: Any
     t = (
         f'{{"id":{q(m.id)},"type":"code_interpreter"'
-        f',"code_interpreter":{w[type(v := m.code_interpreter)](v)}}}'
+        f',"code_interpreter":{write_code_interpreter_tool_call_code_interpreter(v) if type(v := m.code_interpreter) is CodeInterpreterToolCallCodeInterpreter else w[type(v)](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -275,14 +339,23 @@ CODECS["CodeInterpreterToolCall"] = Codec(
 def read_code_interpreter_tool_call_code_interpreter(
     x: Any,
 ) -> CodeInterpreterToolCallCodeInterpreter:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(CodeInterpreterToolCallCodeInterpreter)
-    v: Any
     m.input = v if type(v := x["input"]) is str else no()
-    m.outputs = variants(
-        VARIANTS_OF_CODE_INTERPRETER_TOOL_CALL_CODE_INTERPRETER_OUTPUT, "type", x["outputs"]
-    )
+    v = x["outputs"]
+    if v.__class__ is not list:
+        raise Surprise
+    if len(v) == 1:
+        m.outputs = [
+            VARIANTS_OF_CODE_INTERPRETER_TOOL_CALL_CODE_INTERPRETER_OUTPUT[v[0]["type"]](v[0])
+        ]
+    else:
+        l1: list[Any] = []
+        m.outputs = l1
+        for i in v:
+            l1.append(VARIANTS_OF_CODE_INTERPRETER_TOOL_CALL_CODE_INTERPRETER_OUTPUT[i["type"]](i))
     m.residue = None if len(x) == 2 else extra(x, CodeInterpreterToolCallCodeInterpreter)
     return m
 
@@ -291,7 +364,10 @@ def write_code_interpreter_tool_call_code_interpreter(
     m: CodeInterpreterToolCallCodeInterpreter,
 ) -> str:
     v: Any
-    t = f'{{"input":{q(m.input)},"outputs":{w[type(v := m.outputs)](v)}}}'
+    t = (
+        f'{{"input":{q(m.input)}'
+        f',"outputs":{write_list(v) if type(v := m.outputs) is list else w[type(v)](v)}}}'
+    )
     return t if m.residue is None else add_residue(m, t)
 
 
@@ -312,10 +388,10 @@ CODECS["CodeInterpreterToolCallCodeInterpreter"] = Codec(
 def read_code_interpreter_tool_call_code_interpreter_output_logs(
     x: Any,
 ) -> CodeInterpreterToolCallCodeInterpreterOutputLogs:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(CodeInterpreterToolCallCodeInterpreterOutputLogs)
-    v: Any
     m.type = "logs" if x["type"] == "logs" else no()
     m.logs = v if type(v := x["logs"]) is str else no()
     m.residue = None if len(x) == 2 else extra(x, CodeInterpreterToolCallCodeInterpreterOutputLogs)
@@ -345,11 +421,19 @@ CODECS["CodeInterpreterToolCallCodeInterpreterOutputLogs"] = Codec(
 def read_code_interpreter_tool_call_code_interpreter_output_image(
     x: Any,
 ) -> CodeInterpreterToolCallCodeInterpreterOutputImage:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(CodeInterpreterToolCallCodeInterpreterOutputImage)
     m.type = "image" if x["type"] == "image" else no()
-    m.image = read_code_interpreter_tool_call_code_interpreter_output_image_image(x["image"])
+    x1 = x["image"]
+    if x1.__class__ is not dict:
+        raise Surprise
+    m.image = m1 = new(CodeInterpreterToolCallCodeInterpreterOutputImageImage)
+    m1.file_id = v if type(v := x1["file_id"]) is str else no()
+    m1.residue = (
+        None if len(x1) == 1 else extra(x1, CodeInterpreterToolCallCodeInterpreterOutputImageImage)
+    )
     m.residue = None if len(x) == 2 else extra(x, CodeInterpreterToolCallCodeInterpreterOutputImage)
     return m
 
@@ -360,7 +444,10 @@ def write_code_interpreter_tool_call_code_interpreter_output_image(
     if m.type != "image":
         return rewrite(m)
     v: Any
-    t = f'{{"type":"image","image":{w[type(v := m.image)](v)}}}'
+    t = (
+        f'{{"type":"image"'
+        f',"image":{write_code_interpreter_tool_call_code_interpreter_output_image_image(v) if type(v := m.image) is CodeInterpreterToolCallCodeInterpreterOutputImageImage else w[type(v)](v)}}}'
+    )
     return t if m.residue is None else add_residue(m, t)
 
 
@@ -381,10 +468,10 @@ CODECS["CodeInterpreterToolCallCodeInterpreterOutputImage"] = Codec(
 def read_code_interpreter_tool_call_code_interpreter_output_image_image(
     x: Any,
 ) -> CodeInterpreterToolCallCodeInterpreterOutputImageImage:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(CodeInterpreterToolCallCodeInterpreterOutputImageImage)
-    v: Any
     m.file_id = v if type(v := x["file_id"]) is str else no()
     m.residue = (
         None if len(x) == 1 else extra(x, CodeInterpreterToolCallCodeInterpreterOutputImageImage)
@@ -410,13 +497,49 @@ CODECS["CodeInterpreterToolCallCodeInterpreterOutputImageImage"] = Codec(
 
 
 def read_file_search_tool_call(x: Any) -> FileSearchToolCall:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(FileSearchToolCall)
-    v: Any
     m.id = v if type(v := x["id"]) is str else no()
     m.type = "file_search" if x["type"] == "file_search" else no()
-    m.file_search = read_file_search_tool_call_file_search(x["file_search"])
+    x1 = x["file_search"]
+    if x1.__class__ is not dict:
+        raise Surprise
+    m.file_search = m1 = new(FileSearchToolCallFileSearch)
+    n1 = 0
+    if "ranking_options" in x1:
+        n1 += 1
+        x2 = x1["ranking_options"]
+        if x2.__class__ is not dict:
+            raise Surprise
+        m1.ranking_options = m2 = new(FileSearchToolCallFileSearchRankingOptions)
+        m2.ranker = KNOWN_FILE_SEARCH_RANKER[x2["ranker"]]
+        m2.score_threshold = (
+            v
+            if (type(v := x2["score_threshold"]) is float or type(v) is int)
+            and v - v == 0
+            and 0 <= v <= 1
+            else no()
+        )
+        m2.residue = None if len(x2) == 2 else extra(x2, FileSearchToolCallFileSearchRankingOptions)
+    else:
+        m1.ranking_options = None
+    if "results" in x1:
+        n1 += 1
+        v = x1["results"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m1.results = [read_file_search_tool_call_file_search_result(v[0])]
+        else:
+            l3: list[Any] = []
+            m1.results = l3
+            for i in v:
+                l3.append(read_file_search_tool_call_file_search_result(i))
+    else:
+        m1.results = None
+    m1.residue = None if len(x1) == n1 else extra(x1, FileSearchToolCallFileSearch)
     m.residue = None if len(x) == 3 else extra(x, FileSearchToolCall)
     return m
 
@@ -425,7 +548,10 @@ def write_file_search_tool_call(m: FileSearchToolCall) -> str:
     if m.type != "file_search":
         return rewrite(m)
     v: Any
-    t = f'{{"id":{q(m.id)},"type":"file_search","file_search":{w[type(v := m.file_search)](v)}}}'
+    t = (
+        f'{{"id":{q(m.id)},"type":"file_search"'
+        f',"file_search":{write_file_search_tool_call_file_search(v) if type(v := m.file_search) is FileSearchToolCallFileSearch else w[type(v)](v)}}}'
+    )
     return t if m.residue is None else add_residue(m, t)
 
 
@@ -445,20 +571,40 @@ CODECS["FileSearchToolCall"] = Codec(
 
 
 def read_file_search_tool_call_file_search(x: Any) -> FileSearchToolCallFileSearch:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(FileSearchToolCallFileSearch)
-    n: int = 0
+    n = 0
     if "ranking_options" in x:
         n += 1
-        m.ranking_options = read_file_search_tool_call_file_search_ranking_options(
-            x["ranking_options"]
+        x1 = x["ranking_options"]
+        if x1.__class__ is not dict:
+            raise Surprise
+        m.ranking_options = m1 = new(FileSearchToolCallFileSearchRankingOptions)
+        m1.ranker = KNOWN_FILE_SEARCH_RANKER[x1["ranker"]]
+        m1.score_threshold = (
+            v
+            if (type(v := x1["score_threshold"]) is float or type(v) is int)
+            and v - v == 0
+            and 0 <= v <= 1
+            else no()
         )
+        m1.residue = None if len(x1) == 2 else extra(x1, FileSearchToolCallFileSearchRankingOptions)
     else:
         m.ranking_options = None
     if "results" in x:
         n += 1
-        m.results = items(read_file_search_tool_call_file_search_result, x["results"])
+        v = x["results"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.results = [read_file_search_tool_call_file_search_result(v[0])]
+        else:
+            l2: list[Any] = []
+            m.results = l2
+            for i in v:
+                l2.append(read_file_search_tool_call_file_search_result(i))
     else:
         m.results = None
     m.residue = None if len(x) == n else extra(x, FileSearchToolCallFileSearch)
@@ -469,8 +615,16 @@ def write_file_search_tool_call_file_search(m: FileSearchToolCallFileSearch) -> 
     v: Any
     t = "".join(
         (
-            "" if (v := m.ranking_options) is None else f',"ranking_options":{w[type(v)](v)}',
-            "" if (v := m.results) is None else f',"results":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.ranking_options) is None
+                else f',"ranking_options":{write_file_search_tool_call_file_search_ranking_options(v) if type(v) is FileSearchToolCallFileSearchRankingOptions else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.results) is None
+                else f',"results":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
         )
     )
     t = f"{{{t[1:]}}}"
@@ -494,10 +648,10 @@ CODECS["FileSearchToolCallFileSearch"] = Codec(
 def read_file_search_tool_call_file_search_ranking_options(
     x: Any,
 ) -> FileSearchToolCallFileSearchRankingOptions:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(FileSearchToolCallFileSearchRankingOptions)
-    v: Any
     m.ranker = KNOWN_FILE_SEARCH_RANKER[x["ranker"]]
     m.score_threshold = (
         v
@@ -533,11 +687,11 @@ CODECS["FileSearchToolCallFileSearchRankingOptions"] = Codec(
 
 
 def read_file_search_tool_call_file_search_result(x: Any) -> FileSearchToolCallFileSearchResult:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(FileSearchToolCallFileSearchResult)
-    v: Any
-    n: int = 3
+    n = 3
     m.file_id = v if type(v := x["file_id"]) is str else no()
     m.file_name = v if type(v := x["file_name"]) is str else no()
     m.score = (
@@ -547,7 +701,16 @@ def read_file_search_tool_call_file_search_result(x: Any) -> FileSearchToolCallF
     )
     if "content" in x:
         n += 1
-        m.content = items(read_file_search_tool_call_file_search_result_content, x["content"])
+        v = x["content"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.content = [read_file_search_tool_call_file_search_result_content(v[0])]
+        else:
+            l1: list[Any] = []
+            m.content = l1
+            for i in v:
+                l1.append(read_file_search_tool_call_file_search_result_content(i))
     else:
         m.content = None
     m.residue = None if len(x) == n else extra(x, FileSearchToolCallFileSearchResult)
@@ -560,7 +723,11 @@ def write_file_search_tool_call_file_search_result(m: FileSearchToolCallFileSear
         (
             f'{{"file_id":{q(m.file_id)},"file_name":{q(m.file_name)}'
             f',"score":{w[type(v := m.score)](v)}',
-            "" if (v := m.content) is None else f',"content":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.content) is None
+                else f',"content":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "}",
         )
     )
@@ -586,11 +753,11 @@ CODECS["FileSearchToolCallFileSearchResult"] = Codec(
 def read_file_search_tool_call_file_search_result_content(
     x: Any,
 ) -> FileSearchToolCallFileSearchResultContent:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(FileSearchToolCallFileSearchResultContent)
-    v: Any
-    n: int = 0
+    n = 0
     if "type" in x:
         n += 1
         m.type = "text" if x["type"] == "text" else no()
@@ -631,13 +798,20 @@ CODECS["FileSearchToolCallFileSearchResultContent"] = Codec(
 
 
 def read_function_tool_call(x: Any) -> FunctionToolCall:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(FunctionToolCall)
-    v: Any
     m.id = v if type(v := x["id"]) is str else no()
     m.type = "function" if x["type"] == "function" else no()
-    m.function = read_function_tool_call_function(x["function"])
+    x1 = x["function"]
+    if x1.__class__ is not dict:
+        raise Surprise
+    m.function = m1 = new(FunctionToolCallFunction)
+    m1.name = v if type(v := x1["name"]) is str else no()
+    m1.arguments = v if type(v := x1["arguments"]) is str else no()
+    m1.output = v if (v := x1["output"]) is None or type(v) is str else no()
+    m1.residue = None if len(x1) == 3 else extra(x1, FunctionToolCallFunction)
     m.residue = None if len(x) == 3 else extra(x, FunctionToolCall)
     return m
 
@@ -646,7 +820,10 @@ def write_function_tool_call(m: FunctionToolCall) -> str:
     if m.type != "function":
         return rewrite(m)
     v: Any
-    t = f'{{"id":{q(m.id)},"type":"function","function":{w[type(v := m.function)](v)}}}'
+    t = (
+        f'{{"id":{q(m.id)},"type":"function"'
+        f',"function":{write_function_tool_call_function(v) if type(v := m.function) is FunctionToolCallFunction else w[type(v)](v)}}}'
+    )
     return t if m.residue is None else add_residue(m, t)
 
 
@@ -666,10 +843,10 @@ CODECS["FunctionToolCall"] = Codec(
 
 
 def read_function_tool_call_function(x: Any) -> FunctionToolCallFunction:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(FunctionToolCallFunction)
-    v: Any
     m.name = v if type(v := x["name"]) is str else no()
     m.arguments = v if type(v := x["arguments"]) is str else no()
     m.output = v if (v := x["output"]) is None or type(v) is str else no()
@@ -698,10 +875,10 @@ CODECS["FunctionToolCallFunction"] = Codec(
 
 
 def read_run_step_last_error(x: Any) -> RunStepLastError:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(RunStepLastError)
-    v: Any
     m.code = KNOWN_RUN_STEP_LAST_ERROR_CODE[x["code"]]
     m.message = v if type(v := x["message"]) is str else no()
     m.residue = None if len(x) == 2 else extra(x, RunStepLastError)
@@ -724,13 +901,24 @@ CODECS["RunStepLastError"] = Codec(
 
 
 def read_run_step_delta_event(x: Any) -> RunStepDeltaEvent:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(RunStepDeltaEvent)
-    v: Any
     m.id = v if type(v := x["id"]) is str else no()
     m.object = "thread.run.step.delta" if x["object"] == "thread.run.step.delta" else no()
-    m.delta = read_run_step_delta(x["delta"])
+    x1 = x["delta"]
+    if x1.__class__ is not dict:
+        raise Surprise
+    m.delta = m1 = new(RunStepDelta)
+    n1 = 0
+    if "step_details" in x1:
+        n1 += 1
+        v = x1["step_details"]
+        m1.step_details = VARIANTS_OF_RUN_STEP_DELTA_STEP_DETAILS[v["type"]](v)
+    else:
+        m1.step_details = None
+    m1.residue = None if len(x1) == n1 else extra(x1, RunStepDelta)
     m.residue = None if len(x) == 3 else extra(x, RunStepDeltaEvent)
     return m
 
@@ -739,7 +927,10 @@ def write_run_step_delta_event(m: RunStepDeltaEvent) -> str:
     if m.object != "thread.run.step.delta":
         return rewrite(m)
     v: Any
-    t = f'{{"id":{q(m.id)},"object":"thread.run.step.delta","delta":{w[type(v := m.delta)](v)}}}'
+    t = (
+        f'{{"id":{q(m.id)},"object":"thread.run.step.delta"'
+        f',"delta":{write_run_step_delta(v) if type(v := m.delta) is RunStepDelta else w[type(v)](v)}}}'
+    )
     return t if m.residue is None else add_residue(m, t)
 
 
@@ -759,13 +950,15 @@ CODECS["RunStepDeltaEvent"] = Codec(
 
 
 def read_run_step_delta(x: Any) -> RunStepDelta:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(RunStepDelta)
-    n: int = 0
+    n = 0
     if "step_details" in x:
         n += 1
-        m.step_details = read_run_step_delta_step_details(x["step_details"])
+        v = x["step_details"]
+        m.step_details = VARIANTS_OF_RUN_STEP_DELTA_STEP_DETAILS[v["type"]](v)
     else:
         m.step_details = None
     m.residue = None if len(x) == n else extra(x, RunStepDelta)
@@ -788,16 +981,25 @@ CODECS["RunStepDelta"] = Codec(
 
 
 def read_run_step_delta_message_delta(x: Any) -> RunStepDeltaMessageDelta:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(RunStepDeltaMessageDelta)
-    n: int = 1
+    n = 1
     m.type = "message_creation" if x["type"] == "message_creation" else no()
     if "message_creation" in x:
         n += 1
-        m.message_creation = read_run_step_delta_message_delta_message_creation(
-            x["message_creation"]
-        )
+        x1 = x["message_creation"]
+        if x1.__class__ is not dict:
+            raise Surprise
+        m.message_creation = m1 = new(RunStepDeltaMessageDeltaMessageCreation)
+        n1 = 0
+        if "message_id" in x1:
+            n1 += 1
+            m1.message_id = v if type(v := x1["message_id"]) is str else no()
+        else:
+            m1.message_id = None
+        m1.residue = None if len(x1) == n1 else extra(x1, RunStepDeltaMessageDeltaMessageCreation)
     else:
         m.message_creation = None
     m.residue = None if len(x) == n else extra(x, RunStepDeltaMessageDelta)
@@ -811,7 +1013,11 @@ def write_run_step_delta_message_delta(m: RunStepDeltaMessageDelta) -> str:
     t = "".join(
         (
             f'{{"type":"message_creation"',
-            "" if (v := m.message_creation) is None else f',"message_creation":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.message_creation) is None
+                else f',"message_creation":{write_run_step_delta_message_delta_message_creation(v) if type(v) is RunStepDeltaMessageDeltaMessageCreation else w[type(v)](v)}'
+            ),
             "}",
         )
     )
@@ -835,11 +1041,11 @@ CODECS["RunStepDeltaMessageDelta"] = Codec(
 def read_run_step_delta_message_delta_message_creation(
     x: Any,
 ) -> RunStepDeltaMessageDeltaMessageCreation:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(RunStepDeltaMessageDeltaMessageCreation)
-    v: Any
-    n: int = 0
+    n = 0
     if "message_id" in x:
         n += 1
         m.message_id = v if type(v := x["message_id"]) is str else no()
@@ -867,14 +1073,24 @@ CODECS["RunStepDeltaMessageDeltaMessageCreation"] = Codec(
 
 
 def read_tool_call_delta_object(x: Any) -> ToolCallDeltaObject:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(ToolCallDeltaObject)
-    n: int = 1
+    n = 1
     m.type = "tool_calls" if x["type"] == "tool_calls" else no()
     if "tool_calls" in x:
         n += 1
-        m.tool_calls = variants(VARIANTS_OF_TOOL_CALL_DELTA, "type", x["tool_calls"])
+        v = x["tool_calls"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.tool_calls = [VARIANTS_OF_TOOL_CALL_DELTA[v[0]["type"]](v[0])]
+        else:
+            l1: list[Any] = []
+            m.tool_calls = l1
+            for i in v:
+                l1.append(VARIANTS_OF_TOOL_CALL_DELTA[i["type"]](i))
     else:
         m.tool_calls = None
     m.residue = None if len(x) == n else extra(x, ToolCallDeltaObject)
@@ -888,7 +1104,11 @@ def write_tool_call_delta_object(m: ToolCallDeltaObject) -> str:
     t = "".join(
         (
             f'{{"type":"tool_calls"',
-            "" if (v := m.tool_calls) is None else f',"tool_calls":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.tool_calls) is None
+                else f',"tool_calls":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
             "}",
         )
     )
@@ -910,11 +1130,11 @@ CODECS["ToolCallDeltaObject"] = Codec(
 
 
 def read_code_interpreter_tool_call_delta(x: Any) -> CodeInterpreterToolCallDelta:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(CodeInterpreterToolCallDelta)
-    v: Any
-    n: int = 2
+    n = 2
     m.index = v if type(v := x["index"]) is int else no()
     m.type = "code_interpreter" if x["type"] == "code_interpreter" else no()
     if "id" in x:
@@ -924,8 +1144,40 @@ def read_code_interpreter_tool_call_delta(x: Any) -> CodeInterpreterToolCallDelt
         m.id = None
     if "code_interpreter" in x:
         n += 1
-        m.code_interpreter = read_code_interpreter_tool_call_delta_code_interpreter(
-            x["code_interpreter"]
+        x1 = x["code_interpreter"]
+        if x1.__class__ is not dict:
+            raise Surprise
+        m.code_interpreter = m1 = new(CodeInterpreterToolCallDeltaCodeInterpreter)
+        n1 = 0
+        if "input" in x1:
+            n1 += 1
+            m1.input = v if type(v := x1["input"]) is str else no()
+        else:
+            m1.input = None
+        if "outputs" in x1:
+            n1 += 1
+            v = x1["outputs"]
+            if v.__class__ is not list:
+                raise Surprise
+            if len(v) == 1:
+                m1.outputs = [
+                    VARIANTS_OF_CODE_INTERPRETER_TOOL_CALL_DELTA_CODE_INTERPRETER_OUTPUT[
+                        v[0]["type"]
+                    ](v[0])
+                ]
+            else:
+                l2: list[Any] = []
+                m1.outputs = l2
+                for i in v:
+                    l2.append(
+                        VARIANTS_OF_CODE_INTERPRETER_TOOL_CALL_DELTA_CODE_INTERPRETER_OUTPUT[
+                            i["type"]
+                        ](i)
+                    )
+        else:
+            m1.outputs = None
+        m1.residue = (
+            None if len(x1) == n1 else extra(x1, CodeInterpreterToolCallDeltaCodeInterpreter)
         )
     else:
         m.code_interpreter = None
@@ -942,7 +1194,11 @@ def write_code_interpreter_tool_call_delta(m: CodeInterpreterToolCallDelta) -> s
             f'{{"index":{v if type(v := m.index) is int else w[type(v)](v)}'
             f',"type":"code_interpreter"',
             "" if (v := m.id) is None else f',"id":{q(v)}',
-            "" if (v := m.code_interpreter) is None else f',"code_interpreter":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.code_interpreter) is None
+                else f',"code_interpreter":{write_code_interpreter_tool_call_delta_code_interpreter(v) if type(v) is CodeInterpreterToolCallDeltaCodeInterpreter else w[type(v)](v)}'
+            ),
             "}",
         )
     )
@@ -968,11 +1224,11 @@ CODECS["CodeInterpreterToolCallDelta"] = Codec(
 def read_code_interpreter_tool_call_delta_code_interpreter(
     x: Any,
 ) -> CodeInterpreterToolCallDeltaCodeInterpreter:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(CodeInterpreterToolCallDeltaCodeInterpreter)
-    v: Any
-    n: int = 0
+    n = 0
     if "input" in x:
         n += 1
         m.input = v if type(v := x["input"]) is str else no()
@@ -980,11 +1236,24 @@ def read_code_interpreter_tool_call_delta_code_interpreter(
         m.input = None
     if "outputs" in x:
         n += 1
-        m.outputs = variants(
-            VARIANTS_OF_CODE_INTERPRETER_TOOL_CALL_DELTA_CODE_INTERPRETER_OUTPUT,
-            "type",
-            x["outputs"],
-        )
+        v = x["outputs"]
+        if v.__class__ is not list:
+            raise Surprise
+        if len(v) == 1:
+            m.outputs = [
+                VARIANTS_OF_CODE_INTERPRETER_TOOL_CALL_DELTA_CODE_INTERPRETER_OUTPUT[v[0]["type"]](
+                    v[0]
+                )
+            ]
+        else:
+            l1: list[Any] = []
+            m.outputs = l1
+            for i in v:
+                l1.append(
+                    VARIANTS_OF_CODE_INTERPRETER_TOOL_CALL_DELTA_CODE_INTERPRETER_OUTPUT[i["type"]](
+                        i
+                    )
+                )
     else:
         m.outputs = None
     m.residue = None if len(x) == n else extra(x, CodeInterpreterToolCallDeltaCodeInterpreter)
@@ -998,7 +1267,11 @@ def write_code_interpreter_tool_call_delta_code_interpreter(
     t = "".join(
         (
             "" if (v := m.input) is None else f',"input":{q(v)}',
-            "" if (v := m.outputs) is None else f',"outputs":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.outputs) is None
+                else f',"outputs":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
         )
     )
     t = f"{{{t[1:]}}}"
@@ -1020,11 +1293,11 @@ CODECS["CodeInterpreterToolCallDeltaCodeInterpreter"] = Codec(
 
 
 def read_code_interpreter_logs(x: Any) -> CodeInterpreterLogs:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(CodeInterpreterLogs)
-    v: Any
-    n: int = 2
+    n = 2
     m.index = v if type(v := x["index"]) is int else no()
     m.type = "logs" if x["type"] == "logs" else no()
     if "logs" in x:
@@ -1062,16 +1335,26 @@ CODECS["CodeInterpreterLogs"] = Codec(
 
 
 def read_code_interpreter_output_image(x: Any) -> CodeInterpreterOutputImage:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(CodeInterpreterOutputImage)
-    v: Any
-    n: int = 2
+    n = 2
     m.index = v if type(v := x["index"]) is int else no()
     m.type = "image" if x["type"] == "image" else no()
     if "image" in x:
         n += 1
-        m.image = read_code_interpreter_output_image_image(x["image"])
+        x1 = x["image"]
+        if x1.__class__ is not dict:
+            raise Surprise
+        m.image = m1 = new(CodeInterpreterOutputImageImage)
+        n1 = 0
+        if "file_id" in x1:
+            n1 += 1
+            m1.file_id = v if type(v := x1["file_id"]) is str else no()
+        else:
+            m1.file_id = None
+        m1.residue = None if len(x1) == n1 else extra(x1, CodeInterpreterOutputImageImage)
     else:
         m.image = None
     m.residue = None if len(x) == n else extra(x, CodeInterpreterOutputImage)
@@ -1085,7 +1368,11 @@ def write_code_interpreter_output_image(m: CodeInterpreterOutputImage) -> str:
     t = "".join(
         (
             f'{{"index":{v if type(v := m.index) is int else w[type(v)](v)},"type":"image"',
-            "" if (v := m.image) is None else f',"image":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.image) is None
+                else f',"image":{write_code_interpreter_output_image_image(v) if type(v) is CodeInterpreterOutputImageImage else w[type(v)](v)}'
+            ),
             "}",
         )
     )
@@ -1108,11 +1395,11 @@ CODECS["CodeInterpreterOutputImage"] = Codec(
 
 
 def read_code_interpreter_output_image_image(x: Any) -> CodeInterpreterOutputImageImage:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(CodeInterpreterOutputImageImage)
-    v: Any
-    n: int = 0
+    n = 0
     if "file_id" in x:
         n += 1
         m.file_id = v if type(v := x["file_id"]) is str else no()
@@ -1138,11 +1425,11 @@ CODECS["CodeInterpreterOutputImageImage"] = Codec(
 
 
 def read_file_search_tool_call_delta(x: Any) -> FileSearchToolCallDelta:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(FileSearchToolCallDelta)
-    v: Any
-    n: int = 3
+    n = 3
     m.index = v if type(v := x["index"]) is int else no()
     m.type = "file_search" if x["type"] == "file_search" else no()
     m.file_search = table(x["file_search"])
@@ -1187,11 +1474,11 @@ CODECS["FileSearchToolCallDelta"] = Codec(
 
 
 def read_function_tool_call_delta(x: Any) -> FunctionToolCallDelta:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(FunctionToolCallDelta)
-    v: Any
-    n: int = 2
+    n = 2
     m.index = v if type(v := x["index"]) is int else no()
     m.type = "function" if x["type"] == "function" else no()
     if "id" in x:
@@ -1201,7 +1488,27 @@ def read_function_tool_call_delta(x: Any) -> FunctionToolCallDelta:
         m.id = None
     if "function" in x:
         n += 1
-        m.function = read_function_tool_call_delta_function(x["function"])
+        x1 = x["function"]
+        if x1.__class__ is not dict:
+            raise Surprise
+        m.function = m1 = new(FunctionToolCallDeltaFunction)
+        n1 = 0
+        if "name" in x1:
+            n1 += 1
+            m1.name = v if type(v := x1["name"]) is str else no()
+        else:
+            m1.name = None
+        if "arguments" in x1:
+            n1 += 1
+            m1.arguments = v if type(v := x1["arguments"]) is str else no()
+        else:
+            m1.arguments = None
+        if "output" in x1:
+            n1 += 1
+            m1.output = v if (v := x1["output"]) is None or type(v) is str else no()
+        else:
+            m1.output = U
+        m1.residue = None if len(x1) == n1 else extra(x1, FunctionToolCallDeltaFunction)
     else:
         m.function = None
     m.residue = None if len(x) == n else extra(x, FunctionToolCallDelta)
@@ -1216,7 +1523,11 @@ def write_function_tool_call_delta(m: FunctionToolCallDelta) -> str:
         (
             f'{{"index":{v if type(v := m.index) is int else w[type(v)](v)},"type":"function"',
             "" if (v := m.id) is None else f',"id":{q(v)}',
-            "" if (v := m.function) is None else f',"function":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.function) is None
+                else f',"function":{write_function_tool_call_delta_function(v) if type(v) is FunctionToolCallDeltaFunction else w[type(v)](v)}'
+            ),
             "}",
         )
     )
@@ -1240,11 +1551,11 @@ CODECS["FunctionToolCallDelta"] = Codec(
 
 
 def read_function_tool_call_delta_function(x: Any) -> FunctionToolCallDeltaFunction:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(FunctionToolCallDeltaFunction)
-    v: Any
-    n: int = 0
+    n = 0
     if "name" in x:
         n += 1
         m.name = v if type(v := x["name"]) is str else no()
@@ -1293,12 +1604,21 @@ CODECS["FunctionToolCallDeltaFunction"] = Codec(
 
 
 def read_run_step_list(x: Any) -> RunStepList:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(RunStepList)
-    v: Any
     m.object = v if type(v := x["object"]) is str else no()
-    m.data = items(read_run_step, x["data"])
+    v = x["data"]
+    if v.__class__ is not list:
+        raise Surprise
+    if len(v) == 1:
+        m.data = [read_run_step(v[0])]
+    else:
+        l1: list[Any] = []
+        m.data = l1
+        for i in v:
+            l1.append(read_run_step(i))
     m.first_id = v if type(v := x["first_id"]) is str else no()
     m.last_id = v if type(v := x["last_id"]) is str else no()
     m.has_more = v if type(v := x["has_more"]) is bool else no()
@@ -1309,8 +1629,10 @@ def read_run_step_list(x: Any) -> RunStepList:
 def write_run_step_list(m: RunStepList) -> str:
     v: Any
     t = (
-        f'{{"object":{q(m.object)},"data":{w[type(v := m.data)](v)},"first_id":{q(m.first_id)}'
-        f',"last_id":{q(m.last_id)},"has_more":{w[type(v := m.has_more)](v)}}}'
+        f'{{"object":{q(m.object)}'
+        f',"data":{write_list(v) if type(v := m.data) is list else w[type(v)](v)}'
+        f',"first_id":{q(m.first_id)},"last_id":{q(m.last_id)}'
+        f',"has_more":{w[type(v := m.has_more)](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 

@@ -9,7 +9,7 @@ from .. import _shapes as s
 from .._codec import Codec
 from .._fast import Surprise, array, extra, new, no, texts
 from .._registry import WRITE as w
-from .._text import add_residue, quote as q, rewrite
+from .._text import add_residue, quote as q, rewrite, write_list
 from .._values import UNSET as U
 from ..threads import (
     Thread,
@@ -24,20 +24,58 @@ CODECS: dict[str, Codec[Any]] = {}
 
 
 def read_thread(x: Any) -> Thread:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Thread)
-    v: Any
-    n: int = 4
+    n = 4
     m.id = v if type(v := x["id"]) is str else no()
     m.object = "thread" if x["object"] == "thread" else no()
     m.created_at = v if type(v := x["created_at"]) is int else no()
     m.metadata = None if (v := x["metadata"]) is None else _shared.read_metadata(v)
     if "tool_resources" in x:
         n += 1
-        m.tool_resources = (
-            None if (v := x["tool_resources"]) is None else read_thread_tool_resources(v)
-        )
+        x1 = x["tool_resources"]
+        if x1 is None:
+            m.tool_resources = None
+        else:
+            if x1.__class__ is not dict:
+                raise Surprise
+            m.tool_resources = m1 = new(ThreadToolResources)
+            n1 = 0
+            if "code_interpreter" in x1:
+                n1 += 1
+                x2 = x1["code_interpreter"]
+                if x2.__class__ is not dict:
+                    raise Surprise
+                m1.code_interpreter = m2 = new(ThreadToolResourcesCodeInterpreter)
+                n2 = 0
+                if "file_ids" in x2:
+                    n2 += 1
+                    m2.file_ids = texts(array(x2["file_ids"], 0, 20))
+                else:
+                    m2.file_ids = None
+                m2.residue = (
+                    None if len(x2) == n2 else extra(x2, ThreadToolResourcesCodeInterpreter)
+                )
+            else:
+                m1.code_interpreter = None
+            if "file_search" in x1:
+                n1 += 1
+                x3 = x1["file_search"]
+                if x3.__class__ is not dict:
+                    raise Surprise
+                m1.file_search = m3 = new(ThreadToolResourcesFileSearch)
+                n3 = 0
+                if "vector_store_ids" in x3:
+                    n3 += 1
+                    m3.vector_store_ids = texts(array(x3["vector_store_ids"], 0, 1))
+                else:
+                    m3.vector_store_ids = None
+                m3.residue = None if len(x3) == n3 else extra(x3, ThreadToolResourcesFileSearch)
+            else:
+                m1.file_search = None
+            m1.residue = None if len(x1) == n1 else extra(x1, ThreadToolResources)
     else:
         m.tool_resources = U
     m.residue = None if len(x) == n else extra(x, Thread)
@@ -53,7 +91,11 @@ def write_thread(m: Thread) -> str:
             f'{{"id":{q(m.id)},"object":"thread"'
             f',"created_at":{v if type(v := m.created_at) is int else w[type(v)](v)}'
             f',"metadata":{"null" if (v := m.metadata) is None else w[type(v)](v)}',
-            "" if (v := m.tool_resources) is U else f',"tool_resources":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.tool_resources) is U
+                else f',"tool_resources":{write_thread_tool_resources(v) if type(v) is ThreadToolResources else w[type(v)](v)}'
+            ),
             "}",
         )
     )
@@ -81,15 +123,35 @@ def read_thread_tool_resources(x: Any) -> ThreadToolResources:
     if x.__class__ is not dict:
         raise Surprise
     m = new(ThreadToolResources)
-    n: int = 0
+    n = 0
     if "code_interpreter" in x:
         n += 1
-        m.code_interpreter = read_thread_tool_resources_code_interpreter(x["code_interpreter"])
+        x1 = x["code_interpreter"]
+        if x1.__class__ is not dict:
+            raise Surprise
+        m.code_interpreter = m1 = new(ThreadToolResourcesCodeInterpreter)
+        n1 = 0
+        if "file_ids" in x1:
+            n1 += 1
+            m1.file_ids = texts(array(x1["file_ids"], 0, 20))
+        else:
+            m1.file_ids = None
+        m1.residue = None if len(x1) == n1 else extra(x1, ThreadToolResourcesCodeInterpreter)
     else:
         m.code_interpreter = None
     if "file_search" in x:
         n += 1
-        m.file_search = read_thread_tool_resources_file_search(x["file_search"])
+        x2 = x["file_search"]
+        if x2.__class__ is not dict:
+            raise Surprise
+        m.file_search = m2 = new(ThreadToolResourcesFileSearch)
+        n2 = 0
+        if "vector_store_ids" in x2:
+            n2 += 1
+            m2.vector_store_ids = texts(array(x2["vector_store_ids"], 0, 1))
+        else:
+            m2.vector_store_ids = None
+        m2.residue = None if len(x2) == n2 else extra(x2, ThreadToolResourcesFileSearch)
     else:
         m.file_search = None
     m.residue = None if len(x) == n else extra(x, ThreadToolResources)
@@ -100,8 +162,16 @@ def write_thread_tool_resources(m: ThreadToolResources) -> str:
     v: Any
     t = "".join(
         (
-            "" if (v := m.code_interpreter) is None else f',"code_interpreter":{w[type(v)](v)}',
-            "" if (v := m.file_search) is None else f',"file_search":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.code_interpreter) is None
+                else f',"code_interpreter":{write_thread_tool_resources_code_interpreter(v) if type(v) is ThreadToolResourcesCodeInterpreter else w[type(v)](v)}'
+            ),
+            (
+                ""
+                if (v := m.file_search) is None
+                else f',"file_search":{write_thread_tool_resources_file_search(v) if type(v) is ThreadToolResourcesFileSearch else w[type(v)](v)}'
+            ),
         )
     )
     t = f"{{{t[1:]}}}"
@@ -126,7 +196,7 @@ def read_thread_tool_resources_code_interpreter(x: Any) -> ThreadToolResourcesCo
     if x.__class__ is not dict:
         raise Surprise
     m = new(ThreadToolResourcesCodeInterpreter)
-    n: int = 0
+    n = 0
     if "file_ids" in x:
         n += 1
         m.file_ids = texts(array(x["file_ids"], 0, 20))
@@ -138,7 +208,15 @@ def read_thread_tool_resources_code_interpreter(x: Any) -> ThreadToolResourcesCo
 
 def write_thread_tool_resources_code_interpreter(m: ThreadToolResourcesCodeInterpreter) -> str:
     v: Any
-    t = "".join(("" if (v := m.file_ids) is None else f',"file_ids":{w[type(v)](v)}',))
+    t = "".join(
+        (
+            (
+                ""
+                if (v := m.file_ids) is None
+                else f',"file_ids":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
+        )
+    )
     t = f"{{{t[1:]}}}"
     return t if m.residue is None else add_residue(m, t)
 
@@ -157,7 +235,7 @@ def read_thread_tool_resources_file_search(x: Any) -> ThreadToolResourcesFileSea
     if x.__class__ is not dict:
         raise Surprise
     m = new(ThreadToolResourcesFileSearch)
-    n: int = 0
+    n = 0
     if "vector_store_ids" in x:
         n += 1
         m.vector_store_ids = texts(array(x["vector_store_ids"], 0, 1))
@@ -170,7 +248,13 @@ def read_thread_tool_resources_file_search(x: Any) -> ThreadToolResourcesFileSea
 def write_thread_tool_resources_file_search(m: ThreadToolResourcesFileSearch) -> str:
     v: Any
     t = "".join(
-        ("" if (v := m.vector_store_ids) is None else f',"vector_store_ids":{w[type(v)](v)}',)
+        (
+            (
+                ""
+                if (v := m.vector_store_ids) is None
+                else f',"vector_store_ids":{write_list(v) if type(v) is list else w[type(v)](v)}'
+            ),
+        )
     )
     t = f"{{{t[1:]}}}"
     return t if m.residue is None else add_residue(m, t)
@@ -187,10 +271,10 @@ CODECS["ThreadToolResourcesFileSearch"] = Codec(
 
 
 def read_thread_deleted(x: Any) -> ThreadDeleted:
+    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(ThreadDeleted)
-    v: Any
     m.id = v if type(v := x["id"]) is str else no()
     m.deleted = v if type(v := x["deleted"]) is bool else no()
     m.object = "thread.deleted" if x["object"] == "thread.deleted" else no()
