@@ -71,7 +71,7 @@ def escape_halves(text: str) -> str:
     return _HALVES.sub(lambda half: f"\\u{ord(half[0]):04x}", text)
 
 
-def write_list(items: Any) -> str:
+def text_of_list(items: Any) -> str:
     """The JSON text of a list."""
     if len(items) == 1:
         return f"[{WRITE[type(items[0])](items[0])}]"
@@ -112,7 +112,7 @@ WRITE.update(
         float: _write_float,
         bool: {True: "true", False: "false"}.__getitem__,
         type(None): lambda _: "null",
-        list: write_list,
+        list: text_of_list,
         dict: _write_dict,
         UnknownVariant: lambda unknown: WRITE[type(unknown.raw)](unknown.raw),
     }

@@ -81,7 +81,7 @@ from .. import _shapes as s
 from .._codec import Codec
 from .._fast import Surprise, array, extra, new, no, text_table
 from .._registry import WRITE as w
-from .._text import add_residue, quote as q, write_list
+from .._text import add_residue, quote as q, text_of_list
 from ..spec import Place, Tour
 
 CODECS: dict[str, Codec[Any]] = {}
@@ -104,7 +104,7 @@ def write_place(m: Place) -> str:
     v: Any
     t = (
         f'{{"id":{q(m.id)},"labels":{w[type(v := m.labels)](v)}'
-        f',"near":{write_list(v) if type(v := m.near) is list else w[type(v)](v)}}}'
+        f',"near":{text_of_list(v) if type(v := m.near) is list else w[type(v)](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -129,7 +129,7 @@ def read_tour(x: Any) -> Tour:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Tour)
-    n = 1
+    n: int = 1
     x1 = x["start"]
     if x1.__class__ is not dict:
         raise Surprise

@@ -87,7 +87,7 @@ def read_payment(x: Any) -> Payment:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Payment)
-    n = 1
+    n: int = 1
     m.method = KNOWN_METHOD[x["method"]]
     if "card" in x:
         n += 1
@@ -119,7 +119,7 @@ def read_recipient(x: Any) -> Recipient:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Recipient)
-    n = 0
+    n: int = 0
     if "phone" in x:
         n += 1
         m.phone = v if type(v := x["phone"]) is str else no()
@@ -155,7 +155,7 @@ def read_refund(x: Any) -> Refund:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Refund)
-    n = 2
+    n: int = 2
     m.method = KNOWN_METHOD[x["method"]]
     m.partial = v if type(v := x["partial"]) is bool else no()
     if "code" in x:

@@ -144,7 +144,7 @@ from .. import _shapes as s
 from .._codec import Codec
 from .._fast import Surprise, extra, new, no
 from .._registry import WRITE as w
-from .._text import add_residue, quote as q, write_list
+from .._text import add_residue, quote as q, text_of_list
 from ..spec import Line, Page, PageDelta
 
 CODECS: dict[str, Codec[Any]] = {}
@@ -189,7 +189,7 @@ def read_page(x: Any) -> Page:
 
 def write_page(m: Page) -> str:
     v: Any
-    t = f'{{"lines":{write_list(v) if type(v := m.lines) is list else w[type(v)](v)}}}'
+    t = f'{{"lines":{text_of_list(v) if type(v := m.lines) is list else w[type(v)](v)}}}'
     return t if m.residue is None else add_residue(m, t)
 
 

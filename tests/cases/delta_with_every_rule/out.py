@@ -604,7 +604,7 @@ from .. import _shapes as s
 from .._codec import Codec
 from .._fast import Surprise, Variants, extra, new, no, table, texts
 from .._registry import WRITE as w
-from .._text import add_residue, quote as q, rewrite, write_list
+from .._text import add_residue, quote as q, rewrite, text_of_list
 from .._values import UNSET as U
 from ..spec import (
     Body,
@@ -627,7 +627,7 @@ def read_draft(x: Any) -> Draft:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Draft)
-    n = 7
+    n: int = 7
     m.object = "draft" if x["object"] == "draft" else no()
     m.id = v if type(v := x["id"]) is str else no()
     m.words = v if type(v := x["words"]) is int else no()
@@ -637,7 +637,7 @@ def read_draft(x: Any) -> Draft:
     if x1.__class__ is not dict:
         raise Surprise
     m.body = m1 = new(Body)
-    n1 = 1
+    n1: int = 1
     m1.lines = v if type(v := x1["lines"]) is str else no()
     if "font" in x1:
         n1 += 1
@@ -704,19 +704,19 @@ def write_draft(m: Draft) -> str:
             f',"summary":{"null" if (v := m.summary) is None else q(v)}'
             f',"settings":{w[type(v := m.settings)](v)}'
             f',"body":{write_body(v) if type(v := m.body) is Body else w[type(v)](v)}'
-            f',"parts":{write_list(v) if type(v := m.parts) is list else w[type(v)](v)}',
+            f',"parts":{text_of_list(v) if type(v := m.parts) is list else w[type(v)](v)}',
             "" if (v := m.title) is None else f',"title":{q(v)}',
             "" if (v := m.text) is None else f',"text":{q(v)}',
             (
                 ""
                 if (v := m.labels) is None
-                else f',"labels":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"labels":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.footer) is None else f',"footer":{q(v)}',
             (
                 ""
                 if (v := m.notes) is None
-                else f',"notes":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"notes":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "}",
         )
@@ -753,7 +753,7 @@ def read_body(x: Any) -> Body:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Body)
-    n = 1
+    n: int = 1
     m.lines = v if type(v := x["lines"]) is str else no()
     if "font" in x:
         n += 1
@@ -815,7 +815,7 @@ def read_picture(x: Any) -> Picture:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Picture)
-    n = 2
+    n: int = 2
     m.type = "picture" if x["type"] == "picture" else no()
     m.file = v if type(v := x["file"]) is str else no()
     if "alt" in x:
@@ -881,7 +881,7 @@ def read_draft_delta(x: Any) -> DraftDelta:
     if x.__class__ is not dict:
         raise Surprise
     m = new(DraftDelta)
-    n = 0
+    n: int = 0
     if "object" in x:
         n += 1
         m.object = "draft" if x["object"] == "draft" else no()
@@ -938,7 +938,7 @@ def read_draft_delta(x: Any) -> DraftDelta:
         if x1.__class__ is not dict:
             raise Surprise
         m.body = m1 = new(BodyDelta)
-        n1 = 0
+        n1: int = 0
         if "lines" in x1:
             n1 += 1
             m1.lines = v if type(v := x1["lines"]) is str else no()
@@ -996,7 +996,7 @@ def write_draft_delta(m: DraftDelta) -> str:
             (
                 ""
                 if (v := m.labels) is None
-                else f',"labels":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"labels":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.summary) is U else f',"summary":{w[type(v)](v)}',
             "" if (v := m.footer) is U else f',"footer":{w[type(v)](v)}',
@@ -1010,12 +1010,12 @@ def write_draft_delta(m: DraftDelta) -> str:
             (
                 ""
                 if (v := m.parts) is None
-                else f',"parts":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"parts":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             (
                 ""
                 if (v := m.notes) is None
-                else f',"notes":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"notes":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
         )
     )
@@ -1053,7 +1053,7 @@ def read_body_delta(x: Any) -> BodyDelta:
     if x.__class__ is not dict:
         raise Surprise
     m = new(BodyDelta)
-    n = 0
+    n: int = 0
     if "lines" in x:
         n += 1
         m.lines = v if type(v := x["lines"]) is str else no()
@@ -1093,7 +1093,7 @@ def read_prose_delta(x: Any) -> ProseDelta:
     if x.__class__ is not dict:
         raise Surprise
     m = new(ProseDelta)
-    n = 2
+    n: int = 2
     m.index = v if type(v := x["index"]) is int and v >= 0 else no()
     m.type = "prose" if x["type"] == "prose" else no()
     if "prose" in x:
@@ -1139,7 +1139,7 @@ def read_picture_delta(x: Any) -> PictureDelta:
     if x.__class__ is not dict:
         raise Surprise
     m = new(PictureDelta)
-    n = 2
+    n: int = 2
     m.index = v if type(v := x["index"]) is int and v >= 0 else no()
     m.type = "picture" if x["type"] == "picture" else no()
     if "file" in x:
@@ -1192,7 +1192,7 @@ def read_note_delta(x: Any) -> NoteDelta:
     if x.__class__ is not dict:
         raise Surprise
     m = new(NoteDelta)
-    n = 1
+    n: int = 1
     m.id = v if type(v := x["id"]) is str else no()
     if "remark" in x:
         n += 1

@@ -85,7 +85,7 @@ def read_reading(x: Any) -> Reading:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Reading)
-    n = 1
+    n: int = 1
     m.celsius = v if (type(v := x["celsius"]) is float or type(v) is int) and v - v == 0 else no()
     if "fahrenheit" in x:
         n += 1

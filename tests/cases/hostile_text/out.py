@@ -414,7 +414,7 @@ def read_described(x: Any) -> Described:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Described)
-    n = 1
+    n: int = 1
     m.field_0 = v if type(v := x["field_0"]) is str else no()
     if "field_1" in x:
         n += 1
@@ -540,7 +540,7 @@ def read_odd(x: Any) -> Odd:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Odd)
-    n = 3
+    n: int = 3
     m.proto = v if type(v := x["__proto__"]) is int else no()
     m.up = v if type(v := x["../x"]) is int else no()
     m.double_quote = v if type(v := x['a"b']) is int else no()
@@ -883,7 +883,7 @@ def read_ruled(x: Any) -> Ruled:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Ruled)
-    n = 1
+    n: int = 1
     m.asking = v if type(v := x['a"b']) is str else no()
     if "*/" in x:
         n += 1

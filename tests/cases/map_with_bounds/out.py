@@ -93,7 +93,7 @@ def read_index(x: Any) -> Index:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Index)
-    n = 2
+    n: int = 2
     m.words = {k: read_entry(i) for k, i in table(x["words"], 1).items()}
     m.loose = table(x["loose"])
     if "pages" in x:

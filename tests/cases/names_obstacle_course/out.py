@@ -5516,7 +5516,7 @@ from .. import _shapes as s
 from .._codec import Codec
 from .._fast import Surprise, Variants, array, extra, new, no, table, text_table, texts
 from .._registry import WRITE as w
-from .._text import add_residue, quote as q, rewrite
+from .._text import add_residue, quote as q, rewrite, text_of_list
 from .._values import UNSET as U
 from ..spec import (
     Any_,
@@ -5571,7 +5571,7 @@ def read_python(x: Any) -> Python:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Python)
-    n = 20
+    n: int = 20
     m.false = v if type(v := x["False"]) is str else no()
     m.class_ = v if type(v := x["class"]) is str else no()
     m.from_ = v if type(v := x["from"]) is str else no()
@@ -5642,7 +5642,7 @@ def read_python(x: Any) -> Python:
         if x2.__class__ is not dict:
             raise Surprise
         m.break_ = m2 = new(List)
-        n2 = 1
+        n2: int = 1
         m2.type = "List" if x2["type"] == "List" else no()
         if "self" in x2:
             n2 += 1
@@ -5716,7 +5716,7 @@ def read_python(x: Any) -> Python:
         if x5.__class__ is not dict:
             raise Surprise
         m.for_ = m5 = new(List)
-        n5 = 1
+        n5: int = 1
         m5.type = "List" if x5["type"] == "List" else no()
         if "self" in x5:
             n5 += 1
@@ -5790,7 +5790,7 @@ def read_python(x: Any) -> Python:
         if x8.__class__ is not dict:
             raise Surprise
         m.not_ = m8 = new(List)
-        n8 = 1
+        n8: int = 1
         m8.type = "List" if x8["type"] == "List" else no()
         if "self" in x8:
             n8 += 1
@@ -5864,7 +5864,7 @@ def read_python(x: Any) -> Python:
         if x11.__class__ is not dict:
             raise Surprise
         m.case = m11 = new(List)
-        n11 = 1
+        n11: int = 1
         m11.type = "List" if x11["type"] == "List" else no()
         if "self" in x11:
             n11 += 1
@@ -5987,7 +5987,7 @@ def read_python(x: Any) -> Python:
         if x15.__class__ is not dict:
             raise Surprise
         m.copyright = m15 = new(List)
-        n15 = 1
+        n15: int = 1
         m15.type = "List" if x15["type"] == "List" else no()
         if "self" in x15:
             n15 += 1
@@ -6061,7 +6061,7 @@ def read_python(x: Any) -> Python:
         if x18.__class__ is not dict:
             raise Surprise
         m.exit = m18 = new(List)
-        n18 = 1
+        n18: int = 1
         m18.type = "List" if x18["type"] == "List" else no()
         if "self" in x18:
             n18 += 1
@@ -6135,7 +6135,7 @@ def read_python(x: Any) -> Python:
         if x21.__class__ is not dict:
             raise Surprise
         m.help = m21 = new(List)
-        n21 = 1
+        n21: int = 1
         m21.type = "List" if x21["type"] == "List" else no()
         if "self" in x21:
             n21 += 1
@@ -6209,7 +6209,7 @@ def read_python(x: Any) -> Python:
         if x24.__class__ is not dict:
             raise Surprise
         m.license = m24 = new(List)
-        n24 = 1
+        n24: int = 1
         m24.type = "List" if x24["type"] == "List" else no()
         if "self" in x24:
             n24 += 1
@@ -6274,7 +6274,7 @@ def read_python(x: Any) -> Python:
         if x26.__class__ is not dict:
             raise Surprise
         m.oct = m26 = new(List)
-        n26 = 1
+        n26: int = 1
         m26.type = "List" if x26["type"] == "List" else no()
         if "self" in x26:
             n26 += 1
@@ -6348,7 +6348,7 @@ def read_python(x: Any) -> Python:
         if x29.__class__ is not dict:
             raise Surprise
         m.reversed = m29 = new(List)
-        n29 = 1
+        n29: int = 1
         m29.type = "List" if x29["type"] == "List" else no()
         if "self" in x29:
             n29 += 1
@@ -6424,7 +6424,7 @@ def read_python(x: Any) -> Python:
         if x32.__class__ is not dict:
             raise Surprise
         m.super = m32 = new(List)
-        n32 = 1
+        n32: int = 1
         m32.type = "List" if x32["type"] == "List" else no()
         if "self" in x32:
             n32 += 1
@@ -6454,7 +6454,7 @@ def read_python(x: Any) -> Python:
         if x34.__class__ is not dict:
             raise Surprise
         m.type = m34 = new(Type)
-        n34 = 1
+        n34: int = 1
         m34.type = "Type" if x34["type"] == "Type" else no()
         if "self" in x34:
             n34 += 1
@@ -6523,7 +6523,7 @@ def read_python(x: Any) -> Python:
         if x37.__class__ is not dict:
             raise Surprise
         m.post_init = m37 = new(List)
-        n37 = 1
+        n37: int = 1
         m37.type = "List" if x37["type"] == "List" else no()
         if "self" in x37:
             n37 += 1
@@ -6866,9 +6866,9 @@ def write_python(m: Python) -> str:
             f'{{"False":{q(m.false)},"class":{q(m.class_)},"from":{q(m.from_)},"or":{q(m.or_)}'
             f',"match":{q(m.match)},"breakpoint":{q(m.breakpoint)},"credits":{q(m.credits)}'
             f',"filter":{q(m.filter)},"hex":{q(m.hex)}'
-            f',"list":{write_list(v) if type(v := m.list_) is list else w[type(v)](v)}'
+            f',"list":{text_of_list(v) if type(v := m.list_) is list else w[type(v)](v)}'
             f',"open":{q(m.open)},"round":{q(m.round)}'
-            f',"tuple":{write_list(v) if type(v := m.tuple) is list else w[type(v)](v)}'
+            f',"tuple":{text_of_list(v) if type(v := m.tuple) is list else w[type(v)](v)}'
             f',"__match_args__":{q(m.match_args)},"encode":{q(m.encode_)}'
             f',"unset":{"null" if (v := m.unset) is None else v if type(v) is int else w[type(v)](v)}'
             f',"annotations":{q(m.annotations)},"runtime":{q(m.runtime)},"update":{q(m.update)}'
@@ -6879,14 +6879,14 @@ def write_python(m: Python) -> str:
             (
                 ""
                 if (v := m.as_) is None
-                else f',"as":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"as":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.assert_) is None else f',"assert":{w[type(v)](v)}',
             "" if (v := m.async_) is U else f',"async":{w[type(v)](v)}',
             (
                 ""
                 if (v := m.await_) is None
-                else f',"await":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"await":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             (
                 ""
@@ -6903,14 +6903,14 @@ def write_python(m: Python) -> str:
             (
                 ""
                 if (v := m.elif_) is None
-                else f',"elif":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"elif":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.else_) is None else f',"else":{w[type(v)](v)}',
             "" if (v := m.except_) is U else f',"except":{w[type(v)](v)}',
             (
                 ""
                 if (v := m.finally_) is None
-                else f',"finally":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"finally":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             (
                 ""
@@ -6927,14 +6927,14 @@ def write_python(m: Python) -> str:
             (
                 ""
                 if (v := m.in_) is None
-                else f',"in":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"in":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.is_) is None else f',"is":{w[type(v)](v)}',
             "" if (v := m.lambda_) is U else f',"lambda":{w[type(v)](v)}',
             (
                 ""
                 if (v := m.nonlocal_) is None
-                else f',"nonlocal":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"nonlocal":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             (
                 ""
@@ -6947,14 +6947,14 @@ def write_python(m: Python) -> str:
             (
                 ""
                 if (v := m.try_) is None
-                else f',"try":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"try":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.while_) is None else f',"while":{w[type(v)](v)}',
             "" if (v := m.with_) is U else f',"with":{w[type(v)](v)}',
             (
                 ""
                 if (v := m.yield_) is None
-                else f',"yield":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"yield":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             (
                 ""
@@ -6967,14 +6967,14 @@ def write_python(m: Python) -> str:
             (
                 ""
                 if (v := m.anext) is None
-                else f',"anext":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"anext":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.any) is None else f',"any":{w[type(v)](v)}',
             "" if (v := m.ascii) is U else f',"ascii":{w[type(v)](v)}',
             (
                 ""
                 if (v := m.bin) is None
-                else f',"bin":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"bin":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.bool_) is None else f',"bool":{w[type(v)](v)}',
             (
@@ -6987,14 +6987,14 @@ def write_python(m: Python) -> str:
             (
                 ""
                 if (v := m.chr) is None
-                else f',"chr":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"chr":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.classmethod_) is None else f',"classmethod":{w[type(v)](v)}',
             "" if (v := m.compile) is U else f',"compile":{w[type(v)](v)}',
             (
                 ""
                 if (v := m.complex) is None
-                else f',"complex":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"complex":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             (
                 ""
@@ -7011,14 +7011,14 @@ def write_python(m: Python) -> str:
             (
                 ""
                 if (v := m.divmod) is None
-                else f',"divmod":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"divmod":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.enumerate) is None else f',"enumerate":{w[type(v)](v)}',
             "" if (v := m.eval) is U else f',"eval":{w[type(v)](v)}',
             (
                 ""
                 if (v := m.exec) is None
-                else f',"exec":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"exec":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             (
                 ""
@@ -7031,14 +7031,14 @@ def write_python(m: Python) -> str:
             (
                 ""
                 if (v := m.getattr) is None
-                else f',"getattr":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"getattr":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.globals) is None else f',"globals":{w[type(v)](v)}',
             "" if (v := m.hasattr) is U else f',"hasattr":{w[type(v)](v)}',
             (
                 ""
                 if (v := m.hash) is None
-                else f',"hash":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"hash":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             (
                 ""
@@ -7051,14 +7051,14 @@ def write_python(m: Python) -> str:
             (
                 ""
                 if (v := m.isinstance) is None
-                else f',"isinstance":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"isinstance":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.issubclass) is None else f',"issubclass":{w[type(v)](v)}',
             "" if (v := m.iter) is U else f',"iter":{w[type(v)](v)}',
             (
                 ""
                 if (v := m.len) is None
-                else f',"len":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"len":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             (
                 ""
@@ -7075,7 +7075,7 @@ def write_python(m: Python) -> str:
             (
                 ""
                 if (v := m.memoryview) is None
-                else f',"memoryview":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"memoryview":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.min) is None else f',"min":{w[type(v)](v)}',
             "" if (v := m.next) is U else f',"next":{w[type(v)](v)}',
@@ -7091,14 +7091,14 @@ def write_python(m: Python) -> str:
             (
                 ""
                 if (v := m.property_) is None
-                else f',"property":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"property":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.quit) is None else f',"quit":{w[type(v)](v)}',
             "" if (v := m.range) is U else f',"range":{w[type(v)](v)}',
             (
                 ""
                 if (v := m.repr) is None
-                else f',"repr":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"repr":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             (
                 ""
@@ -7111,14 +7111,14 @@ def write_python(m: Python) -> str:
             (
                 ""
                 if (v := m.sorted) is None
-                else f',"sorted":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"sorted":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.staticmethod_) is None else f',"staticmethod":{w[type(v)](v)}',
             "" if (v := m.str_) is None else f',"str":{q(v)}',
             (
                 ""
                 if (v := m.sum) is None
-                else f',"sum":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"sum":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             (
                 ""
@@ -7135,14 +7135,14 @@ def write_python(m: Python) -> str:
             (
                 ""
                 if (v := m.cls) is None
-                else f',"cls":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"cls":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.init) is None else f',"__init__":{w[type(v)](v)}',
             "" if (v := m.slots) is U else f',"__slots__":{w[type(v)](v)}',
             (
                 ""
                 if (v := m.eq) is None
-                else f',"__eq__":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"__eq__":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             (
                 ""
@@ -7155,14 +7155,14 @@ def write_python(m: Python) -> str:
             (
                 ""
                 if (v := m.field) is None
-                else f',"field":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"field":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.fields) is None else f',"fields":{w[type(v)](v)}',
             "" if (v := m.replace) is U else f',"replace":{w[type(v)](v)}',
             (
                 ""
                 if (v := m.asdict) is None
-                else f',"asdict":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"asdict":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             (
                 ""
@@ -7179,14 +7179,14 @@ def write_python(m: Python) -> str:
             (
                 ""
                 if (v := m.strict) is None
-                else f',"strict":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"strict":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.raw) is None else f',"raw":{w[type(v)](v)}',
             "" if (v := m.tag) is U else f',"tag":{w[type(v)](v)}',
             (
                 ""
                 if (v := m.extra) is None
-                else f',"extra":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"extra":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             (
                 ""
@@ -7199,7 +7199,7 @@ def write_python(m: Python) -> str:
             (
                 ""
                 if (v := m.typing) is None
-                else f',"typing":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"typing":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.mapping) is None else f',"mapping":{w[type(v)](v)}',
             (
@@ -7210,7 +7210,7 @@ def write_python(m: Python) -> str:
             (
                 ""
                 if (v := m.final) is None
-                else f',"final":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"final":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             (
                 ""
@@ -7230,7 +7230,7 @@ def write_python(m: Python) -> str:
             (
                 ""
                 if (v := m.datetime) is None
-                else f',"datetime":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"datetime":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             (
                 ""
@@ -7247,14 +7247,14 @@ def write_python(m: Python) -> str:
             (
                 ""
                 if (v := m.values) is None
-                else f',"values":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"values":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.items) is None else f',"items":{w[type(v)](v)}',
             "" if (v := m.keys) is U else f',"keys":{w[type(v)](v)}',
             (
                 ""
                 if (v := m.get) is None
-                else f',"get":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"get":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             (
                 ""
@@ -7267,14 +7267,14 @@ def write_python(m: Python) -> str:
             (
                 ""
                 if (v := m.out) is None
-                else f',"out":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"out":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.pointer) is None else f',"pointer":{w[type(v)](v)}',
             "" if (v := m.push) is U else f',"push":{w[type(v)](v)}',
             (
                 ""
                 if (v := m.current) is None
-                else f',"current":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"current":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             (
                 ""
@@ -7484,7 +7484,7 @@ def read_type_script(x: Any) -> TypeScript:
     if x.__class__ is not dict:
         raise Surprise
     m = new(TypeScript)
-    n = 12
+    n: int = 12
     m.break_ = v if type(v := x["break"]) is str else no()
     m.do = v if type(v := x["do"]) is str else no()
     m.if_ = v if type(v := x["if"]) is str else no()
@@ -7547,7 +7547,7 @@ def read_type_script(x: Any) -> TypeScript:
         if x2.__class__ is not dict:
             raise Surprise
         m.delete = m2 = new(List)
-        n2 = 1
+        n2: int = 1
         m2.type = "List" if x2["type"] == "List" else no()
         if "self" in x2:
             n2 += 1
@@ -7582,7 +7582,7 @@ def read_type_script(x: Any) -> TypeScript:
         if x4.__class__ is not dict:
             raise Surprise
         m.enum = m4 = new(Enum)
-        n4 = 1
+        n4: int = 1
         m4.type = "Enum" if x4["type"] == "Enum" else no()
         if "self" in x4:
             n4 += 1
@@ -7646,7 +7646,7 @@ def read_type_script(x: Any) -> TypeScript:
         if x7.__class__ is not dict:
             raise Surprise
         m.function = m7 = new(List)
-        n7 = 1
+        n7: int = 1
         m7.type = "List" if x7["type"] == "List" else no()
         if "self" in x7:
             n7 += 1
@@ -7720,7 +7720,7 @@ def read_type_script(x: Any) -> TypeScript:
         if x10.__class__ is not dict:
             raise Surprise
         m.switch = m10 = new(List)
-        n10 = 1
+        n10: int = 1
         m10.type = "List" if x10["type"] == "List" else no()
         if "self" in x10:
             n10 += 1
@@ -7794,7 +7794,7 @@ def read_type_script(x: Any) -> TypeScript:
         if x13.__class__ is not dict:
             raise Surprise
         m.with_ = m13 = new(List)
-        n13 = 1
+        n13: int = 1
         m13.type = "List" if x13["type"] == "List" else no()
         if "self" in x13:
             n13 += 1
@@ -7870,7 +7870,7 @@ def read_type_script(x: Any) -> TypeScript:
         if x16.__class__ is not dict:
             raise Surprise
         m.static = m16 = new(List)
-        n16 = 1
+        n16: int = 1
         m16.type = "List" if x16["type"] == "List" else no()
         if "self" in x16:
             n16 += 1
@@ -7959,7 +7959,7 @@ def read_type_script(x: Any) -> TypeScript:
         if x19.__class__ is not dict:
             raise Surprise
         m.type = m19 = new(Type)
-        n19 = 1
+        n19: int = 1
         m19.type = "Type" if x19["type"] == "Type" else no()
         if "self" in x19:
             n19 += 1
@@ -8018,7 +8018,7 @@ def read_type_script(x: Any) -> TypeScript:
         if x22.__class__ is not dict:
             raise Surprise
         m.namespace = m22 = new(List)
-        n22 = 1
+        n22: int = 1
         m22.type = "List" if x22["type"] == "List" else no()
         if "self" in x22:
             n22 += 1
@@ -8092,7 +8092,7 @@ def read_type_script(x: Any) -> TypeScript:
         if x25.__class__ is not dict:
             raise Surprise
         m.abstract = m25 = new(List)
-        n25 = 1
+        n25: int = 1
         m25.type = "List" if x25["type"] == "List" else no()
         if "self" in x25:
             n25 += 1
@@ -8168,7 +8168,7 @@ def read_type_script(x: Any) -> TypeScript:
         if x28.__class__ is not dict:
             raise Surprise
         m.na_n = m28 = new(List)
-        n28 = 1
+        n28: int = 1
         m28.type = "List" if x28["type"] == "List" else no()
         if "self" in x28:
             n28 += 1
@@ -8242,7 +8242,7 @@ def read_type_script(x: Any) -> TypeScript:
         if x31.__class__ is not dict:
             raise Surprise
         m.proto = m31 = new(List)
-        n31 = 1
+        n31: int = 1
         m31.type = "List" if x31["type"] == "List" else no()
         if "self" in x31:
             n31 += 1
@@ -8316,7 +8316,7 @@ def read_type_script(x: Any) -> TypeScript:
         if x34.__class__ is not dict:
             raise Surprise
         m.stringify = m34 = new(List)
-        n34 = 1
+        n34: int = 1
         m34.type = "List" if x34["type"] == "List" else no()
         if "self" in x34:
             n34 += 1
@@ -8383,14 +8383,14 @@ def write_type_script(m: TypeScript) -> str:
             (
                 ""
                 if (v := m.const) is None
-                else f',"const":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"const":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.continue_) is None else f',"continue":{w[type(v)](v)}',
             "" if (v := m.debugger) is U else f',"debugger":{w[type(v)](v)}',
             (
                 ""
                 if (v := m.default) is None
-                else f',"default":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"default":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             (
                 ""
@@ -8407,14 +8407,14 @@ def write_type_script(m: TypeScript) -> str:
             (
                 ""
                 if (v := m.extends) is None
-                else f',"extends":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"extends":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.false) is None else f',"false":{w[type(v)](v)}',
             "" if (v := m.finally_) is U else f',"finally":{w[type(v)](v)}',
             (
                 ""
                 if (v := m.for_) is None
-                else f',"for":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"for":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             (
                 ""
@@ -8431,14 +8431,14 @@ def write_type_script(m: TypeScript) -> str:
             (
                 ""
                 if (v := m.new) is None
-                else f',"new":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"new":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.null) is None else f',"null":{w[type(v)](v)}',
             "" if (v := m.return_) is U else f',"return":{w[type(v)](v)}',
             (
                 ""
                 if (v := m.super) is None
-                else f',"super":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"super":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             (
                 ""
@@ -8451,14 +8451,14 @@ def write_type_script(m: TypeScript) -> str:
             (
                 ""
                 if (v := m.typeof) is None
-                else f',"typeof":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"typeof":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.var) is None else f',"var":{w[type(v)](v)}',
             "" if (v := m.void) is U else f',"void":{w[type(v)](v)}',
             (
                 ""
                 if (v := m.while_) is None
-                else f',"while":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"while":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             (
                 ""
@@ -8475,14 +8475,14 @@ def write_type_script(m: TypeScript) -> str:
             (
                 ""
                 if (v := m.package) is None
-                else f',"package":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"package":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.private) is None else f',"private":{w[type(v)](v)}',
             "" if (v := m.protected) is U else f',"protected":{w[type(v)](v)}',
             (
                 ""
                 if (v := m.public) is None
-                else f',"public":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"public":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             (
                 ""
@@ -8495,14 +8495,14 @@ def write_type_script(m: TypeScript) -> str:
             (
                 ""
                 if (v := m.declare) is None
-                else f',"declare":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"declare":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.get) is None else f',"get":{w[type(v)](v)}',
             "" if (v := m.module) is U else f',"module":{w[type(v)](v)}',
             (
                 ""
                 if (v := m.require) is None
-                else f',"require":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"require":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.number) is None else f',"number":{w[type(v)](v)}',
             "" if (v := m.string) is None else f',"string":{q(v)}',
@@ -8515,14 +8515,14 @@ def write_type_script(m: TypeScript) -> str:
             (
                 ""
                 if (v := m.from_) is None
-                else f',"from":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"from":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.of) is None else f',"of":{w[type(v)](v)}',
             "" if (v := m.async_) is U else f',"async":{w[type(v)](v)}',
             (
                 ""
                 if (v := m.await_) is None
-                else f',"await":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"await":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             (
                 ""
@@ -8535,14 +8535,14 @@ def write_type_script(m: TypeScript) -> str:
             (
                 ""
                 if (v := m.unique) is None
-                else f',"unique":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"unique":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.infer) is None else f',"infer":{w[type(v)](v)}',
             "" if (v := m.is_) is U else f',"is":{w[type(v)](v)}',
             (
                 ""
                 if (v := m.keyof) is None
-                else f',"keyof":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"keyof":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             (
                 ""
@@ -8559,14 +8559,14 @@ def write_type_script(m: TypeScript) -> str:
             (
                 ""
                 if (v := m.asserts) is None
-                else f',"asserts":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"asserts":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.global_) is None else f',"global":{w[type(v)](v)}',
             "" if (v := m.global_this) is U else f',"globalThis":{w[type(v)](v)}',
             (
                 ""
                 if (v := m.undefined) is None
-                else f',"undefined":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"undefined":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             (
                 ""
@@ -8583,14 +8583,14 @@ def write_type_script(m: TypeScript) -> str:
             (
                 ""
                 if (v := m.is_prototype_of) is None
-                else f',"isPrototypeOf":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"isPrototypeOf":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.value_of) is None else f',"valueOf":{w[type(v)](v)}',
             "" if (v := m.to_string) is U else f',"toString":{w[type(v)](v)}',
             (
                 ""
                 if (v := m.to_json_) is None
-                else f',"toJSON":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"toJSON":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             (
                 ""
@@ -8603,14 +8603,14 @@ def write_type_script(m: TypeScript) -> str:
             (
                 ""
                 if (v := m.caller) is None
-                else f',"caller":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"caller":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.decode_) is None else f',"decode":{w[type(v)](v)}',
             "" if (v := m.encode_) is U else f',"encode":{w[type(v)](v)}',
             (
                 ""
                 if (v := m.parse) is None
-                else f',"parse":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"parse":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             (
                 ""
@@ -8627,7 +8627,7 @@ def write_type_script(m: TypeScript) -> str:
             (
                 ""
                 if (v := m.process) is None
-                else f',"process":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"process":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.exports) is None else f',"exports":{w[type(v)](v)}',
             "}",
@@ -8758,7 +8758,7 @@ def read_go(x: Any) -> Go:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Go)
-    n = 10
+    n: int = 10
     m.break_ = v if type(v := x["break"]) is str else no()
     m.struct = v if type(v := x["struct"]) is str else no()
     m.range = v if type(v := x["range"]) is str else no()
@@ -8868,7 +8868,7 @@ def read_go(x: Any) -> Go:
         if x3.__class__ is not dict:
             raise Surprise
         m.if_ = m3 = new(List)
-        n3 = 1
+        n3: int = 1
         m3.type = "List" if x3["type"] == "List" else no()
         if "self" in x3:
             n3 += 1
@@ -8898,7 +8898,7 @@ def read_go(x: Any) -> Go:
         if x5.__class__ is not dict:
             raise Surprise
         m.type = m5 = new(Type)
-        n5 = 1
+        n5: int = 1
         m5.type = "Type" if x5["type"] == "Type" else no()
         if "self" in x5:
             n5 += 1
@@ -9011,7 +9011,7 @@ def read_go(x: Any) -> Go:
         if x8.__class__ is not dict:
             raise Surprise
         m.int8 = m8 = new(List)
-        n8 = 1
+        n8: int = 1
         m8.type = "List" if x8["type"] == "List" else no()
         if "self" in x8:
             n8 += 1
@@ -9085,7 +9085,7 @@ def read_go(x: Any) -> Go:
         if x11.__class__ is not dict:
             raise Surprise
         m.uint32 = m11 = new(List)
-        n11 = 1
+        n11: int = 1
         m11.type = "List" if x11["type"] == "List" else no()
         if "self" in x11:
             n11 += 1
@@ -9159,7 +9159,7 @@ def read_go(x: Any) -> Go:
         if x14.__class__ is not dict:
             raise Surprise
         m.clear = m14 = new(List)
-        n14 = 1
+        n14: int = 1
         m14.type = "List" if x14["type"] == "List" else no()
         if "self" in x14:
             n14 += 1
@@ -9233,7 +9233,7 @@ def read_go(x: Any) -> Go:
         if x17.__class__ is not dict:
             raise Surprise
         m.min = m17 = new(List)
-        n17 = 1
+        n17: int = 1
         m17.type = "List" if x17["type"] == "List" else no()
         if "self" in x17:
             n17 += 1
@@ -9307,7 +9307,7 @@ def read_go(x: Any) -> Go:
         if x20.__class__ is not dict:
             raise Surprise
         m.event = m20 = new(List)
-        n20 = 1
+        n20: int = 1
         m20.type = "List" if x20["type"] == "List" else no()
         if "self" in x20:
             n20 += 1
@@ -9383,7 +9383,7 @@ def read_go(x: Any) -> Go:
         if x23.__class__ is not dict:
             raise Surprise
         m.test = m23 = new(List)
-        n23 = 1
+        n23: int = 1
         m23.type = "List" if x23["type"] == "List" else no()
         if "self" in x23:
             n23 += 1
@@ -9445,14 +9445,14 @@ def write_go(m: Go) -> str:
             (
                 ""
                 if (v := m.select) is None
-                else f',"select":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"select":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.case) is None else f',"case":{w[type(v)](v)}',
             "" if (v := m.defer) is U else f',"defer":{w[type(v)](v)}',
             (
                 ""
                 if (v := m.go) is None
-                else f',"go":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"go":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.map) is None else f',"map":{w[type(v)](v)}',
             "" if (v := m.chan) is None else f',"chan":{v if type(v) is int else w[type(v)](v)}',
@@ -9461,14 +9461,14 @@ def write_go(m: Go) -> str:
             (
                 ""
                 if (v := m.package) is None
-                else f',"package":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"package":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.switch) is None else f',"switch":{w[type(v)](v)}',
             "" if (v := m.const) is U else f',"const":{w[type(v)](v)}',
             (
                 ""
                 if (v := m.fallthrough) is None
-                else f',"fallthrough":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"fallthrough":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             (
                 ""
@@ -9485,14 +9485,14 @@ def write_go(m: Go) -> str:
             (
                 ""
                 if (v := m.import_) is None
-                else f',"import":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"import":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.return_) is None else f',"return":{w[type(v)](v)}',
             "" if (v := m.var) is U else f',"var":{w[type(v)](v)}',
             (
                 ""
                 if (v := m.any) is None
-                else f',"any":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"any":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.bool_) is None else f',"bool":{w[type(v)](v)}',
             (
@@ -9505,7 +9505,7 @@ def write_go(m: Go) -> str:
             (
                 ""
                 if (v := m.error) is None
-                else f',"error":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"error":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.float32) is None else f',"float32":{w[type(v)](v)}',
             "" if (v := m.float64) is U else f',"float64":{w[type(v)](v)}',
@@ -9524,7 +9524,7 @@ def write_go(m: Go) -> str:
             (
                 ""
                 if (v := m.uint16) is None
-                else f',"uint16":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"uint16":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             (
                 ""
@@ -9541,14 +9541,14 @@ def write_go(m: Go) -> str:
             (
                 ""
                 if (v := m.iota) is None
-                else f',"iota":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"iota":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.nil) is None else f',"nil":{w[type(v)](v)}',
             "" if (v := m.append) is U else f',"append":{w[type(v)](v)}',
             (
                 ""
                 if (v := m.cap) is None
-                else f',"cap":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"cap":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             (
                 ""
@@ -9565,14 +9565,14 @@ def write_go(m: Go) -> str:
             (
                 ""
                 if (v := m.imag) is None
-                else f',"imag":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"imag":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.len) is None else f',"len":{w[type(v)](v)}',
             "" if (v := m.make) is U else f',"make":{w[type(v)](v)}',
             (
                 ""
                 if (v := m.max) is None
-                else f',"max":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"max":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             (
                 ""
@@ -9585,14 +9585,14 @@ def write_go(m: Go) -> str:
             (
                 ""
                 if (v := m.real) is None
-                else f',"real":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"real":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.recover) is None else f',"recover":{w[type(v)](v)}',
             "" if (v := m.init) is U else f',"init":{w[type(v)](v)}',
             (
                 ""
                 if (v := m.main) is None
-                else f',"main":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"main":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             (
                 ""
@@ -9605,14 +9605,14 @@ def write_go(m: Go) -> str:
             (
                 ""
                 if (v := m.go_string) is None
-                else f',"GoString":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"GoString":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.format) is None else f',"Format":{w[type(v)](v)}',
             "" if (v := m.json) is U else f',"json":{w[type(v)](v)}',
             (
                 ""
                 if (v := m.fmt) is None
-                else f',"fmt":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"fmt":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             (
                 ""
@@ -9730,7 +9730,7 @@ def read_rust(x: Any) -> Rust:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Rust)
-    n = 12
+    n: int = 12
     m.as_ = v if type(v := x["as"]) is str else no()
     m.fn = v if type(v := x["fn"]) is str else no()
     m.move = v if type(v := x["move"]) is str else no()
@@ -9774,7 +9774,7 @@ def read_rust(x: Any) -> Rust:
         if x1.__class__ is not dict:
             raise Surprise
         m.enum = m1 = new(Enum)
-        n1 = 1
+        n1: int = 1
         m1.type = "Enum" if x1["type"] == "Enum" else no()
         if "self" in x1:
             n1 += 1
@@ -9818,7 +9818,7 @@ def read_rust(x: Any) -> Rust:
         if x4.__class__ is not dict:
             raise Surprise
         m.false = m4 = new(List)
-        n4 = 1
+        n4: int = 1
         m4.type = "List" if x4["type"] == "List" else no()
         if "self" in x4:
             n4 += 1
@@ -9892,7 +9892,7 @@ def read_rust(x: Any) -> Rust:
         if x7.__class__ is not dict:
             raise Surprise
         m.mod = m7 = new(List)
-        n7 = 1
+        n7: int = 1
         m7.type = "List" if x7["type"] == "List" else no()
         if "self" in x7:
             n7 += 1
@@ -9966,7 +9966,7 @@ def read_rust(x: Any) -> Rust:
         if x10.__class__ is not dict:
             raise Surprise
         m.super = m10 = new(List)
-        n10 = 1
+        n10: int = 1
         m10.type = "List" if x10["type"] == "List" else no()
         if "self" in x10:
             n10 += 1
@@ -10001,7 +10001,7 @@ def read_rust(x: Any) -> Rust:
         if x12.__class__ is not dict:
             raise Surprise
         m.type = m12 = new(Type)
-        n12 = 1
+        n12: int = 1
         m12.type = "Type" if x12["type"] == "Type" else no()
         if "self" in x12:
             n12 += 1
@@ -10065,7 +10065,7 @@ def read_rust(x: Any) -> Rust:
         if x15.__class__ is not dict:
             raise Surprise
         m.await_ = m15 = new(List)
-        n15 = 1
+        n15: int = 1
         m15.type = "List" if x15["type"] == "List" else no()
         if "self" in x15:
             n15 += 1
@@ -10139,7 +10139,7 @@ def read_rust(x: Any) -> Rust:
         if x18.__class__ is not dict:
             raise Surprise
         m.priv = m18 = new(List)
-        n18 = 1
+        n18: int = 1
         m18.type = "List" if x18["type"] == "List" else no()
         if "self" in x18:
             n18 += 1
@@ -10215,7 +10215,7 @@ def read_rust(x: Any) -> Rust:
         if x21.__class__ is not dict:
             raise Surprise
         m.safe = m21 = new(List)
-        n21 = 1
+        n21: int = 1
         m21.type = "List" if x21["type"] == "List" else no()
         if "self" in x21:
             n21 += 1
@@ -10329,7 +10329,7 @@ def read_rust(x: Any) -> Rust:
         if x24.__class__ is not dict:
             raise Surprise
         m.u16 = m24 = new(List)
-        n24 = 1
+        n24: int = 1
         m24.type = "List" if x24["type"] == "List" else no()
         if "self" in x24:
             n24 += 1
@@ -10403,7 +10403,7 @@ def read_rust(x: Any) -> Rust:
         if x27.__class__ is not dict:
             raise Surprise
         m.f32 = m27 = new(List)
-        n27 = 1
+        n27: int = 1
         m27.type = "List" if x27["type"] == "List" else no()
         if "self" in x27:
             n27 += 1
@@ -10477,7 +10477,7 @@ def read_rust(x: Any) -> Rust:
         if x30.__class__ is not dict:
             raise Surprise
         m.alloc = m30 = new(List)
-        n30 = 1
+        n30: int = 1
         m30.type = "List" if x30["type"] == "List" else no()
         if "self" in x30:
             n30 += 1
@@ -10551,7 +10551,7 @@ def read_rust(x: Any) -> Rust:
         if x33.__class__ is not dict:
             raise Surprise
         m.new = m33 = new(List)
-        n33 = 1
+        n33: int = 1
         m33.type = "List" if x33["type"] == "List" else no()
         if "self" in x33:
             n33 += 1
@@ -10598,7 +10598,7 @@ def write_rust(m: Rust) -> str:
             (
                 ""
                 if (v := m.crate) is None
-                else f',"crate":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"crate":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.else_) is None else f',"else":{w[type(v)](v)}',
             (
@@ -10609,7 +10609,7 @@ def write_rust(m: Rust) -> str:
             (
                 ""
                 if (v := m.extern) is None
-                else f',"extern":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"extern":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             (
                 ""
@@ -10622,14 +10622,14 @@ def write_rust(m: Rust) -> str:
             (
                 ""
                 if (v := m.in_) is None
-                else f',"in":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"in":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.let) is None else f',"let":{w[type(v)](v)}',
             "" if (v := m.loop) is U else f',"loop":{w[type(v)](v)}',
             (
                 ""
                 if (v := m.match) is None
-                else f',"match":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"match":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             (
                 ""
@@ -10642,14 +10642,14 @@ def write_rust(m: Rust) -> str:
             (
                 ""
                 if (v := m.return_) is None
-                else f',"return":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"return":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
             "" if (v := m.static) is U else f',"static":{w[type(v)](v)}',
             (
                 ""
                 if (v := m.struct) is None
-                else f',"struct":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"struct":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             (
                 ""
@@ -10666,14 +10666,14 @@ def write_rust(m: Rust) -> str:
             (
                 ""
                 if (v := m.use) is None
-                else f',"use":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"use":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.where) is None else f',"where":{w[type(v)](v)}',
             "" if (v := m.while_) is U else f',"while":{w[type(v)](v)}',
             (
                 ""
                 if (v := m.async_) is None
-                else f',"async":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"async":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             (
                 ""
@@ -10690,14 +10690,14 @@ def write_rust(m: Rust) -> str:
             (
                 ""
                 if (v := m.do) is None
-                else f',"do":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"do":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.final) is None else f',"final":{w[type(v)](v)}',
             "" if (v := m.macro) is U else f',"macro":{w[type(v)](v)}',
             (
                 ""
                 if (v := m.override) is None
-                else f',"override":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"override":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             (
                 ""
@@ -10714,14 +10714,14 @@ def write_rust(m: Rust) -> str:
             (
                 ""
                 if (v := m.try_) is None
-                else f',"try":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"try":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.gen) is None else f',"gen":{w[type(v)](v)}',
             "" if (v := m.union) is U else f',"union":{w[type(v)](v)}',
             (
                 ""
                 if (v := m.raw) is None
-                else f',"raw":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"raw":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             (
                 ""
@@ -10734,7 +10734,7 @@ def write_rust(m: Rust) -> str:
             (
                 ""
                 if (v := m.result) is None
-                else f',"result":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"result":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.ok) is None else f',"ok":{w[type(v)](v)}',
             "" if (v := m.err) is U else f',"err":{w[type(v)](v)}',
@@ -10742,7 +10742,7 @@ def write_rust(m: Rust) -> str:
             (
                 ""
                 if (v := m.vec) is None
-                else f',"vec":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"vec":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.clone) is None else f',"clone":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.debug) is None else f',"debug":{w[type(v)](v)}',
@@ -10750,14 +10750,14 @@ def write_rust(m: Rust) -> str:
             (
                 ""
                 if (v := m.eq) is None
-                else f',"eq":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"eq":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.drop) is None else f',"drop":{w[type(v)](v)}',
             "" if (v := m.fn_once) is U else f',"fn_once":{w[type(v)](v)}',
             (
                 ""
                 if (v := m.u8) is None
-                else f',"u8":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"u8":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             (
                 ""
@@ -10770,14 +10770,14 @@ def write_rust(m: Rust) -> str:
             (
                 ""
                 if (v := m.i16) is None
-                else f',"i16":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"i16":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.i32) is None else f',"i32":{w[type(v)](v)}',
             "" if (v := m.i64) is U else f',"i64":{w[type(v)](v)}',
             (
                 ""
                 if (v := m.i128) is None
-                else f',"i128":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"i128":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             (
                 ""
@@ -10790,14 +10790,14 @@ def write_rust(m: Rust) -> str:
             (
                 ""
                 if (v := m.usize) is None
-                else f',"usize":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"usize":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.isize) is None else f',"isize":{w[type(v)](v)}',
             "" if (v := m.std) is U else f',"std":{w[type(v)](v)}',
             (
                 ""
                 if (v := m.core) is None
-                else f',"core":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"core":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             (
                 ""
@@ -10814,14 +10814,14 @@ def write_rust(m: Rust) -> str:
             (
                 ""
                 if (v := m.unknown) is None
-                else f',"unknown":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"unknown":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.value) is None else f',"value":{w[type(v)](v)}',
             "" if (v := m.from_) is U else f',"from":{w[type(v)](v)}',
             (
                 ""
                 if (v := m.into) is None
-                else f',"into":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"into":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             (
                 ""
@@ -10953,7 +10953,7 @@ def read_java(x: Any) -> Java:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Java)
-    n = 12
+    n: int = 12
     m.abstract = v if type(v := x["abstract"]) is str else no()
     m.const = v if type(v := x["const"]) is str else no()
     m.finally_ = v if type(v := x["finally"]) is str else no()
@@ -11016,7 +11016,7 @@ def read_java(x: Any) -> Java:
         if x2.__class__ is not dict:
             raise Surprise
         m.class_ = m2 = new(List)
-        n2 = 1
+        n2: int = 1
         m2.type = "List" if x2["type"] == "List" else no()
         if "self" in x2:
             n2 += 1
@@ -11073,7 +11073,7 @@ def read_java(x: Any) -> Java:
         if x4.__class__ is not dict:
             raise Surprise
         m.enum = m4 = new(Enum)
-        n4 = 1
+        n4: int = 1
         m4.type = "Enum" if x4["type"] == "Enum" else no()
         if "self" in x4:
             n4 += 1
@@ -11117,7 +11117,7 @@ def read_java(x: Any) -> Java:
         if x7.__class__ is not dict:
             raise Surprise
         m.final = m7 = new(List)
-        n7 = 1
+        n7: int = 1
         m7.type = "List" if x7["type"] == "List" else no()
         if "self" in x7:
             n7 += 1
@@ -11240,7 +11240,7 @@ def read_java(x: Any) -> Java:
         if x11.__class__ is not dict:
             raise Surprise
         m.return_ = m11 = new(List)
-        n11 = 1
+        n11: int = 1
         m11.type = "List" if x11["type"] == "List" else no()
         if "self" in x11:
             n11 += 1
@@ -11316,7 +11316,7 @@ def read_java(x: Any) -> Java:
         if x14.__class__ is not dict:
             raise Surprise
         m.throws = m14 = new(List)
-        n14 = 1
+        n14: int = 1
         m14.type = "List" if x14["type"] == "List" else no()
         if "self" in x14:
             n14 += 1
@@ -11390,7 +11390,7 @@ def read_java(x: Any) -> Java:
         if x17.__class__ is not dict:
             raise Surprise
         m.exports = m17 = new(List)
-        n17 = 1
+        n17: int = 1
         m17.type = "List" if x17["type"] == "List" else no()
         if "self" in x17:
             n17 += 1
@@ -11464,7 +11464,7 @@ def read_java(x: Any) -> Java:
         if x20.__class__ is not dict:
             raise Surprise
         m.sealed = m20 = new(List)
-        n20 = 1
+        n20: int = 1
         m20.type = "List" if x20["type"] == "List" else no()
         if "self" in x20:
             n20 += 1
@@ -11538,7 +11538,7 @@ def read_java(x: Any) -> Java:
         if x23.__class__ is not dict:
             raise Surprise
         m.to_string = m23 = new(List)
-        n23 = 1
+        n23: int = 1
         m23.type = "List" if x23["type"] == "List" else no()
         if "self" in x23:
             n23 += 1
@@ -11614,7 +11614,7 @@ def read_java(x: Any) -> Java:
         if x26.__class__ is not dict:
             raise Surprise
         m.to_builder = m26 = new(List)
-        n26 = 1
+        n26: int = 1
         m26.type = "List" if x26["type"] == "List" else no()
         if "self" in x26:
             n26 += 1
@@ -11688,7 +11688,7 @@ def read_java(x: Any) -> Java:
         if x29.__class__ is not dict:
             raise Surprise
         m.ordinal = m29 = new(List)
-        n29 = 1
+        n29: int = 1
         m29.type = "List" if x29["type"] == "List" else no()
         if "self" in x29:
             n29 += 1
@@ -11762,7 +11762,7 @@ def read_java(x: Any) -> Java:
         if x32.__class__ is not dict:
             raise Surprise
         m.con = m32 = new(List)
-        n32 = 1
+        n32: int = 1
         m32.type = "List" if x32["type"] == "List" else no()
         if "self" in x32:
             n32 += 1
@@ -11818,14 +11818,14 @@ def write_java(m: Java) -> str:
             (
                 ""
                 if (v := m.byte) is None
-                else f',"byte":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"byte":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.case) is None else f',"case":{w[type(v)](v)}',
             "" if (v := m.catch) is U else f',"catch":{w[type(v)](v)}',
             (
                 ""
                 if (v := m.char) is None
-                else f',"char":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"char":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             (
                 ""
@@ -11849,7 +11849,7 @@ def write_java(m: Java) -> str:
             (
                 ""
                 if (v := m.extends) is None
-                else f',"extends":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"extends":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             (
                 ""
@@ -11862,14 +11862,14 @@ def write_java(m: Java) -> str:
             (
                 ""
                 if (v := m.if_) is None
-                else f',"if":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"if":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.implements) is None else f',"implements":{w[type(v)](v)}',
             "" if (v := m.import_) is U else f',"import":{w[type(v)](v)}',
             (
                 ""
                 if (v := m.instanceof) is None
-                else f',"instanceof":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"instanceof":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.int_) is None else f',"int":{v if type(v) is int else w[type(v)](v)}',
             "" if (v := m.long) is None else f',"long":{v if type(v) is int else w[type(v)](v)}',
@@ -11878,14 +11878,14 @@ def write_java(m: Java) -> str:
             (
                 ""
                 if (v := m.package) is None
-                else f',"package":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"package":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.private) is None else f',"private":{w[type(v)](v)}',
             "" if (v := m.protected) is U else f',"protected":{w[type(v)](v)}',
             (
                 ""
                 if (v := m.public) is None
-                else f',"public":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"public":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             (
                 ""
@@ -11902,14 +11902,14 @@ def write_java(m: Java) -> str:
             (
                 ""
                 if (v := m.switch) is None
-                else f',"switch":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"switch":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.synchronized) is None else f',"synchronized":{w[type(v)](v)}',
             "" if (v := m.this) is U else f',"this":{w[type(v)](v)}',
             (
                 ""
                 if (v := m.throw) is None
-                else f',"throw":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"throw":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             (
                 ""
@@ -11922,14 +11922,14 @@ def write_java(m: Java) -> str:
             (
                 ""
                 if (v := m.while_) is None
-                else f',"while":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"while":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.true) is None else f',"true":{w[type(v)](v)}',
             "" if (v := m.false) is U else f',"false":{w[type(v)](v)}',
             (
                 ""
                 if (v := m.null) is None
-                else f',"null":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"null":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             (
                 ""
@@ -11946,14 +11946,14 @@ def write_java(m: Java) -> str:
             (
                 ""
                 if (v := m.permits) is None
-                else f',"permits":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"permits":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.provides) is None else f',"provides":{w[type(v)](v)}',
             "" if (v := m.record) is U else f',"record":{w[type(v)](v)}',
             (
                 ""
                 if (v := m.requires) is None
-                else f',"requires":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"requires":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             (
                 ""
@@ -11970,14 +11970,14 @@ def write_java(m: Java) -> str:
             (
                 ""
                 if (v := m.when) is None
-                else f',"when":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"when":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.with_) is None else f',"with":{w[type(v)](v)}',
             "" if (v := m.yield_) is U else f',"yield":{w[type(v)](v)}',
             (
                 ""
                 if (v := m.hash_code) is None
-                else f',"hashCode":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"hashCode":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             (
                 ""
@@ -11994,14 +11994,14 @@ def write_java(m: Java) -> str:
             (
                 ""
                 if (v := m.clone) is None
-                else f',"clone":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"clone":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.finalize) is None else f',"finalize":{w[type(v)](v)}',
             "" if (v := m.equals) is U else f',"equals":{w[type(v)](v)}',
             (
                 ""
                 if (v := m.builder) is None
-                else f',"builder":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"builder":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             (
                 ""
@@ -12018,14 +12018,14 @@ def write_java(m: Java) -> str:
             (
                 ""
                 if (v := m.unknown) is None
-                else f',"unknown":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"unknown":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.value) is None else f',"value":{w[type(v)](v)}',
             "" if (v := m.values) is U else f',"values":{w[type(v)](v)}',
             (
                 ""
                 if (v := m.value_of) is None
-                else f',"valueOf":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"valueOf":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             (
                 ""
@@ -12038,14 +12038,14 @@ def write_java(m: Java) -> str:
             (
                 ""
                 if (v := m.javax) is None
-                else f',"javax":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"javax":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.com) is None else f',"com":{w[type(v)](v)}',
             "" if (v := m.lang) is U else f',"lang":{w[type(v)](v)}',
             (
                 ""
                 if (v := m.util) is None
-                else f',"util":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"util":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             (
                 ""
@@ -12179,7 +12179,7 @@ def read_type(x: Any) -> Type:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Type)
-    n = 1
+    n: int = 1
     m.type = "Type" if x["type"] == "Type" else no()
     if "self" in x:
         n += 1
@@ -12219,7 +12219,7 @@ def write_type(m: Type) -> str:
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "}",
         )
@@ -12247,7 +12247,7 @@ def read_list(x: Any) -> List:
     if x.__class__ is not dict:
         raise Surprise
     m = new(List)
-    n = 1
+    n: int = 1
     m.type = "List" if x["type"] == "List" else no()
     if "self" in x:
         n += 1
@@ -12287,7 +12287,7 @@ def write_list(m: List) -> str:
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "}",
         )
@@ -12315,7 +12315,7 @@ def read_error(x: Any) -> Error:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Error)
-    n = 1
+    n: int = 1
     m.type = "Error" if x["type"] == "Error" else no()
     if "self" in x:
         n += 1
@@ -12355,7 +12355,7 @@ def write_error(m: Error) -> str:
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "}",
         )
@@ -12383,7 +12383,7 @@ def read_problem(x: Any) -> Problem_:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Problem_)
-    n = 1
+    n: int = 1
     m.type = "Problem" if x["type"] == "Problem" else no()
     if "self" in x:
         n += 1
@@ -12423,7 +12423,7 @@ def write_problem(m: Problem_) -> str:
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "}",
         )
@@ -12451,7 +12451,7 @@ def read_codec(x: Any) -> Codec_:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Codec_)
-    n = 1
+    n: int = 1
     m.type = "Codec" if x["type"] == "Codec" else no()
     if "self" in x:
         n += 1
@@ -12491,7 +12491,7 @@ def write_codec(m: Codec_) -> str:
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "}",
         )
@@ -12519,7 +12519,7 @@ def read_decode_error(x: Any) -> DecodeError_:
     if x.__class__ is not dict:
         raise Surprise
     m = new(DecodeError_)
-    n = 1
+    n: int = 1
     m.type = "DecodeError" if x["type"] == "DecodeError" else no()
     if "self" in x:
         n += 1
@@ -12559,7 +12559,7 @@ def write_decode_error(m: DecodeError_) -> str:
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "}",
         )
@@ -12587,7 +12587,7 @@ def read_unknown_variant(x: Any) -> UnknownVariant_:
     if x.__class__ is not dict:
         raise Surprise
     m = new(UnknownVariant_)
-    n = 1
+    n: int = 1
     m.type = "UnknownVariant" if x["type"] == "UnknownVariant" else no()
     if "self" in x:
         n += 1
@@ -12627,7 +12627,7 @@ def write_unknown_variant(m: UnknownVariant_) -> str:
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "}",
         )
@@ -12655,7 +12655,7 @@ def read_unset(x: Any) -> Unset:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Unset)
-    n = 1
+    n: int = 1
     m.type = "Unset" if x["type"] == "Unset" else no()
     if "self" in x:
         n += 1
@@ -12695,7 +12695,7 @@ def write_unset(m: Unset) -> str:
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "}",
         )
@@ -12723,7 +12723,7 @@ def read_unset_type(x: Any) -> UnsetType_:
     if x.__class__ is not dict:
         raise Surprise
     m = new(UnsetType_)
-    n = 1
+    n: int = 1
     m.type = "UnsetType" if x["type"] == "UnsetType" else no()
     if "self" in x:
         n += 1
@@ -12763,7 +12763,7 @@ def write_unset_type(m: UnsetType_) -> str:
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "}",
         )
@@ -12791,7 +12791,7 @@ def read_message(x: Any) -> Message:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Message)
-    n = 1
+    n: int = 1
     m.type = "Message" if x["type"] == "Message" else no()
     if "self" in x:
         n += 1
@@ -12831,7 +12831,7 @@ def write_message(m: Message) -> str:
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "}",
         )
@@ -12859,7 +12859,7 @@ def read_object(x: Any) -> Object:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Object)
-    n = 1
+    n: int = 1
     m.type = "Object" if x["type"] == "Object" else no()
     if "self" in x:
         n += 1
@@ -12899,7 +12899,7 @@ def write_object(m: Object) -> str:
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "}",
         )
@@ -12927,7 +12927,7 @@ def read_string(x: Any) -> String:
     if x.__class__ is not dict:
         raise Surprise
     m = new(String)
-    n = 1
+    n: int = 1
     m.type = "String" if x["type"] == "String" else no()
     if "self" in x:
         n += 1
@@ -12967,7 +12967,7 @@ def write_string(m: String) -> str:
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "}",
         )
@@ -12995,7 +12995,7 @@ def read_option(x: Any) -> Option:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Option)
-    n = 1
+    n: int = 1
     m.type = "Option" if x["type"] == "Option" else no()
     if "self" in x:
         n += 1
@@ -13035,7 +13035,7 @@ def write_option(m: Option) -> str:
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "}",
         )
@@ -13063,7 +13063,7 @@ def read_box(x: Any) -> Box:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Box)
-    n = 1
+    n: int = 1
     m.type = "Box" if x["type"] == "Box" else no()
     if "self" in x:
         n += 1
@@ -13103,7 +13103,7 @@ def write_box(m: Box) -> str:
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "}",
         )
@@ -13131,7 +13131,7 @@ def read_result(x: Any) -> Result:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Result)
-    n = 1
+    n: int = 1
     m.type = "Result" if x["type"] == "Result" else no()
     if "self" in x:
         n += 1
@@ -13171,7 +13171,7 @@ def write_result(m: Result) -> str:
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "}",
         )
@@ -13199,7 +13199,7 @@ def read_record(x: Any) -> Record_:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Record_)
-    n = 1
+    n: int = 1
     m.type = "Record" if x["type"] == "Record" else no()
     if "self" in x:
         n += 1
@@ -13239,7 +13239,7 @@ def write_record(m: Record_) -> str:
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "}",
         )
@@ -13267,7 +13267,7 @@ def read_enum(x: Any) -> Enum:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Enum)
-    n = 1
+    n: int = 1
     m.type = "Enum" if x["type"] == "Enum" else no()
     if "self" in x:
         n += 1
@@ -13307,7 +13307,7 @@ def write_enum(m: Enum) -> str:
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "}",
         )
@@ -13335,7 +13335,7 @@ def read_literal(x: Any) -> Literal_:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Literal_)
-    n = 1
+    n: int = 1
     m.type = "Literal" if x["type"] == "Literal" else no()
     if "self" in x:
         n += 1
@@ -13375,7 +13375,7 @@ def write_literal(m: Literal_) -> str:
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "}",
         )
@@ -13403,7 +13403,7 @@ def read_mapping(x: Any) -> Mapping_:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Mapping_)
-    n = 1
+    n: int = 1
     m.type = "Mapping" if x["type"] == "Mapping" else no()
     if "self" in x:
         n += 1
@@ -13443,7 +13443,7 @@ def write_mapping(m: Mapping_) -> str:
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "}",
         )
@@ -13471,7 +13471,7 @@ def read_self(x: Any) -> Self:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Self)
-    n = 1
+    n: int = 1
     m.type = "Self" if x["type"] == "Self" else no()
     if "self" in x:
         n += 1
@@ -13511,7 +13511,7 @@ def write_self(m: Self) -> str:
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "}",
         )
@@ -13539,7 +13539,7 @@ def read_none(x: Any) -> None_:
     if x.__class__ is not dict:
         raise Surprise
     m = new(None_)
-    n = 1
+    n: int = 1
     m.type = "None" if x["type"] == "None" else no()
     if "self" in x:
         n += 1
@@ -13579,7 +13579,7 @@ def write_none(m: None_) -> str:
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "}",
         )
@@ -13607,7 +13607,7 @@ def read_any(x: Any) -> Any_:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Any_)
-    n = 1
+    n: int = 1
     m.type = "Any" if x["type"] == "Any" else no()
     if "self" in x:
         n += 1
@@ -13647,7 +13647,7 @@ def write_any(m: Any_) -> str:
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "}",
         )
@@ -13675,7 +13675,7 @@ def read_text(x: Any) -> Text:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Text)
-    n = 1
+    n: int = 1
     m.type = "Text" if x["type"] == "Text" else no()
     if "self" in x:
         n += 1
@@ -13715,7 +13715,7 @@ def write_text(m: Text) -> str:
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "}",
         )
@@ -13743,7 +13743,7 @@ def read_event(x: Any) -> Event:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Event)
-    n = 1
+    n: int = 1
     m.type = "Event" if x["type"] == "Event" else no()
     if "self" in x:
         n += 1
@@ -13783,7 +13783,7 @@ def write_event(m: Event) -> str:
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "}",
         )
@@ -13811,7 +13811,7 @@ def read_extra(x: Any) -> Extra:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Extra)
-    n = 1
+    n: int = 1
     m.type = "Extra" if x["type"] == "Extra" else no()
     if "self" in x:
         n += 1
@@ -13851,7 +13851,7 @@ def write_extra(m: Extra) -> str:
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "}",
         )
@@ -13879,7 +13879,7 @@ def read_raw(x: Any) -> Raw:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Raw)
-    n = 1
+    n: int = 1
     m.type = "Raw" if x["type"] == "Raw" else no()
     if "self" in x:
         n += 1
@@ -13919,7 +13919,7 @@ def write_raw(m: Raw) -> str:
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "}",
         )
@@ -13947,7 +13947,7 @@ def read_class(x: Any) -> Class:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Class)
-    n = 1
+    n: int = 1
     m.type = "Class" if x["type"] == "Class" else no()
     if "self" in x:
         n += 1
@@ -13987,7 +13987,7 @@ def write_class(m: Class) -> str:
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "}",
         )
@@ -14015,7 +14015,7 @@ def read_exception(x: Any) -> Exception_:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Exception_)
-    n = 1
+    n: int = 1
     m.type = "Exception" if x["type"] == "Exception" else no()
     if "self" in x:
         n += 1
@@ -14055,7 +14055,7 @@ def write_exception(m: Exception_) -> str:
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "}",
         )
@@ -14083,7 +14083,7 @@ def read_thread(x: Any) -> Thread:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Thread)
-    n = 1
+    n: int = 1
     m.type = "Thread" if x["type"] == "Thread" else no()
     if "self" in x:
         n += 1
@@ -14123,7 +14123,7 @@ def write_thread(m: Thread) -> str:
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "}",
         )
@@ -14151,7 +14151,7 @@ def read_response(x: Any) -> Response:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Response)
-    n = 1
+    n: int = 1
     m.type = "Response" if x["type"] == "Response" else no()
     if "self" in x:
         n += 1
@@ -14191,7 +14191,7 @@ def write_response(m: Response) -> str:
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "}",
         )
@@ -14219,7 +14219,7 @@ def read_field(x: Any) -> Field:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Field)
-    n = 1
+    n: int = 1
     m.type = "Field" if x["type"] == "Field" else no()
     if "self" in x:
         n += 1
@@ -14259,7 +14259,7 @@ def write_field(m: Field) -> str:
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "}",
         )
@@ -14287,7 +14287,7 @@ def read_value(x: Any) -> Value:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Value)
-    n = 1
+    n: int = 1
     m.type = "Value" if x["type"] == "Value" else no()
     if "self" in x:
         n += 1
@@ -14327,7 +14327,7 @@ def write_value(m: Value) -> str:
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "}",
         )

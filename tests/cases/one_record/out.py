@@ -48,7 +48,7 @@ from .. import _shapes as s
 from .._codec import Codec
 from .._fast import Surprise, array, extra, new, no
 from .._registry import WRITE as w
-from .._text import add_residue, quote as q, rewrite, write_list
+from .._text import add_residue, quote as q, rewrite, text_of_list
 from ..spec import Parcel
 
 CODECS: dict[str, Codec[Any]] = {}
@@ -80,7 +80,7 @@ def write_parcel(m: Parcel) -> str:
         f'{{"object":"parcel","id":{q(m.id)}'
         f',"created_at":{v if type(v := m.created_at) is int else w[type(v)](v)}'
         f',"weight":{w[type(v := m.weight)](v)},"insured":{w[type(v := m.insured)](v)}'
-        f',"stops":{write_list(v) if type(v := m.stops) is list else w[type(v)](v)}'
+        f',"stops":{text_of_list(v) if type(v := m.stops) is list else w[type(v)](v)}'
         f',"payload":{w[type(v := m.payload)](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)

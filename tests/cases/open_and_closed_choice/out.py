@@ -62,7 +62,7 @@ from .. import _shapes as s
 from .._codec import Codec
 from .._fast import Surprise, array, extra, known, new, no, only
 from .._registry import WRITE as w
-from .._text import add_residue, quote as q, write_list
+from .._text import add_residue, quote as q, text_of_list
 from ..spec import MOOD_VALUES, Review, THUMB_VALUES
 
 CODECS: dict[str, Codec[Any]] = {}
@@ -75,7 +75,7 @@ def read_review(x: Any) -> Review:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Review)
-    n = 3
+    n: int = 3
     m.mood = KNOWN_MOOD[x["mood"]]
     m.thumb = KNOWN_THUMB[x["thumb"]]
     m.version = 2 if type(v := x["version"]) is int and v == 2 else no()
@@ -101,7 +101,7 @@ def write_review(m: Review) -> str:
             (
                 ""
                 if (v := m.earlier) is None
-                else f',"earlier":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"earlier":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "" if (v := m.public) is None else f',"public":{w[type(v)](v)}',
             "}",

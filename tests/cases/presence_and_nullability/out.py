@@ -74,7 +74,7 @@ from .. import _shapes as s
 from .._codec import Codec
 from .._fast import Surprise, array, extra, new, no
 from .._registry import WRITE as w
-from .._text import add_residue, quote as q, write_list
+from .._text import add_residue, quote as q, text_of_list
 from .._values import UNSET as U
 from ..spec import BookSeatRequest, Guest, Seat
 
@@ -106,7 +106,7 @@ def read_seat(x: Any) -> Seat:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Seat)
-    n = 3
+    n: int = 3
     m.row = v if type(v := x["row"]) is int and v >= 1 else no()
     m.note = v if (v := x["note"]) is None or type(v) is str else no()
     x1 = x["guest"]
@@ -175,7 +175,7 @@ def write_seat(m: Seat) -> str:
             (
                 ""
                 if (v := m.extras) is U
-                else f',"extras":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"extras":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "}",
         )
@@ -207,7 +207,7 @@ def read_book_seat_request(x: Any) -> BookSeatRequest:
     if x.__class__ is not dict:
         raise Surprise
     m = new(BookSeatRequest)
-    n = 1
+    n: int = 1
     m.row = v if type(v := x["row"]) is int and 1 <= v <= 40 else no()
     if "note" in x:
         n += 1

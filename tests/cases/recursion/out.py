@@ -108,7 +108,7 @@ from .. import _shapes as s
 from .._codec import Codec
 from .._fast import Surprise, Variants, extra, new, no, table
 from .._registry import WRITE as w
-from .._text import add_residue, quote as q, rewrite, write_list
+from .._text import add_residue, quote as q, rewrite, text_of_list
 from ..spec import Chain, Entry, Folder, Negation, Number, Sum
 
 CODECS: dict[str, Codec[Any]] = {}
@@ -167,7 +167,7 @@ def write_sum(m: Sum) -> str:
     v: Any
     t = (
         f'{{"type":"sum"'
-        f',"terms":{write_list(v) if type(v := m.terms) is list else w[type(v)](v)}}}'
+        f',"terms":{text_of_list(v) if type(v := m.terms) is list else w[type(v)](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -217,7 +217,7 @@ def read_chain(x: Any) -> Chain:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Chain)
-    n = 1
+    n: int = 1
     m.value = v if type(v := x["value"]) is str else no()
     if "next" in x:
         n += 1

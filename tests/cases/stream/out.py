@@ -536,7 +536,7 @@ def read_dish_delta(x: Any) -> DishDelta:
     if x.__class__ is not dict:
         raise Surprise
     m = new(DishDelta)
-    n = 0
+    n: int = 0
     if "steps" in x:
         n += 1
         m.steps = v if type(v := x["steps"]) is str else no()
@@ -571,7 +571,7 @@ def read_dish_delta_event(x: Any) -> DishDeltaEvent:
     if x1.__class__ is not dict:
         raise Surprise
     m.delta = m1 = new(DishDelta)
-    n1 = 0
+    n1: int = 0
     if "steps" in x1:
         n1 += 1
         m1.steps = v if type(v := x1["steps"]) is str else no()
@@ -727,7 +727,7 @@ def read_dish_progressed(x: Any) -> DishProgressed:
     if x2.__class__ is not dict:
         raise Surprise
     m1.delta = m2 = new(DishDelta)
-    n2 = 0
+    n2: int = 0
     if "steps" in x2:
         n2 += 1
         m2.steps = v if type(v := x2["steps"]) is str else no()

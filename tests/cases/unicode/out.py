@@ -79,7 +79,7 @@ def read_greeting(x: Any) -> Greeting:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Greeting)
-    n = 2
+    n: int = 2
     m.size = v if type(v := x["größe"]) is int else no()
     m.text = v if type(v := x["text"]) is str and len(v) <= 3 else no()
     if "名前" in x:

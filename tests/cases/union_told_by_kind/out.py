@@ -101,7 +101,7 @@ def read_term(x: Any) -> Term:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Term)
-    n = 1
+    n: int = 1
     m.word = v if type(v := x["word"]) is str else no()
     if "weight" in x:
         n += 1
@@ -137,7 +137,7 @@ def read_search_request(x: Any) -> SearchRequest:
     if x.__class__ is not dict:
         raise Surprise
     m = new(SearchRequest)
-    n = 1
+    n: int = 1
     m.query = read_query(x["query"])
     if "where" in x:
         n += 1

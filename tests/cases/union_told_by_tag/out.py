@@ -92,7 +92,7 @@ from .. import _shapes as s
 from .._codec import Codec
 from .._fast import Surprise, Variants, extra, new, no
 from .._registry import WRITE as w
-from .._text import add_residue, rewrite, write_list
+from .._text import add_residue, rewrite, text_of_list
 from .._values import UNSET as U
 from ..spec import Box, Canvas, Circle
 
@@ -177,7 +177,7 @@ def read_canvas(x: Any) -> Canvas:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Canvas)
-    n = 2
+    n: int = 2
     v = x["frame"]
     m.frame = VARIANTS_OF_FRAME[v["kind"]](v)
     v = x["shapes"]
@@ -204,7 +204,7 @@ def write_canvas(m: Canvas) -> str:
     t = "".join(
         (
             f'{{"frame":{w[type(v := m.frame)](v)}'
-            f',"shapes":{write_list(v) if type(v := m.shapes) is list else w[type(v)](v)}',
+            f',"shapes":{text_of_list(v) if type(v := m.shapes) is list else w[type(v)](v)}',
             "" if (v := m.selected) is U else f',"selected":{w[type(v)](v)}',
             "}",
         )

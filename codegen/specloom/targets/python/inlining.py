@@ -62,7 +62,7 @@ class Inlining:
         required = [field for field in record.fields if field.presence is Presence.REQUIRED]
         counted = str(len(required))
         if optional:
-            yield f"{n} = {counted}"
+            yield f"{n}: int = {counted}"  # else checkers follow every value it may have, and give up
             counted = n
         for field in required:
             yield from self._member(field, f"{m}.{attributes[field.wire]}", x, within)

@@ -95,7 +95,7 @@ def _known(type: Type, names: Names, module: str) -> tuple[str, str] | None:
     if is_integer(type, names.package):
         return "int", "v"  # as f-strings write it best
     if isinstance(type, ListOf):
-        return "list", "write_list(v)"
+        return "list", "text_of_list(v)"
     decl = names.package.decl_of(type)
     if isinstance(decl, Record) and decl.open:
         home = names.modules[decl.name.spelled]

@@ -59,7 +59,7 @@ def read_thread_created(x: Any) -> ThreadCreated:
     if x.__class__ is not dict:
         raise Surprise
     m = new(ThreadCreated)
-    n = 2
+    n: int = 2
     m.event = "thread.created" if x["event"] == "thread.created" else no()
     m.data = _threads.read_thread(x["data"])
     if "enabled" in x:
@@ -504,7 +504,7 @@ def read_thread_run_step_delta(x: Any) -> ThreadRunStepDelta:
     if x2.__class__ is not dict:
         raise Surprise
     m1.delta = m2 = new(RunStepDelta)
-    n2 = 0
+    n2: int = 0
     if "step_details" in x2:
         n2 += 1
         v = x2["step_details"]
@@ -759,7 +759,7 @@ def read_thread_message_delta(x: Any) -> ThreadMessageDelta:
     if x2.__class__ is not dict:
         raise Surprise
     m1.delta = m2 = new(MessageDelta)
-    n2 = 0
+    n2: int = 0
     if "role" in x2:
         n2 += 1
         m2.role = KNOWN_MESSAGE_ROLE[x2["role"]]

@@ -9,7 +9,7 @@ from .. import _shapes as s
 from .._codec import Codec
 from .._fast import Surprise, Variants, extra, known, new, no
 from .._registry import WRITE as w
-from .._text import add_residue, quote as q, rewrite, write_list
+from .._text import add_residue, quote as q, rewrite, text_of_list
 from .._values import UNSET as U
 from ..messages import (
     FileCitationAnnotation,
@@ -61,7 +61,7 @@ def read_message(x: Any) -> Message:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Message)
-    n = 9
+    n: int = 9
     m.id = v if type(v := x["id"]) is str else no()
     m.object = "thread.message" if x["object"] == "thread.message" else no()
     m.created_at = v if type(v := x["created_at"]) is int else no()
@@ -138,7 +138,7 @@ def write_message(m: Message) -> str:
             f'{{"id":{q(m.id)},"object":"thread.message"'
             f',"created_at":{v if type(v := m.created_at) is int else w[type(v)](v)}'
             f',"thread_id":{q(m.thread_id)},"role":{q(m.role)}'
-            f',"content":{write_list(v) if type(v := m.content) is list else w[type(v)](v)}'
+            f',"content":{text_of_list(v) if type(v := m.content) is list else w[type(v)](v)}'
             f',"assistant_id":{"null" if (v := m.assistant_id) is None else q(v)}'
             f',"run_id":{"null" if (v := m.run_id) is None else q(v)}'
             f',"metadata":{"null" if (v := m.metadata) is None else w[type(v)](v)}',
@@ -161,7 +161,7 @@ def write_message(m: Message) -> str:
             (
                 ""
                 if (v := m.attachments) is U
-                else f',"attachments":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"attachments":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "}",
         )
@@ -229,7 +229,7 @@ def read_image_file_content_block(x: Any) -> ImageFileContentBlock:
     if x1.__class__ is not dict:
         raise Surprise
     m.image_file = m1 = new(ImageFile)
-    n1 = 1
+    n1: int = 1
     m1.file_id = v if type(v := x1["file_id"]) is str else no()
     if "detail" in x1:
         n1 += 1
@@ -268,7 +268,7 @@ def read_image_file(x: Any) -> ImageFile:
     if x.__class__ is not dict:
         raise Surprise
     m = new(ImageFile)
-    n = 1
+    n: int = 1
     m.file_id = v if type(v := x["file_id"]) is str else no()
     if "detail" in x:
         n += 1
@@ -311,7 +311,7 @@ def read_image_url_content_block(x: Any) -> ImageURLContentBlock:
     if x1.__class__ is not dict:
         raise Surprise
     m.image_url = m1 = new(ImageURL)
-    n1 = 1
+    n1: int = 1
     m1.url = v if type(v := x1["url"]) is str else no()
     if "detail" in x1:
         n1 += 1
@@ -350,7 +350,7 @@ def read_image_url(x: Any) -> ImageURL:
     if x.__class__ is not dict:
         raise Surprise
     m = new(ImageURL)
-    n = 1
+    n: int = 1
     m.url = v if type(v := x["url"]) is str else no()
     if "detail" in x:
         n += 1
@@ -452,7 +452,7 @@ def write_text(m: Text) -> str:
     v: Any
     t = (
         f'{{"value":{q(m.value)}'
-        f',"annotations":{write_list(v) if type(v := m.annotations) is list else w[type(v)](v)}}}'
+        f',"annotations":{text_of_list(v) if type(v := m.annotations) is list else w[type(v)](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -478,7 +478,7 @@ def read_file_citation_annotation(x: Any) -> FileCitationAnnotation:
     if x1.__class__ is not dict:
         raise Surprise
     m.file_citation = m1 = new(FileCitationAnnotationFileCitation)
-    n1 = 1
+    n1: int = 1
     m1.file_id = v if type(v := x1["file_id"]) is str else no()
     if "quote" in x1:
         n1 += 1
@@ -527,7 +527,7 @@ def read_file_citation_annotation_file_citation(x: Any) -> FileCitationAnnotatio
     if x.__class__ is not dict:
         raise Surprise
     m = new(FileCitationAnnotationFileCitation)
-    n = 1
+    n: int = 1
     m.file_id = v if type(v := x["file_id"]) is str else no()
     if "quote" in x:
         n += 1
@@ -665,7 +665,7 @@ def read_message_attachment(x: Any) -> MessageAttachment:
     if x.__class__ is not dict:
         raise Surprise
     m = new(MessageAttachment)
-    n = 0
+    n: int = 0
     if "file_id" in x:
         n += 1
         m.file_id = v if type(v := x["file_id"]) is str else no()
@@ -697,7 +697,7 @@ def write_message_attachment(m: MessageAttachment) -> str:
             (
                 ""
                 if (v := m.tools) is None
-                else f',"tools":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"tools":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
         )
     )
@@ -798,7 +798,7 @@ def read_message_delta_event(x: Any) -> MessageDeltaEvent:
     if x1.__class__ is not dict:
         raise Surprise
     m.delta = m1 = new(MessageDelta)
-    n1 = 0
+    n1: int = 0
     if "role" in x1:
         n1 += 1
         m1.role = KNOWN_MESSAGE_ROLE[x1["role"]]
@@ -854,7 +854,7 @@ def read_message_delta(x: Any) -> MessageDelta:
     if x.__class__ is not dict:
         raise Surprise
     m = new(MessageDelta)
-    n = 0
+    n: int = 0
     if "role" in x:
         n += 1
         m.role = KNOWN_MESSAGE_ROLE[x["role"]]
@@ -886,7 +886,7 @@ def write_message_delta(m: MessageDelta) -> str:
             (
                 ""
                 if (v := m.content) is None
-                else f',"content":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"content":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
         )
     )
@@ -913,7 +913,7 @@ def read_image_file_delta_block(x: Any) -> ImageFileDeltaBlock:
     if x.__class__ is not dict:
         raise Surprise
     m = new(ImageFileDeltaBlock)
-    n = 2
+    n: int = 2
     m.index = v if type(v := x["index"]) is int else no()
     m.type = "image_file" if x["type"] == "image_file" else no()
     if "image_file" in x:
@@ -922,7 +922,7 @@ def read_image_file_delta_block(x: Any) -> ImageFileDeltaBlock:
         if x1.__class__ is not dict:
             raise Surprise
         m.image_file = m1 = new(ImageFileDelta)
-        n1 = 0
+        n1: int = 0
         if "file_id" in x1:
             n1 += 1
             m1.file_id = v if type(v := x1["file_id"]) is str else no()
@@ -978,7 +978,7 @@ def read_image_file_delta(x: Any) -> ImageFileDelta:
     if x.__class__ is not dict:
         raise Surprise
     m = new(ImageFileDelta)
-    n = 0
+    n: int = 0
     if "file_id" in x:
         n += 1
         m.file_id = v if type(v := x["file_id"]) is str else no()
@@ -1020,7 +1020,7 @@ def read_text_delta_block(x: Any) -> TextDeltaBlock:
     if x.__class__ is not dict:
         raise Surprise
     m = new(TextDeltaBlock)
-    n = 2
+    n: int = 2
     m.index = v if type(v := x["index"]) is int else no()
     m.type = "text" if x["type"] == "text" else no()
     if "text" in x:
@@ -1029,7 +1029,7 @@ def read_text_delta_block(x: Any) -> TextDeltaBlock:
         if x1.__class__ is not dict:
             raise Surprise
         m.text = m1 = new(TextDelta)
-        n1 = 0
+        n1: int = 0
         if "value" in x1:
             n1 += 1
             m1.value = v if type(v := x1["value"]) is str else no()
@@ -1094,7 +1094,7 @@ def read_text_delta(x: Any) -> TextDelta:
     if x.__class__ is not dict:
         raise Surprise
     m = new(TextDelta)
-    n = 0
+    n: int = 0
     if "value" in x:
         n += 1
         m.value = v if type(v := x["value"]) is str else no()
@@ -1126,7 +1126,7 @@ def write_text_delta(m: TextDelta) -> str:
             (
                 ""
                 if (v := m.annotations) is None
-                else f',"annotations":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"annotations":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
         )
     )
@@ -1150,7 +1150,7 @@ def read_file_citation_delta_annotation(x: Any) -> FileCitationDeltaAnnotation:
     if x.__class__ is not dict:
         raise Surprise
     m = new(FileCitationDeltaAnnotation)
-    n = 2
+    n: int = 2
     m.index = v if type(v := x["index"]) is int else no()
     m.type = "file_citation" if x["type"] == "file_citation" else no()
     if "text" in x:
@@ -1164,7 +1164,7 @@ def read_file_citation_delta_annotation(x: Any) -> FileCitationDeltaAnnotation:
         if x1.__class__ is not dict:
             raise Surprise
         m.file_citation = m1 = new(FileCitationDeltaAnnotationFileCitation)
-        n1 = 0
+        n1: int = 0
         if "file_id" in x1:
             n1 += 1
             m1.file_id = v if type(v := x1["file_id"]) is str else no()
@@ -1246,7 +1246,7 @@ def read_file_citation_delta_annotation_file_citation(
     if x.__class__ is not dict:
         raise Surprise
     m = new(FileCitationDeltaAnnotationFileCitation)
-    n = 0
+    n: int = 0
     if "file_id" in x:
         n += 1
         m.file_id = v if type(v := x["file_id"]) is str else no()
@@ -1290,7 +1290,7 @@ def read_file_path_delta_annotation(x: Any) -> FilePathDeltaAnnotation:
     if x.__class__ is not dict:
         raise Surprise
     m = new(FilePathDeltaAnnotation)
-    n = 2
+    n: int = 2
     m.index = v if type(v := x["index"]) is int else no()
     m.type = "file_path" if x["type"] == "file_path" else no()
     if "text" in x:
@@ -1304,7 +1304,7 @@ def read_file_path_delta_annotation(x: Any) -> FilePathDeltaAnnotation:
         if x1.__class__ is not dict:
             raise Surprise
         m.file_path = m1 = new(FilePathDeltaAnnotationFilePath)
-        n1 = 0
+        n1: int = 0
         if "file_id" in x1:
             n1 += 1
             m1.file_id = v if type(v := x1["file_id"]) is str else no()
@@ -1379,7 +1379,7 @@ def read_file_path_delta_annotation_file_path(x: Any) -> FilePathDeltaAnnotation
     if x.__class__ is not dict:
         raise Surprise
     m = new(FilePathDeltaAnnotationFilePath)
-    n = 0
+    n: int = 0
     if "file_id" in x:
         n += 1
         m.file_id = v if type(v := x["file_id"]) is str else no()
@@ -1409,7 +1409,7 @@ def read_refusal_delta_block(x: Any) -> RefusalDeltaBlock:
     if x.__class__ is not dict:
         raise Surprise
     m = new(RefusalDeltaBlock)
-    n = 2
+    n: int = 2
     m.index = v if type(v := x["index"]) is int else no()
     m.type = "refusal" if x["type"] == "refusal" else no()
     if "refusal" in x:
@@ -1451,7 +1451,7 @@ def read_image_url_delta_block(x: Any) -> ImageURLDeltaBlock:
     if x.__class__ is not dict:
         raise Surprise
     m = new(ImageURLDeltaBlock)
-    n = 2
+    n: int = 2
     m.index = v if type(v := x["index"]) is int else no()
     m.type = "image_url" if x["type"] == "image_url" else no()
     if "image_url" in x:
@@ -1460,7 +1460,7 @@ def read_image_url_delta_block(x: Any) -> ImageURLDeltaBlock:
         if x1.__class__ is not dict:
             raise Surprise
         m.image_url = m1 = new(ImageURLDelta)
-        n1 = 0
+        n1: int = 0
         if "url" in x1:
             n1 += 1
             m1.url = v if type(v := x1["url"]) is str else no()
@@ -1516,7 +1516,7 @@ def read_image_url_delta(x: Any) -> ImageURLDelta:
     if x.__class__ is not dict:
         raise Surprise
     m = new(ImageURLDelta)
-    n = 0
+    n: int = 0
     if "url" in x:
         n += 1
         m.url = v if type(v := x["url"]) is str else no()
@@ -1580,7 +1580,7 @@ def write_message_list(m: MessageList) -> str:
     v: Any
     t = (
         f'{{"object":{q(m.object)}'
-        f',"data":{write_list(v) if type(v := m.data) is list else w[type(v)](v)}'
+        f',"data":{text_of_list(v) if type(v := m.data) is list else w[type(v)](v)}'
         f',"first_id":{q(m.first_id)},"last_id":{q(m.last_id)}'
         f',"has_more":{w[type(v := m.has_more)](v)}}}'
     )

@@ -60,7 +60,7 @@ def read_create_thread_request(x: Any) -> CreateThreadRequest:
     if x.__class__ is not dict:
         raise Surprise
     m = new(CreateThreadRequest)
-    n = 0
+    n: int = 0
     if "messages" in x:
         n += 1
         v = x["messages"]
@@ -84,14 +84,14 @@ def read_create_thread_request(x: Any) -> CreateThreadRequest:
             if x2.__class__ is not dict:
                 raise Surprise
             m.tool_resources = m2 = new(CreateThreadToolResources)
-            n2 = 0
+            n2: int = 0
             if "code_interpreter" in x2:
                 n2 += 1
                 x3 = x2["code_interpreter"]
                 if x3.__class__ is not dict:
                     raise Surprise
                 m2.code_interpreter = m3 = new(ThreadToolResourcesCodeInterpreter)
-                n3 = 0
+                n3: int = 0
                 if "file_ids" in x3:
                     n3 += 1
                     m3.file_ids = texts(array(x3["file_ids"], 0, 20))
@@ -108,7 +108,7 @@ def read_create_thread_request(x: Any) -> CreateThreadRequest:
                 if x4.__class__ is not dict:
                     raise Surprise
                 m2.file_search = m4 = new(CreateThreadToolResourcesFileSearch)
-                n4 = 0
+                n4: int = 0
                 if "vector_store_ids" in x4:
                     n4 += 1
                     m4.vector_store_ids = texts(array(x4["vector_store_ids"], 0, 1))
@@ -171,14 +171,14 @@ def read_create_thread_tool_resources(x: Any) -> CreateThreadToolResources:
     if x.__class__ is not dict:
         raise Surprise
     m = new(CreateThreadToolResources)
-    n = 0
+    n: int = 0
     if "code_interpreter" in x:
         n += 1
         x1 = x["code_interpreter"]
         if x1.__class__ is not dict:
             raise Surprise
         m.code_interpreter = m1 = new(ThreadToolResourcesCodeInterpreter)
-        n1 = 0
+        n1: int = 0
         if "file_ids" in x1:
             n1 += 1
             m1.file_ids = texts(array(x1["file_ids"], 0, 20))
@@ -193,7 +193,7 @@ def read_create_thread_tool_resources(x: Any) -> CreateThreadToolResources:
         if x2.__class__ is not dict:
             raise Surprise
         m.file_search = m2 = new(CreateThreadToolResourcesFileSearch)
-        n2 = 0
+        n2: int = 0
         if "vector_store_ids" in x2:
             n2 += 1
             m2.vector_store_ids = texts(array(x2["vector_store_ids"], 0, 1))
@@ -245,7 +245,7 @@ def read_create_thread_tool_resources_file_search(x: Any) -> CreateThreadToolRes
     if x.__class__ is not dict:
         raise Surprise
     m = new(CreateThreadToolResourcesFileSearch)
-    n = 0
+    n: int = 0
     if "vector_store_ids" in x:
         n += 1
         m.vector_store_ids = texts(array(x["vector_store_ids"], 0, 1))
@@ -293,7 +293,7 @@ def read_create_thread_vector_store(x: Any) -> CreateThreadVectorStore:
     if x.__class__ is not dict:
         raise Surprise
     m = new(CreateThreadVectorStore)
-    n = 0
+    n: int = 0
     if "file_ids" in x:
         n += 1
         m.file_ids = texts(array(x["file_ids"], 0, 100000000))
@@ -421,7 +421,7 @@ def read_modify_thread_request(x: Any) -> ModifyThreadRequest:
     if x.__class__ is not dict:
         raise Surprise
     m = new(ModifyThreadRequest)
-    n = 0
+    n: int = 0
     if "tool_resources" in x:
         n += 1
         x1 = x["tool_resources"]
@@ -431,14 +431,14 @@ def read_modify_thread_request(x: Any) -> ModifyThreadRequest:
             if x1.__class__ is not dict:
                 raise Surprise
             m.tool_resources = m1 = new(ThreadToolResources)
-            n1 = 0
+            n1: int = 0
             if "code_interpreter" in x1:
                 n1 += 1
                 x2 = x1["code_interpreter"]
                 if x2.__class__ is not dict:
                     raise Surprise
                 m1.code_interpreter = m2 = new(ThreadToolResourcesCodeInterpreter)
-                n2 = 0
+                n2: int = 0
                 if "file_ids" in x2:
                     n2 += 1
                     m2.file_ids = texts(array(x2["file_ids"], 0, 20))
@@ -455,7 +455,7 @@ def read_modify_thread_request(x: Any) -> ModifyThreadRequest:
                 if x3.__class__ is not dict:
                     raise Surprise
                 m1.file_search = m3 = new(ThreadToolResourcesFileSearch)
-                n3 = 0
+                n3: int = 0
                 if "vector_store_ids" in x3:
                     n3 += 1
                     m3.vector_store_ids = texts(array(x3["vector_store_ids"], 0, 1))
@@ -497,7 +497,7 @@ def read_create_thread_and_run_request(x: Any) -> CreateThreadAndRunRequest:
     if x.__class__ is not dict:
         raise Surprise
     m = new(CreateThreadAndRunRequest)
-    n = 1
+    n: int = 1
     m.assistant_id = v if type(v := x["assistant_id"]) is str else no()
     if "thread" in x:
         n += 1
@@ -505,7 +505,7 @@ def read_create_thread_and_run_request(x: Any) -> CreateThreadAndRunRequest:
         if x1.__class__ is not dict:
             raise Surprise
         m.thread = m1 = new(CreateThreadRequest)
-        n1 = 0
+        n1: int = 0
         if "messages" in x1:
             n1 += 1
             v = x1["messages"]
@@ -529,14 +529,14 @@ def read_create_thread_and_run_request(x: Any) -> CreateThreadAndRunRequest:
                 if x3.__class__ is not dict:
                     raise Surprise
                 m1.tool_resources = m3 = new(CreateThreadToolResources)
-                n3 = 0
+                n3: int = 0
                 if "code_interpreter" in x3:
                     n3 += 1
                     x4 = x3["code_interpreter"]
                     if x4.__class__ is not dict:
                         raise Surprise
                     m3.code_interpreter = m4 = new(ThreadToolResourcesCodeInterpreter)
-                    n4 = 0
+                    n4: int = 0
                     if "file_ids" in x4:
                         n4 += 1
                         m4.file_ids = texts(array(x4["file_ids"], 0, 20))
@@ -553,7 +553,7 @@ def read_create_thread_and_run_request(x: Any) -> CreateThreadAndRunRequest:
                     if x5.__class__ is not dict:
                         raise Surprise
                     m3.file_search = m5 = new(CreateThreadToolResourcesFileSearch)
-                    n5 = 0
+                    n5: int = 0
                     if "vector_store_ids" in x5:
                         n5 += 1
                         m5.vector_store_ids = texts(array(x5["vector_store_ids"], 0, 1))
@@ -631,14 +631,14 @@ def read_create_thread_and_run_request(x: Any) -> CreateThreadAndRunRequest:
             if x8.__class__ is not dict:
                 raise Surprise
             m.tool_resources = m8 = new(ThreadToolResources)
-            n8 = 0
+            n8: int = 0
             if "code_interpreter" in x8:
                 n8 += 1
                 x9 = x8["code_interpreter"]
                 if x9.__class__ is not dict:
                     raise Surprise
                 m8.code_interpreter = m9 = new(ThreadToolResourcesCodeInterpreter)
-                n9 = 0
+                n9: int = 0
                 if "file_ids" in x9:
                     n9 += 1
                     m9.file_ids = texts(array(x9["file_ids"], 0, 20))
@@ -655,7 +655,7 @@ def read_create_thread_and_run_request(x: Any) -> CreateThreadAndRunRequest:
                 if x10.__class__ is not dict:
                     raise Surprise
                 m8.file_search = m10 = new(ThreadToolResourcesFileSearch)
-                n10 = 0
+                n10: int = 0
                 if "vector_store_ids" in x10:
                     n10 += 1
                     m10.vector_store_ids = texts(array(x10["vector_store_ids"], 0, 1))
@@ -724,7 +724,7 @@ def read_create_thread_and_run_request(x: Any) -> CreateThreadAndRunRequest:
             if x11.__class__ is not dict:
                 raise Surprise
             m.truncation_strategy = m11 = new(RunTruncationStrategy)
-            n11 = 1
+            n11: int = 1
             m11.type = KNOWN_RUN_TRUNCATION_STRATEGY_TYPE[x11["type"]]
             if "last_messages" in x11:
                 n11 += 1
@@ -798,7 +798,7 @@ def read_create_run_request(x: Any) -> CreateRunRequest:
     if x.__class__ is not dict:
         raise Surprise
     m = new(CreateRunRequest)
-    n = 1
+    n: int = 1
     m.assistant_id = v if type(v := x["assistant_id"]) is str else no()
     if "model" in x:
         n += 1
@@ -915,7 +915,7 @@ def read_create_run_request(x: Any) -> CreateRunRequest:
             if x3.__class__ is not dict:
                 raise Surprise
             m.truncation_strategy = m3 = new(RunTruncationStrategy)
-            n3 = 1
+            n3: int = 1
             m3.type = KNOWN_RUN_TRUNCATION_STRATEGY_TYPE[x3["type"]]
             if "last_messages" in x3:
                 n3 += 1
@@ -989,7 +989,7 @@ def read_create_run_query(x: Any) -> CreateRunQuery:
     if x.__class__ is not dict:
         raise Surprise
     m = new(CreateRunQuery)
-    n = 0
+    n: int = 0
     if "include[]" in x:
         n += 1
         m.include = [KNOWN_RUN_STEP_INCLUDE[i] for i in array(x["include[]"])]
@@ -1017,7 +1017,7 @@ def read_modify_run_request(x: Any) -> ModifyRunRequest:
     if x.__class__ is not dict:
         raise Surprise
     m = new(ModifyRunRequest)
-    n = 0
+    n: int = 0
     if "metadata" in x:
         n += 1
         m.metadata = None if (v := x["metadata"]) is None else _shared.read_metadata(v)
@@ -1043,7 +1043,7 @@ def read_submit_tool_outputs_request(x: Any) -> SubmitToolOutputsRequest:
     if x.__class__ is not dict:
         raise Surprise
     m = new(SubmitToolOutputsRequest)
-    n = 1
+    n: int = 1
     v = x["tool_outputs"]
     if v.__class__ is not list:
         raise Surprise
@@ -1084,7 +1084,7 @@ def read_tool_output_param(x: Any) -> ToolOutputParam:
     if x.__class__ is not dict:
         raise Surprise
     m = new(ToolOutputParam)
-    n = 0
+    n: int = 0
     if "tool_call_id" in x:
         n += 1
         m.tool_call_id = v if type(v := x["tool_call_id"]) is str else no()
@@ -1115,7 +1115,7 @@ def read_create_message_request(x: Any) -> CreateMessageRequest:
     if x.__class__ is not dict:
         raise Surprise
     m = new(CreateMessageRequest)
-    n = 2
+    n: int = 2
     m.role = KNOWN_MESSAGE_ROLE[x["role"]]
     m.content = read_message_content_param(x["content"])
     if "attachments" in x:
@@ -1224,7 +1224,7 @@ def read_list_runs_query(x: Any) -> ListRunsQuery:
     if x.__class__ is not dict:
         raise Surprise
     m = new(ListRunsQuery)
-    n = 0
+    n: int = 0
     if "limit" in x:
         n += 1
         m.limit = v if type(v := x["limit"]) is int and 1 <= v <= 100 else no()
@@ -1272,7 +1272,7 @@ def read_list_run_steps_query(x: Any) -> ListRunStepsQuery:
     if x.__class__ is not dict:
         raise Surprise
     m = new(ListRunStepsQuery)
-    n = 0
+    n: int = 0
     if "limit" in x:
         n += 1
         m.limit = v if type(v := x["limit"]) is int and 1 <= v <= 100 else no()
@@ -1325,7 +1325,7 @@ def read_retrieve_run_step_query(x: Any) -> RetrieveRunStepQuery:
     if x.__class__ is not dict:
         raise Surprise
     m = new(RetrieveRunStepQuery)
-    n = 0
+    n: int = 0
     if "include[]" in x:
         n += 1
         m.include = [KNOWN_RUN_STEP_INCLUDE[i] for i in array(x["include[]"])]
@@ -1353,7 +1353,7 @@ def read_list_messages_query(x: Any) -> ListMessagesQuery:
     if x.__class__ is not dict:
         raise Surprise
     m = new(ListMessagesQuery)
-    n = 0
+    n: int = 0
     if "limit" in x:
         n += 1
         m.limit = v if type(v := x["limit"]) is int and 1 <= v <= 100 else no()

@@ -9,7 +9,7 @@ from .. import _shapes as s
 from .._codec import Codec
 from .._fast import Surprise, extra, known, new, no
 from .._registry import WRITE as w
-from .._text import add_residue, quote as q, rewrite, write_list
+from .._text import add_residue, quote as q, rewrite, text_of_list
 from .._values import UNSET as U
 from ..runs import (
     RUN_INCOMPLETE_DETAILS_REASON_VALUES,
@@ -41,7 +41,7 @@ def read_run(x: Any) -> Run:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Run)
-    n = 20
+    n: int = 20
     m.id = v if type(v := x["id"]) is str else no()
     m.object = "thread.run" if x["object"] == "thread.run" else no()
     m.created_at = v if type(v := x["created_at"]) is int else no()
@@ -133,7 +133,7 @@ def read_run(x: Any) -> Run:
             if x7.__class__ is not dict:
                 raise Surprise
             m.incomplete_details = m7 = new(RunIncompleteDetails)
-            n7 = 0
+            n7: int = 0
             if "reason" in x7:
                 n7 += 1
                 m7.reason = KNOWN_RUN_INCOMPLETE_DETAILS_REASON[x7["reason"]]
@@ -185,7 +185,7 @@ def read_run(x: Any) -> Run:
             if x8.__class__ is not dict:
                 raise Surprise
             m.truncation_strategy = m8 = new(RunTruncationStrategy)
-            n8 = 1
+            n8: int = 1
             m8.type = KNOWN_RUN_TRUNCATION_STRATEGY_TYPE[x8["type"]]
             if "last_messages" in x8:
                 n8 += 1
@@ -219,7 +219,7 @@ def write_run(m: Run) -> str:
             f',"completed_at":{"null" if (v := m.completed_at) is None else v if type(v) is int else w[type(v)](v)}'
             f',"model":{q(m.model)}'
             f',"instructions":{"null" if (v := m.instructions) is None else q(v)}'
-            f',"tools":{write_list(v) if type(v := m.tools) is list else w[type(v)](v)}'
+            f',"tools":{text_of_list(v) if type(v := m.tools) is list else w[type(v)](v)}'
             f',"metadata":{"null" if (v := m.metadata) is None else w[type(v)](v)}'
             f',"usage":{"null" if (v := m.usage) is None else write_run_usage(v) if type(v) is RunUsage else w[type(v)](v)}'
             f',"tool_choice":{"null" if (v := m.tool_choice) is None else w[type(v)](v)}'
@@ -368,7 +368,7 @@ def read_run_required_action_submit_tool_outputs(x: Any) -> RunRequiredActionSub
 
 def write_run_required_action_submit_tool_outputs(m: RunRequiredActionSubmitToolOutputs) -> str:
     v: Any
-    t = f'{{"tool_calls":{write_list(v) if type(v := m.tool_calls) is list else w[type(v)](v)}}}'
+    t = f'{{"tool_calls":{text_of_list(v) if type(v := m.tool_calls) is list else w[type(v)](v)}}}'
     return t if m.residue is None else add_residue(m, t)
 
 
@@ -488,7 +488,7 @@ def read_run_incomplete_details(x: Any) -> RunIncompleteDetails:
     if x.__class__ is not dict:
         raise Surprise
     m = new(RunIncompleteDetails)
-    n = 0
+    n: int = 0
     if "reason" in x:
         n += 1
         m.reason = KNOWN_RUN_INCOMPLETE_DETAILS_REASON[x["reason"]]
@@ -555,7 +555,7 @@ def read_run_truncation_strategy(x: Any) -> RunTruncationStrategy:
     if x.__class__ is not dict:
         raise Surprise
     m = new(RunTruncationStrategy)
-    n = 1
+    n: int = 1
     m.type = KNOWN_RUN_TRUNCATION_STRATEGY_TYPE[x["type"]]
     if "last_messages" in x:
         n += 1
@@ -625,7 +625,7 @@ def write_run_list(m: RunList) -> str:
     v: Any
     t = (
         f'{{"object":{q(m.object)}'
-        f',"data":{write_list(v) if type(v := m.data) is list else w[type(v)](v)}'
+        f',"data":{text_of_list(v) if type(v := m.data) is list else w[type(v)](v)}'
         f',"first_id":{q(m.first_id)},"last_id":{q(m.last_id)}'
         f',"has_more":{w[type(v := m.has_more)](v)}}}'
     )

@@ -74,7 +74,7 @@ def read_file_search_tool(x: Any) -> FileSearchTool:
     if x.__class__ is not dict:
         raise Surprise
     m = new(FileSearchTool)
-    n = 1
+    n: int = 1
     m.type = "file_search" if x["type"] == "file_search" else no()
     if "file_search" in x:
         n += 1
@@ -82,7 +82,7 @@ def read_file_search_tool(x: Any) -> FileSearchTool:
         if x1.__class__ is not dict:
             raise Surprise
         m.file_search = m1 = new(FileSearchToolFileSearch)
-        n1 = 0
+        n1: int = 0
         if "max_num_results" in x1:
             n1 += 1
             m1.max_num_results = (
@@ -96,7 +96,7 @@ def read_file_search_tool(x: Any) -> FileSearchTool:
             if x2.__class__ is not dict:
                 raise Surprise
             m1.ranking_options = m2 = new(FileSearchToolFileSearchRankingOptions)
-            n2 = 1
+            n2: int = 1
             m2.score_threshold = (
                 v
                 if (type(v := x2["score_threshold"]) is float or type(v) is int)
@@ -158,7 +158,7 @@ def read_file_search_tool_file_search(x: Any) -> FileSearchToolFileSearch:
     if x.__class__ is not dict:
         raise Surprise
     m = new(FileSearchToolFileSearch)
-    n = 0
+    n: int = 0
     if "max_num_results" in x:
         n += 1
         m.max_num_results = v if type(v := x["max_num_results"]) is int and 1 <= v <= 50 else no()
@@ -170,7 +170,7 @@ def read_file_search_tool_file_search(x: Any) -> FileSearchToolFileSearch:
         if x1.__class__ is not dict:
             raise Surprise
         m.ranking_options = m1 = new(FileSearchToolFileSearchRankingOptions)
-        n1 = 1
+        n1: int = 1
         m1.score_threshold = (
             v
             if (type(v := x1["score_threshold"]) is float or type(v) is int)
@@ -231,7 +231,7 @@ def read_file_search_tool_file_search_ranking_options(
     if x.__class__ is not dict:
         raise Surprise
     m = new(FileSearchToolFileSearchRankingOptions)
-    n = 1
+    n: int = 1
     m.score_threshold = (
         v
         if (type(v := x["score_threshold"]) is float or type(v) is int)
@@ -286,7 +286,7 @@ def read_function_tool(x: Any) -> FunctionTool:
     if x1.__class__ is not dict:
         raise Surprise
     m.function = m1 = new(FunctionDefinition)
-    n1 = 1
+    n1: int = 1
     m1.name = v if type(v := x1["name"]) is str and len(v) <= 64 and SEARCH_1(v) else no()
     if "description" in x1:
         n1 += 1
@@ -335,7 +335,7 @@ def read_function_definition(x: Any) -> FunctionDefinition:
     if x.__class__ is not dict:
         raise Surprise
     m = new(FunctionDefinition)
-    n = 1
+    n: int = 1
     m.name = v if type(v := x["name"]) is str and len(v) <= 64 and SEARCH_1(v) else no()
     if "description" in x:
         n += 1
@@ -391,7 +391,7 @@ def read_assistant_tool_choice(x: Any) -> AssistantToolChoice:
     if x.__class__ is not dict:
         raise Surprise
     m = new(AssistantToolChoice)
-    n = 1
+    n: int = 1
     m.type = KNOWN_ASSISTANT_TOOL_CHOICE_TYPE[x["type"]]
     if "function" in x:
         n += 1
@@ -521,7 +521,7 @@ def read_response_format_json_schema(x: Any) -> ResponseFormatJSONSchema:
     if x1.__class__ is not dict:
         raise Surprise
     m.json_schema = m1 = new(ResponseFormatJSONSchemaJSONSchema)
-    n1 = 1
+    n1: int = 1
     m1.name = v if type(v := x1["name"]) is str and len(v) <= 64 and SEARCH_1(v) else no()
     if "description" in x1:
         n1 += 1
@@ -573,7 +573,7 @@ def read_response_format_json_schema_json_schema(x: Any) -> ResponseFormatJSONSc
     if x.__class__ is not dict:
         raise Surprise
     m = new(ResponseFormatJSONSchemaJSONSchema)
-    n = 1
+    n: int = 1
     m.name = v if type(v := x["name"]) is str and len(v) <= 64 and SEARCH_1(v) else no()
     if "description" in x:
         n += 1
@@ -652,7 +652,7 @@ def read_error_object(x: Any) -> ErrorObject:
     if x.__class__ is not dict:
         raise Surprise
     m = new(ErrorObject)
-    n = 4
+    n: int = 4
     m.code = v if (v := x["code"]) is None or type(v) is str else no()
     m.message = v if type(v := x["message"]) is str else no()
     m.param = v if (v := x["param"]) is None or type(v) is str else no()
@@ -666,7 +666,7 @@ def read_error_object(x: Any) -> ErrorObject:
             if x1.__class__ is not dict:
                 raise Surprise
             m.misalignment = m1 = new(ErrorObjectMisalignment)
-            n1 = 0
+            n1: int = 0
             if "detailed_explanation" in x1:
                 n1 += 1
                 m1.detailed_explanation = (
@@ -749,7 +749,7 @@ def read_error_object_misalignment(x: Any) -> ErrorObjectMisalignment:
     if x.__class__ is not dict:
         raise Surprise
     m = new(ErrorObjectMisalignment)
-    n = 0
+    n: int = 0
     if "detailed_explanation" in x:
         n += 1
         m.detailed_explanation = (

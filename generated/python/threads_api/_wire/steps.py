@@ -9,7 +9,7 @@ from .. import _shapes as s
 from .._codec import Codec
 from .._fast import Surprise, Variants, extra, known, new, no, table
 from .._registry import WRITE as w
-from .._text import add_residue, quote as q, rewrite, write_list
+from .._text import add_residue, quote as q, rewrite, text_of_list
 from .._values import UNSET as U
 from ..runs import RunUsage
 from ..shared import FILE_SEARCH_RANKER_VALUES
@@ -63,7 +63,7 @@ def read_run_step(x: Any) -> RunStep:
     if x.__class__ is not dict:
         raise Surprise
     m = new(RunStep)
-    n = 14
+    n: int = 14
     m.id = v if type(v := x["id"]) is str else no()
     m.object = "thread.run.step" if x["object"] == "thread.run.step" else no()
     m.created_at = v if type(v := x["created_at"]) is int else no()
@@ -262,7 +262,7 @@ def write_tool_calls_step_details(m: ToolCallsStepDetails) -> str:
     v: Any
     t = (
         f'{{"type":"tool_calls"'
-        f',"tool_calls":{write_list(v) if type(v := m.tool_calls) is list else w[type(v)](v)}}}'
+        f',"tool_calls":{text_of_list(v) if type(v := m.tool_calls) is list else w[type(v)](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -366,7 +366,7 @@ def write_code_interpreter_tool_call_code_interpreter(
     v: Any
     t = (
         f'{{"input":{q(m.input)}'
-        f',"outputs":{write_list(v) if type(v := m.outputs) is list else w[type(v)](v)}}}'
+        f',"outputs":{text_of_list(v) if type(v := m.outputs) is list else w[type(v)](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -507,7 +507,7 @@ def read_file_search_tool_call(x: Any) -> FileSearchToolCall:
     if x1.__class__ is not dict:
         raise Surprise
     m.file_search = m1 = new(FileSearchToolCallFileSearch)
-    n1 = 0
+    n1: int = 0
     if "ranking_options" in x1:
         n1 += 1
         x2 = x1["ranking_options"]
@@ -575,7 +575,7 @@ def read_file_search_tool_call_file_search(x: Any) -> FileSearchToolCallFileSear
     if x.__class__ is not dict:
         raise Surprise
     m = new(FileSearchToolCallFileSearch)
-    n = 0
+    n: int = 0
     if "ranking_options" in x:
         n += 1
         x1 = x["ranking_options"]
@@ -623,7 +623,7 @@ def write_file_search_tool_call_file_search(m: FileSearchToolCallFileSearch) -> 
             (
                 ""
                 if (v := m.results) is None
-                else f',"results":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"results":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
         )
     )
@@ -691,7 +691,7 @@ def read_file_search_tool_call_file_search_result(x: Any) -> FileSearchToolCallF
     if x.__class__ is not dict:
         raise Surprise
     m = new(FileSearchToolCallFileSearchResult)
-    n = 3
+    n: int = 3
     m.file_id = v if type(v := x["file_id"]) is str else no()
     m.file_name = v if type(v := x["file_name"]) is str else no()
     m.score = (
@@ -726,7 +726,7 @@ def write_file_search_tool_call_file_search_result(m: FileSearchToolCallFileSear
             (
                 ""
                 if (v := m.content) is None
-                else f',"content":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"content":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "}",
         )
@@ -757,7 +757,7 @@ def read_file_search_tool_call_file_search_result_content(
     if x.__class__ is not dict:
         raise Surprise
     m = new(FileSearchToolCallFileSearchResultContent)
-    n = 0
+    n: int = 0
     if "type" in x:
         n += 1
         m.type = "text" if x["type"] == "text" else no()
@@ -911,7 +911,7 @@ def read_run_step_delta_event(x: Any) -> RunStepDeltaEvent:
     if x1.__class__ is not dict:
         raise Surprise
     m.delta = m1 = new(RunStepDelta)
-    n1 = 0
+    n1: int = 0
     if "step_details" in x1:
         n1 += 1
         v = x1["step_details"]
@@ -954,7 +954,7 @@ def read_run_step_delta(x: Any) -> RunStepDelta:
     if x.__class__ is not dict:
         raise Surprise
     m = new(RunStepDelta)
-    n = 0
+    n: int = 0
     if "step_details" in x:
         n += 1
         v = x["step_details"]
@@ -985,7 +985,7 @@ def read_run_step_delta_message_delta(x: Any) -> RunStepDeltaMessageDelta:
     if x.__class__ is not dict:
         raise Surprise
     m = new(RunStepDeltaMessageDelta)
-    n = 1
+    n: int = 1
     m.type = "message_creation" if x["type"] == "message_creation" else no()
     if "message_creation" in x:
         n += 1
@@ -993,7 +993,7 @@ def read_run_step_delta_message_delta(x: Any) -> RunStepDeltaMessageDelta:
         if x1.__class__ is not dict:
             raise Surprise
         m.message_creation = m1 = new(RunStepDeltaMessageDeltaMessageCreation)
-        n1 = 0
+        n1: int = 0
         if "message_id" in x1:
             n1 += 1
             m1.message_id = v if type(v := x1["message_id"]) is str else no()
@@ -1045,7 +1045,7 @@ def read_run_step_delta_message_delta_message_creation(
     if x.__class__ is not dict:
         raise Surprise
     m = new(RunStepDeltaMessageDeltaMessageCreation)
-    n = 0
+    n: int = 0
     if "message_id" in x:
         n += 1
         m.message_id = v if type(v := x["message_id"]) is str else no()
@@ -1077,7 +1077,7 @@ def read_tool_call_delta_object(x: Any) -> ToolCallDeltaObject:
     if x.__class__ is not dict:
         raise Surprise
     m = new(ToolCallDeltaObject)
-    n = 1
+    n: int = 1
     m.type = "tool_calls" if x["type"] == "tool_calls" else no()
     if "tool_calls" in x:
         n += 1
@@ -1107,7 +1107,7 @@ def write_tool_call_delta_object(m: ToolCallDeltaObject) -> str:
             (
                 ""
                 if (v := m.tool_calls) is None
-                else f',"tool_calls":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"tool_calls":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
             "}",
         )
@@ -1134,7 +1134,7 @@ def read_code_interpreter_tool_call_delta(x: Any) -> CodeInterpreterToolCallDelt
     if x.__class__ is not dict:
         raise Surprise
     m = new(CodeInterpreterToolCallDelta)
-    n = 2
+    n: int = 2
     m.index = v if type(v := x["index"]) is int else no()
     m.type = "code_interpreter" if x["type"] == "code_interpreter" else no()
     if "id" in x:
@@ -1148,7 +1148,7 @@ def read_code_interpreter_tool_call_delta(x: Any) -> CodeInterpreterToolCallDelt
         if x1.__class__ is not dict:
             raise Surprise
         m.code_interpreter = m1 = new(CodeInterpreterToolCallDeltaCodeInterpreter)
-        n1 = 0
+        n1: int = 0
         if "input" in x1:
             n1 += 1
             m1.input = v if type(v := x1["input"]) is str else no()
@@ -1228,7 +1228,7 @@ def read_code_interpreter_tool_call_delta_code_interpreter(
     if x.__class__ is not dict:
         raise Surprise
     m = new(CodeInterpreterToolCallDeltaCodeInterpreter)
-    n = 0
+    n: int = 0
     if "input" in x:
         n += 1
         m.input = v if type(v := x["input"]) is str else no()
@@ -1270,7 +1270,7 @@ def write_code_interpreter_tool_call_delta_code_interpreter(
             (
                 ""
                 if (v := m.outputs) is None
-                else f',"outputs":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"outputs":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
         )
     )
@@ -1297,7 +1297,7 @@ def read_code_interpreter_logs(x: Any) -> CodeInterpreterLogs:
     if x.__class__ is not dict:
         raise Surprise
     m = new(CodeInterpreterLogs)
-    n = 2
+    n: int = 2
     m.index = v if type(v := x["index"]) is int else no()
     m.type = "logs" if x["type"] == "logs" else no()
     if "logs" in x:
@@ -1339,7 +1339,7 @@ def read_code_interpreter_output_image(x: Any) -> CodeInterpreterOutputImage:
     if x.__class__ is not dict:
         raise Surprise
     m = new(CodeInterpreterOutputImage)
-    n = 2
+    n: int = 2
     m.index = v if type(v := x["index"]) is int else no()
     m.type = "image" if x["type"] == "image" else no()
     if "image" in x:
@@ -1348,7 +1348,7 @@ def read_code_interpreter_output_image(x: Any) -> CodeInterpreterOutputImage:
         if x1.__class__ is not dict:
             raise Surprise
         m.image = m1 = new(CodeInterpreterOutputImageImage)
-        n1 = 0
+        n1: int = 0
         if "file_id" in x1:
             n1 += 1
             m1.file_id = v if type(v := x1["file_id"]) is str else no()
@@ -1399,7 +1399,7 @@ def read_code_interpreter_output_image_image(x: Any) -> CodeInterpreterOutputIma
     if x.__class__ is not dict:
         raise Surprise
     m = new(CodeInterpreterOutputImageImage)
-    n = 0
+    n: int = 0
     if "file_id" in x:
         n += 1
         m.file_id = v if type(v := x["file_id"]) is str else no()
@@ -1429,7 +1429,7 @@ def read_file_search_tool_call_delta(x: Any) -> FileSearchToolCallDelta:
     if x.__class__ is not dict:
         raise Surprise
     m = new(FileSearchToolCallDelta)
-    n = 3
+    n: int = 3
     m.index = v if type(v := x["index"]) is int else no()
     m.type = "file_search" if x["type"] == "file_search" else no()
     m.file_search = table(x["file_search"])
@@ -1478,7 +1478,7 @@ def read_function_tool_call_delta(x: Any) -> FunctionToolCallDelta:
     if x.__class__ is not dict:
         raise Surprise
     m = new(FunctionToolCallDelta)
-    n = 2
+    n: int = 2
     m.index = v if type(v := x["index"]) is int else no()
     m.type = "function" if x["type"] == "function" else no()
     if "id" in x:
@@ -1492,7 +1492,7 @@ def read_function_tool_call_delta(x: Any) -> FunctionToolCallDelta:
         if x1.__class__ is not dict:
             raise Surprise
         m.function = m1 = new(FunctionToolCallDeltaFunction)
-        n1 = 0
+        n1: int = 0
         if "name" in x1:
             n1 += 1
             m1.name = v if type(v := x1["name"]) is str else no()
@@ -1555,7 +1555,7 @@ def read_function_tool_call_delta_function(x: Any) -> FunctionToolCallDeltaFunct
     if x.__class__ is not dict:
         raise Surprise
     m = new(FunctionToolCallDeltaFunction)
-    n = 0
+    n: int = 0
     if "name" in x:
         n += 1
         m.name = v if type(v := x["name"]) is str else no()
@@ -1630,7 +1630,7 @@ def write_run_step_list(m: RunStepList) -> str:
     v: Any
     t = (
         f'{{"object":{q(m.object)}'
-        f',"data":{write_list(v) if type(v := m.data) is list else w[type(v)](v)}'
+        f',"data":{text_of_list(v) if type(v := m.data) is list else w[type(v)](v)}'
         f',"first_id":{q(m.first_id)},"last_id":{q(m.last_id)}'
         f',"has_more":{w[type(v := m.has_more)](v)}}}'
     )

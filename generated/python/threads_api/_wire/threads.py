@@ -9,7 +9,7 @@ from .. import _shapes as s
 from .._codec import Codec
 from .._fast import Surprise, array, extra, new, no, texts
 from .._registry import WRITE as w
-from .._text import add_residue, quote as q, rewrite, write_list
+from .._text import add_residue, quote as q, rewrite, text_of_list
 from .._values import UNSET as U
 from ..threads import (
     Thread,
@@ -28,7 +28,7 @@ def read_thread(x: Any) -> Thread:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Thread)
-    n = 4
+    n: int = 4
     m.id = v if type(v := x["id"]) is str else no()
     m.object = "thread" if x["object"] == "thread" else no()
     m.created_at = v if type(v := x["created_at"]) is int else no()
@@ -42,14 +42,14 @@ def read_thread(x: Any) -> Thread:
             if x1.__class__ is not dict:
                 raise Surprise
             m.tool_resources = m1 = new(ThreadToolResources)
-            n1 = 0
+            n1: int = 0
             if "code_interpreter" in x1:
                 n1 += 1
                 x2 = x1["code_interpreter"]
                 if x2.__class__ is not dict:
                     raise Surprise
                 m1.code_interpreter = m2 = new(ThreadToolResourcesCodeInterpreter)
-                n2 = 0
+                n2: int = 0
                 if "file_ids" in x2:
                     n2 += 1
                     m2.file_ids = texts(array(x2["file_ids"], 0, 20))
@@ -66,7 +66,7 @@ def read_thread(x: Any) -> Thread:
                 if x3.__class__ is not dict:
                     raise Surprise
                 m1.file_search = m3 = new(ThreadToolResourcesFileSearch)
-                n3 = 0
+                n3: int = 0
                 if "vector_store_ids" in x3:
                     n3 += 1
                     m3.vector_store_ids = texts(array(x3["vector_store_ids"], 0, 1))
@@ -123,14 +123,14 @@ def read_thread_tool_resources(x: Any) -> ThreadToolResources:
     if x.__class__ is not dict:
         raise Surprise
     m = new(ThreadToolResources)
-    n = 0
+    n: int = 0
     if "code_interpreter" in x:
         n += 1
         x1 = x["code_interpreter"]
         if x1.__class__ is not dict:
             raise Surprise
         m.code_interpreter = m1 = new(ThreadToolResourcesCodeInterpreter)
-        n1 = 0
+        n1: int = 0
         if "file_ids" in x1:
             n1 += 1
             m1.file_ids = texts(array(x1["file_ids"], 0, 20))
@@ -145,7 +145,7 @@ def read_thread_tool_resources(x: Any) -> ThreadToolResources:
         if x2.__class__ is not dict:
             raise Surprise
         m.file_search = m2 = new(ThreadToolResourcesFileSearch)
-        n2 = 0
+        n2: int = 0
         if "vector_store_ids" in x2:
             n2 += 1
             m2.vector_store_ids = texts(array(x2["vector_store_ids"], 0, 1))
@@ -196,7 +196,7 @@ def read_thread_tool_resources_code_interpreter(x: Any) -> ThreadToolResourcesCo
     if x.__class__ is not dict:
         raise Surprise
     m = new(ThreadToolResourcesCodeInterpreter)
-    n = 0
+    n: int = 0
     if "file_ids" in x:
         n += 1
         m.file_ids = texts(array(x["file_ids"], 0, 20))
@@ -213,7 +213,7 @@ def write_thread_tool_resources_code_interpreter(m: ThreadToolResourcesCodeInter
             (
                 ""
                 if (v := m.file_ids) is None
-                else f',"file_ids":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"file_ids":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
         )
     )
@@ -235,7 +235,7 @@ def read_thread_tool_resources_file_search(x: Any) -> ThreadToolResourcesFileSea
     if x.__class__ is not dict:
         raise Surprise
     m = new(ThreadToolResourcesFileSearch)
-    n = 0
+    n: int = 0
     if "vector_store_ids" in x:
         n += 1
         m.vector_store_ids = texts(array(x["vector_store_ids"], 0, 1))
@@ -252,7 +252,7 @@ def write_thread_tool_resources_file_search(m: ThreadToolResourcesFileSearch) ->
             (
                 ""
                 if (v := m.vector_store_ids) is None
-                else f',"vector_store_ids":{write_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"vector_store_ids":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
             ),
         )
     )
