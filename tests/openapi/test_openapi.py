@@ -86,7 +86,7 @@ def test_what_is_not_valid_is_noticed() -> None:
 
 
 def test_a_spec_without_calls_has_types_only() -> None:
-    document = document_of(replace(zoo(), operations=(), streams=()))
+    document = document_of(replace(zoo(), operations=(), streams=(), server="", auth=None))
     is_valid(document)
     assert document.keys() == {"openapi", "x-origin", "info", "components"}
     assert list(document["components"]["schemas"]) == list(zoo().decls)
@@ -121,6 +121,13 @@ def calls() -> dict[str, tuple[str, str, Any]]:
         for path, item in shipped()["paths"].items()
         for method, call in item.items()
     }
+
+
+def test_the_calls_are_below_the_base_and_carry_a_token() -> None:
+    assert shipped()["servers"] == [{"url": FACTS["basePath"]}]
+    (requirement,) = shipped()["security"]
+    (scheme,) = [shipped()["components"]["securitySchemes"][name] for name in requirement]
+    assert f"Authorization: {scheme['scheme'].title()}" == FACTS["auth"]
 
 
 def test_every_call_is_there() -> None:

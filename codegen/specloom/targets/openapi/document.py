@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
-from specloom.ir import ByTag, Decl, Package, Ref, Union
+from specloom.ir import Auth, ByTag, Decl, Package, Ref, Union
 from specloom.targets.jsonschema.schemas import Reading, Schema, SchemaWriter
 from specloom.targets.openapi.calls import CallWriter, path_of, tag_of
 from specloom.targets.openapi.prose import describe_in_prose
 
 Node: TypeAlias = dict[str, Any]
 """An object of the document."""
+
+_BEARER = "bearer"
+"""What the document calls the one way to say who calls."""
 
 
 def describe(package: Package, reading: Reading, origin: str) -> Node:
@@ -30,13 +33,18 @@ def describe(package: Package, reading: Reading, origin: str) -> Node:
             "description": describe_in_prose(package.docs.text),
         },
     }
+    components: Node = {
+        "schemas": {name: _schema(writer, decl) for name, decl in package.decls.items()}
+    }
+    if package.server:
+        document["servers"] = [{"url": package.server}]
+    if package.auth is Auth.BEARER:
+        document["security"] = [{_BEARER: []}]
+        components["securitySchemes"] = {_BEARER: {"type": "http", "scheme": "bearer"}}
     if package.operations:
         document["tags"] = list(_tags(package))
         document["paths"] = _paths(CallWriter(package, writer))
-    document["components"] = {
-        "schemas": {name: _schema(writer, decl) for name, decl in package.decls.items()}
-    }
-    return document
+    return document | {"components": components}
 
 
 def _tags(package: Package) -> Iterator[Node]:
