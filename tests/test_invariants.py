@@ -85,6 +85,7 @@ def test_nothing_but_the_command_imports_the_command() -> None:
 
 MADE_OF = {
     "flavours": ("jsonschema.bundle", "python.blocks", "python.literals", "python.names"),
+    "openapi": ("jsonschema.schemas",),
 }
 """Targets that tell others anew, by what they may know of those: flavours are the bundle in Python names."""
 
