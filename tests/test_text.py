@@ -31,8 +31,8 @@ from specloom.ir import (
     Where,
 )
 from specloom.targets.text import TARGET
-from specloom.targets.text.merges import delta_lines, merge_lines
-from specloom.targets.text.words import type_words
+from specloom.prose.merges import delta_lines, merge_lines
+from specloom.prose.words import type_words
 
 
 def pages(made: Package) -> dict[str, str]:

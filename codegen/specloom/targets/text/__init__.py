@@ -12,10 +12,10 @@ from pathlib import PurePosixPath
 from specloom.ir import Module, Package
 from specloom.origin import mark
 from specloom.targets.base import File, Option, OptionValue, Output
-from specloom.targets.text.decls import decl_lines, docs_lines
-from specloom.targets.text.merges import delta_lines, stream_lines
+from specloom.prose.decls import decl_lines, docs_lines
+from specloom.prose.merges import delta_lines, stream_lines
 from specloom.targets.text.operations import operation_lines
-from specloom.targets.text.words import indent, symbol
+from specloom.prose.words import indent, symbol
 
 _OPERATIONS = "operations"
 
