@@ -20,7 +20,7 @@ _HEIGHT = 24
 _PITCH = 36
 _PADDING = 10
 _MARGIN = 12
-_CURVE = 44
+_CURVE = 32
 
 STYLE = """\
 text { font: 12px ui-monospace, Menlo, Consolas, monospace; fill: #1c1f23; }
@@ -54,21 +54,20 @@ class _Box:
 
 
 def draw_svg(
-    graph: Graph, link: Callable[[Node], str | None] = lambda node: None, style: str = STYLE
+    graph: Graph, link: Callable[[Node], str | None] | None = None, style: str = STYLE
 ) -> str:
-    """`graph` as an SVG element; `link` gives the address that a node leads to."""
+    """`graph` as an SVG element; `link` gives the address that a node leads to, if any."""
     boxes, width, height = _place(graph)
     title = html.escape(on_one_line(f"References around {graph.centre.name}"))
-    lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{_n(width)}" height="{_n(height)}"'
-        f' viewBox="0 0 {_n(width)} {_n(height)}" aria-label="{title}">'
-    ]
+    size = f'width="{_n(width)}" height="{_n(height)}" viewBox="0 0 {_n(width)} {_n(height)}"'
+    lines = [f'<svg xmlns="http://www.w3.org/2000/svg" {size} aria-label="{title}">']
     if style:
         lines.append(f"<style>\n{style}</style>")
     labelled: set[Node] = set()
     for edge in graph.edges:
-        lines += _draw_edge(edge, boxes, labelled)
-    lines += [_draw_node(node, boxes[node], node is graph.centre, link(node)) for node in boxes]
+        lines += _draw_edge(edge, graph.edges, boxes, labelled)
+    for node, box in boxes.items():
+        lines.append(_draw_node(node, box, node is graph.centre, link(node) if link else None))
     return "\n".join([*lines, "</svg>"]) + "\n"
 
 
@@ -92,14 +91,16 @@ def _place(graph: Graph) -> tuple[Mapping[Node, _Box], float, float]:
 def _gap(edges: Sequence[Edge], layer: int) -> float:
     """The room between a layer and the next: for the longest label, and a curve."""
     between = [_label_of(e) for e in edges if e.source.layer == layer < e.target.layer]
-    return max((_width(label, _SMALL) for label in between), default=0) + 2 * _CURVE
+    return max((_width(label, _SMALL) for label in between), default=0) + 8 + 2 * _CURVE
 
 
 def _label_of(edge: Edge) -> str:
     return shorten(on_one_line(join_labels(edge.labels)))
 
 
-def _draw_edge(edge: Edge, boxes: Mapping[Node, _Box], labelled: set[Node]) -> Iterator[str]:
+def _draw_edge(
+    edge: Edge, edges: Sequence[Edge], boxes: Mapping[Node, _Box], labelled: set[Node]
+) -> Iterator[str]:
     source, target = boxes[edge.source], boxes[edge.target]
     if edge.source.layer >= edge.target.layer:
         way = f"M{_n(source.right)} {_n(source.middle + 4)}" + _bend(
@@ -107,16 +108,16 @@ def _draw_edge(edge: Edge, boxes: Mapping[Node, _Box], labelled: set[Node]) -> I
         )
         yield f'<path class="back" d="{way}"/>'
         return
-    label, width = _label_of(edge), _width(_label_of(edge), _SMALL)
-    if edge.target.layer > 0:
-        start, end = source.right, target.x - width - 8
-        way = _curve(start, source.middle, end, target.middle) + f"H{_n(target.x)}"
+    label = _label_of(edge)
+    if edge.target.layer > 0:  # the label stands at the target, where no other edge begins
+        end = target.x - _gap(edges, edge.source.layer) + 2 * _CURVE
+        way = _curve(source.right, source.middle, end, target.middle) + f"H{_n(target.x)}"
         yield f'<path d="{way}"/>'
         if edge.target not in labelled:
             labelled.add(edge.target)
-            yield _text("label", target.x - width - 4, target.middle - 4, label)
+            yield _text("label", target.x - _width(label, _SMALL) - 4, target.middle - 4, label)
     else:
-        start = source.right + width + 8
+        start = target.x - 2 * _CURVE
         way = f"M{_n(source.right)} {_n(source.middle)}H{_n(start)}"
         way += _curve(start, source.middle, target.x, target.middle)
         yield f'<path d="{way}"/>'

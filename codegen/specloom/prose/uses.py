@@ -1,4 +1,4 @@
-"""Who refers to what: the uses of every declaration, by members, variants, aliases, operations and streams."""
+"""Who refers to what: the uses of every declaration, by other declarations, operations and streams."""
 
 from __future__ import annotations
 
