@@ -30,9 +30,9 @@ from specloom.ir import (
     Type,
     Where,
 )
+from specloom.prose.merges import delta_lines, merge_lines
+from specloom.prose.words import type_words
 from specloom.targets.text import TARGET
-from specloom.targets.text.merges import delta_lines, merge_lines
-from specloom.targets.text.words import type_words
 
 
 def pages(made: Package) -> dict[str, str]:

@@ -129,7 +129,7 @@ func decodeAssistantStreamEvent(c *cursor) AssistantStreamEvent {
 	return &UnknownAssistantStreamEvent{tag, c.raw()}
 }
 
-// ThreadCreated: Opens a stream that made its own thread.
+// ThreadCreated: Opens a stream that made its own thread; `thread.run.created` comes next.
 type ThreadCreated struct {
 	// Enabled: Flag that the published schema allows here and does not explain; usually absent.
 	Enabled *bool
@@ -220,7 +220,7 @@ func (x *ThreadCreated) writeTo(w *writer) {
 	w.rest(x.Extra, membersThreadCreated)
 }
 
-// ThreadRunCreated: A run was asked for.
+// ThreadRunCreated: A run was asked for; `thread.run.queued` comes next.
 type ThreadRunCreated struct {
 	// Data: The new run.
 	Data Run
@@ -301,7 +301,8 @@ func (x *ThreadRunCreated) writeTo(w *writer) {
 	w.rest(x.Extra, membersThreadRunCreated)
 }
 
-// ThreadRunQueued: A run waits for its turn, at first or after tool outputs came in.
+// ThreadRunQueued: A run waits for its turn, at first or after tool outputs came in; as a rule
+// `thread.run.in_progress` comes next.
 type ThreadRunQueued struct {
 	// Data: The run as it stands.
 	Data Run
@@ -382,7 +383,9 @@ func (x *ThreadRunQueued) writeTo(w *writer) {
 	w.rest(x.Extra, membersThreadRunQueued)
 }
 
-// ThreadRunInProgress: A run is being worked on.
+// ThreadRunInProgress: A run is being worked on; events of its steps and messages follow, and in
+// the end one of `thread.run.requires_action`, `thread.run.completed`, `thread.run.incomplete`,
+// `thread.run.failed`, `thread.run.cancelling` and `thread.run.expired`.
 type ThreadRunInProgress struct {
 	// Data: The run as it stands.
 	Data Run
@@ -463,8 +466,10 @@ func (x *ThreadRunInProgress) writeTo(w *writer) {
 	w.rest(x.Extra, membersThreadRunInProgress)
 }
 
-// ThreadRunRequiresAction: A run waits for tool outputs. The stream ends here; the submission opens
-// another.
+// ThreadRunRequiresAction: A run waits for tool outputs. `done` comes next: the stream ends here.
+// The submission opens another, which goes on with `thread.run.step.completed` for the step that
+// asked, and `thread.run.queued`. A run that gets no outputs in time ends in `thread.run.expired`,
+// one that is called off in `thread.run.cancelling` and `thread.run.cancelled`.
 type ThreadRunRequiresAction struct {
 	// Data: The run, with `required_action` filled in.
 	Data Run
@@ -545,7 +550,7 @@ func (x *ThreadRunRequiresAction) writeTo(w *writer) {
 	w.rest(x.Extra, membersThreadRunRequiresAction)
 }
 
-// ThreadRunCompleted: A run has done its work.
+// ThreadRunCompleted: A run has done its work; `done` comes next.
 type ThreadRunCompleted struct {
 	// Data: The run in its final state.
 	Data Run
@@ -626,7 +631,7 @@ func (x *ThreadRunCompleted) writeTo(w *writer) {
 	w.rest(x.Extra, membersThreadRunCompleted)
 }
 
-// ThreadRunIncomplete: A run was cut short by a token limit.
+// ThreadRunIncomplete: A run was cut short by a token limit; `done` comes next.
 type ThreadRunIncomplete struct {
 	// Data: The run in its final state, with `incomplete_details` filled in.
 	Data Run
@@ -707,7 +712,7 @@ func (x *ThreadRunIncomplete) writeTo(w *writer) {
 	w.rest(x.Extra, membersThreadRunIncomplete)
 }
 
-// ThreadRunFailed: A run broke off with an error.
+// ThreadRunFailed: A run broke off with an error; `done` comes next, sometimes after `error`.
 type ThreadRunFailed struct {
 	// Data: The run in its final state, with `last_error` filled in.
 	Data Run
@@ -788,7 +793,8 @@ func (x *ThreadRunFailed) writeTo(w *writer) {
 	w.rest(x.Extra, membersThreadRunFailed)
 }
 
-// ThreadRunCancelling: A cancellation was asked for and is under way.
+// ThreadRunCancelling: A cancellation was asked for and is under way; `thread.run.cancelled` comes
+// next, or how the run ended before it took effect.
 type ThreadRunCancelling struct {
 	// Data: The run as it stands.
 	Data Run
@@ -869,7 +875,7 @@ func (x *ThreadRunCancelling) writeTo(w *writer) {
 	w.rest(x.Extra, membersThreadRunCancelling)
 }
 
-// ThreadRunCancelled: A run has been called off.
+// ThreadRunCancelled: A run has been called off; `done` comes next.
 type ThreadRunCancelled struct {
 	// Data: The run in its final state.
 	Data Run
@@ -950,7 +956,8 @@ func (x *ThreadRunCancelled) writeTo(w *writer) {
 	w.rest(x.Extra, membersThreadRunCancelled)
 }
 
-// ThreadRunExpired: A run ran out of time, usually while it waited for tool outputs.
+// ThreadRunExpired: A run ran out of time, usually while it waited for tool outputs; `done` comes
+// next.
 type ThreadRunExpired struct {
 	// Data: The run in its final state.
 	Data Run

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Protocol, TypeAlias
 
-from specloom.ir import Package
+from specloom.ir import Delta, Operation, Package, Stream
 from specloom.problems import Problem
 
 OptionValue: TypeAlias = str | int | bool | list[str]
@@ -64,3 +64,38 @@ class Target(Protocol):
 
     def emit(self, package: Package, options: Mapping[str, OptionValue]) -> Output:
         """The files for `package`; `options` holds every declared option, defaults filled in."""
+
+
+class Usage(Protocol):
+    """How the code that a target makes of one package is used: short samples, each a file of its own.
+
+    A sample is a function that takes what the caller has and gives what the caller wants, after the imports
+    that it needs. The tests run or compile every one of them.
+    """
+
+    def read(self, name: str) -> str:
+        """A value of the declaration `name`, read from JSON."""
+
+    def grow(self, delta: Delta) -> str:
+        """An object, gathered from its deltas."""
+
+    def follow(self, stream: Stream) -> str:
+        """What a stream builds, event by event."""
+
+    def call(self, operation: Operation) -> str:
+        """A call of the API: its path, its body and its response."""
+
+
+class Language(Protocol):
+    """A target whose code the reference shows in use. Its module `usage` exposes it as `LANGUAGE`."""
+
+    @property
+    def title(self) -> str:
+        """What people call the language."""
+
+    @property
+    def fence(self) -> str:
+        """What Markdown calls it."""
+
+    def usage(self, package: Package) -> Usage:
+        """The samples for `package`, in the names that the target gives with its options as they are."""

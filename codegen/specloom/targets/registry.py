@@ -9,7 +9,7 @@ from typing import cast
 from specloom.ir import Where
 from specloom.problems import Problem
 from specloom.suggest import nearest
-from specloom.targets.base import OptionValue, Target
+from specloom.targets.base import Language, OptionValue, Target
 
 BUILT_IN: Mapping[str, str] = {
     "ir": "specloom.targets.text",
@@ -21,8 +21,17 @@ BUILT_IN: Mapping[str, str] = {
     "python-typeddict": "specloom.targets.flavours.typeddict",
     "typescript": "specloom.targets.typescript",
     "openapi": "specloom.targets.openapi",
+    "site": "specloom.targets.reference.site",
+    "markdown": "specloom.targets.reference.markdown",
 }
 """Module of every built-in target, by the target's name; each exposes `TARGET`."""
+
+LANGUAGES: Mapping[str, str] = {
+    "python": "specloom.targets.python.usage",
+    "typescript": "specloom.targets.typescript.usage",
+    "go": "specloom.targets.golang.usage",
+}
+"""Module of the samples of every language that has some, by its target's name; each exposes `LANGUAGE`."""
 
 
 def names() -> tuple[str, ...]:
@@ -33,6 +42,11 @@ def names() -> tuple[str, ...]:
 def find(name: str) -> Target:
     """The target called `name`; KeyError when there is none (see `unknown`)."""
     return cast(Target, import_module(BUILT_IN[name]).TARGET)
+
+
+def languages() -> tuple[Language, ...]:
+    """The languages that the reference shows samples in, in the order in which it shows them."""
+    return tuple(cast(Language, import_module(module).LANGUAGE) for module in LANGUAGES.values())
 
 
 def unknown(name: str, where: Where) -> Problem | None:

@@ -2854,7 +2854,7 @@ class Thread(Struct, kw_only=True):
 
 class ThreadCreated(Struct, kw_only=True, tag_field="event", tag="thread.created"):
     """
-    Opens a stream that made its own thread.
+    Opens a stream that made its own thread; `thread.run.created` comes next.
     """
 
     data: Annotated[Thread, Meta(description="The new thread.")]
@@ -2945,7 +2945,7 @@ class ThreadMessageIncomplete(
 
 class ThreadRunCancelled(Struct, kw_only=True, tag_field="event", tag="thread.run.cancelled"):
     """
-    A run has been called off.
+    A run has been called off; `done` comes next.
     """
 
     data: Annotated[Run, Meta(description="The run in its final state.")]
@@ -2953,7 +2953,7 @@ class ThreadRunCancelled(Struct, kw_only=True, tag_field="event", tag="thread.ru
 
 class ThreadRunCancelling(Struct, kw_only=True, tag_field="event", tag="thread.run.cancelling"):
     """
-    A cancellation was asked for and is under way.
+    A cancellation was asked for and is under way; `thread.run.cancelled` comes next, or how the run ended before it took effect.
     """
 
     data: Annotated[Run, Meta(description="The run as it stands.")]
@@ -2961,7 +2961,7 @@ class ThreadRunCancelling(Struct, kw_only=True, tag_field="event", tag="thread.r
 
 class ThreadRunCompleted(Struct, kw_only=True, tag_field="event", tag="thread.run.completed"):
     """
-    A run has done its work.
+    A run has done its work; `done` comes next.
     """
 
     data: Annotated[Run, Meta(description="The run in its final state.")]
@@ -2969,7 +2969,7 @@ class ThreadRunCompleted(Struct, kw_only=True, tag_field="event", tag="thread.ru
 
 class ThreadRunCreated(Struct, kw_only=True, tag_field="event", tag="thread.run.created"):
     """
-    A run was asked for.
+    A run was asked for; `thread.run.queued` comes next.
     """
 
     data: Annotated[Run, Meta(description="The new run.")]
@@ -2977,7 +2977,7 @@ class ThreadRunCreated(Struct, kw_only=True, tag_field="event", tag="thread.run.
 
 class ThreadRunExpired(Struct, kw_only=True, tag_field="event", tag="thread.run.expired"):
     """
-    A run ran out of time, usually while it waited for tool outputs.
+    A run ran out of time, usually while it waited for tool outputs; `done` comes next.
     """
 
     data: Annotated[Run, Meta(description="The run in its final state.")]
@@ -2985,7 +2985,7 @@ class ThreadRunExpired(Struct, kw_only=True, tag_field="event", tag="thread.run.
 
 class ThreadRunFailed(Struct, kw_only=True, tag_field="event", tag="thread.run.failed"):
     """
-    A run broke off with an error.
+    A run broke off with an error; `done` comes next, sometimes after `error`.
     """
 
     data: Annotated[
@@ -2995,7 +2995,7 @@ class ThreadRunFailed(Struct, kw_only=True, tag_field="event", tag="thread.run.f
 
 class ThreadRunInProgress(Struct, kw_only=True, tag_field="event", tag="thread.run.in_progress"):
     """
-    A run is being worked on.
+    A run is being worked on; events of its steps and messages follow, and in the end one of `thread.run.requires_action`, `thread.run.completed`, `thread.run.incomplete`, `thread.run.failed`, `thread.run.cancelling` and `thread.run.expired`.
     """
 
     data: Annotated[Run, Meta(description="The run as it stands.")]
@@ -3003,7 +3003,7 @@ class ThreadRunInProgress(Struct, kw_only=True, tag_field="event", tag="thread.r
 
 class ThreadRunIncomplete(Struct, kw_only=True, tag_field="event", tag="thread.run.incomplete"):
     """
-    A run was cut short by a token limit.
+    A run was cut short by a token limit; `done` comes next.
     """
 
     data: Annotated[
@@ -3013,7 +3013,7 @@ class ThreadRunIncomplete(Struct, kw_only=True, tag_field="event", tag="thread.r
 
 class ThreadRunQueued(Struct, kw_only=True, tag_field="event", tag="thread.run.queued"):
     """
-    A run waits for its turn, at first or after tool outputs came in.
+    A run waits for its turn, at first or after tool outputs came in; as a rule `thread.run.in_progress` comes next.
     """
 
     data: Annotated[Run, Meta(description="The run as it stands.")]
@@ -3023,7 +3023,7 @@ class ThreadRunRequiresAction(
     Struct, kw_only=True, tag_field="event", tag="thread.run.requires_action"
 ):
     """
-    A run waits for tool outputs. The stream ends here; the submission opens another.
+    A run waits for tool outputs. `done` comes next: the stream ends here. The submission opens another, which goes on with `thread.run.step.completed` for the step that asked, and `thread.run.queued`. A run that gets no outputs in time ends in `thread.run.expired`, one that is called off in `thread.run.cancelling` and `thread.run.cancelled`.
     """
 
     data: Annotated[Run, Meta(description="The run, with `required_action` filled in.")]

@@ -3185,7 +3185,7 @@ class Thread(BaseModel):
 
 class ThreadCreated(BaseModel):
     """
-    Opens a stream that made its own thread.
+    Opens a stream that made its own thread; `thread.run.created` comes next.
     """
 
     model_config = ConfigDict(
@@ -3326,7 +3326,7 @@ class ThreadMessageIncomplete(BaseModel):
 
 class ThreadRunCancelled(BaseModel):
     """
-    A run has been called off.
+    A run has been called off; `done` comes next.
     """
 
     model_config = ConfigDict(
@@ -3345,7 +3345,7 @@ class ThreadRunCancelled(BaseModel):
 
 class ThreadRunCancelling(BaseModel):
     """
-    A cancellation was asked for and is under way.
+    A cancellation was asked for and is under way; `thread.run.cancelled` comes next, or how the run ended before it took effect.
     """
 
     model_config = ConfigDict(
@@ -3364,7 +3364,7 @@ class ThreadRunCancelling(BaseModel):
 
 class ThreadRunCompleted(BaseModel):
     """
-    A run has done its work.
+    A run has done its work; `done` comes next.
     """
 
     model_config = ConfigDict(
@@ -3383,7 +3383,7 @@ class ThreadRunCompleted(BaseModel):
 
 class ThreadRunCreated(BaseModel):
     """
-    A run was asked for.
+    A run was asked for; `thread.run.queued` comes next.
     """
 
     model_config = ConfigDict(
@@ -3402,7 +3402,7 @@ class ThreadRunCreated(BaseModel):
 
 class ThreadRunExpired(BaseModel):
     """
-    A run ran out of time, usually while it waited for tool outputs.
+    A run ran out of time, usually while it waited for tool outputs; `done` comes next.
     """
 
     model_config = ConfigDict(
@@ -3421,7 +3421,7 @@ class ThreadRunExpired(BaseModel):
 
 class ThreadRunFailed(BaseModel):
     """
-    A run broke off with an error.
+    A run broke off with an error; `done` comes next, sometimes after `error`.
     """
 
     model_config = ConfigDict(
@@ -3440,7 +3440,7 @@ class ThreadRunFailed(BaseModel):
 
 class ThreadRunInProgress(BaseModel):
     """
-    A run is being worked on.
+    A run is being worked on; events of its steps and messages follow, and in the end one of `thread.run.requires_action`, `thread.run.completed`, `thread.run.incomplete`, `thread.run.failed`, `thread.run.cancelling` and `thread.run.expired`.
     """
 
     model_config = ConfigDict(
@@ -3459,7 +3459,7 @@ class ThreadRunInProgress(BaseModel):
 
 class ThreadRunIncomplete(BaseModel):
     """
-    A run was cut short by a token limit.
+    A run was cut short by a token limit; `done` comes next.
     """
 
     model_config = ConfigDict(
@@ -3478,7 +3478,7 @@ class ThreadRunIncomplete(BaseModel):
 
 class ThreadRunQueued(BaseModel):
     """
-    A run waits for its turn, at first or after tool outputs came in.
+    A run waits for its turn, at first or after tool outputs came in; as a rule `thread.run.in_progress` comes next.
     """
 
     model_config = ConfigDict(
@@ -3497,7 +3497,7 @@ class ThreadRunQueued(BaseModel):
 
 class ThreadRunRequiresAction(BaseModel):
     """
-    A run waits for tool outputs. The stream ends here; the submission opens another.
+    A run waits for tool outputs. `done` comes next: the stream ends here. The submission opens another, which goes on with `thread.run.step.completed` for the step that asked, and `thread.run.queued`. A run that gets no outputs in time ends in `thread.run.expired`, one that is called off in `thread.run.cancelling` and `thread.run.cancelled`.
     """
 
     model_config = ConfigDict(

@@ -2552,7 +2552,7 @@ class Thread(TypedDict):
 
 class ThreadCreated(TypedDict):
     """
-    Opens a stream that made its own thread.
+    Opens a stream that made its own thread; `thread.run.created` comes next.
     """
 
     enabled: NotRequired[bool]
@@ -2665,7 +2665,7 @@ class ThreadMessageIncomplete(TypedDict):
 
 class ThreadRunCancelled(TypedDict):
     """
-    A run has been called off.
+    A run has been called off; `done` comes next.
     """
 
     event: Literal["thread.run.cancelled"]
@@ -2680,7 +2680,7 @@ class ThreadRunCancelled(TypedDict):
 
 class ThreadRunCancelling(TypedDict):
     """
-    A cancellation was asked for and is under way.
+    A cancellation was asked for and is under way; `thread.run.cancelled` comes next, or how the run ended before it took effect.
     """
 
     event: Literal["thread.run.cancelling"]
@@ -2695,7 +2695,7 @@ class ThreadRunCancelling(TypedDict):
 
 class ThreadRunCompleted(TypedDict):
     """
-    A run has done its work.
+    A run has done its work; `done` comes next.
     """
 
     event: Literal["thread.run.completed"]
@@ -2710,7 +2710,7 @@ class ThreadRunCompleted(TypedDict):
 
 class ThreadRunCreated(TypedDict):
     """
-    A run was asked for.
+    A run was asked for; `thread.run.queued` comes next.
     """
 
     event: Literal["thread.run.created"]
@@ -2725,7 +2725,7 @@ class ThreadRunCreated(TypedDict):
 
 class ThreadRunExpired(TypedDict):
     """
-    A run ran out of time, usually while it waited for tool outputs.
+    A run ran out of time, usually while it waited for tool outputs; `done` comes next.
     """
 
     event: Literal["thread.run.expired"]
@@ -2740,7 +2740,7 @@ class ThreadRunExpired(TypedDict):
 
 class ThreadRunFailed(TypedDict):
     """
-    A run broke off with an error.
+    A run broke off with an error; `done` comes next, sometimes after `error`.
     """
 
     event: Literal["thread.run.failed"]
@@ -2755,7 +2755,7 @@ class ThreadRunFailed(TypedDict):
 
 class ThreadRunInProgress(TypedDict):
     """
-    A run is being worked on.
+    A run is being worked on; events of its steps and messages follow, and in the end one of `thread.run.requires_action`, `thread.run.completed`, `thread.run.incomplete`, `thread.run.failed`, `thread.run.cancelling` and `thread.run.expired`.
     """
 
     event: Literal["thread.run.in_progress"]
@@ -2770,7 +2770,7 @@ class ThreadRunInProgress(TypedDict):
 
 class ThreadRunIncomplete(TypedDict):
     """
-    A run was cut short by a token limit.
+    A run was cut short by a token limit; `done` comes next.
     """
 
     event: Literal["thread.run.incomplete"]
@@ -2785,7 +2785,7 @@ class ThreadRunIncomplete(TypedDict):
 
 class ThreadRunQueued(TypedDict):
     """
-    A run waits for its turn, at first or after tool outputs came in.
+    A run waits for its turn, at first or after tool outputs came in; as a rule `thread.run.in_progress` comes next.
     """
 
     event: Literal["thread.run.queued"]
@@ -2800,7 +2800,7 @@ class ThreadRunQueued(TypedDict):
 
 class ThreadRunRequiresAction(TypedDict):
     """
-    A run waits for tool outputs. The stream ends here; the submission opens another.
+    A run waits for tool outputs. `done` comes next: the stream ends here. The submission opens another, which goes on with `thread.run.step.completed` for the step that asked, and `thread.run.queued`. A run that gets no outputs in time ends in `thread.run.expired`, one that is called off in `thread.run.cancelling` and `thread.run.cancelled`.
     """
 
     event: Literal["thread.run.requires_action"]

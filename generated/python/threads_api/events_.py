@@ -52,7 +52,7 @@ __all__ = [
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
 class ThreadCreated(Record):
-    """Opens a stream that made its own thread."""
+    """Opens a stream that made its own thread; `thread.run.created` comes next."""
 
     enabled: bool | None = None
     """Flag that the published schema allows here and does not explain; usually absent."""
@@ -65,7 +65,7 @@ class ThreadCreated(Record):
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
 class ThreadRunCreated(Record):
-    """A run was asked for."""
+    """A run was asked for; `thread.run.queued` comes next."""
 
     event: Literal["thread.run.created"] = "thread.run.created"
     """Name of the event: a run was made."""
@@ -76,7 +76,9 @@ class ThreadRunCreated(Record):
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
 class ThreadRunQueued(Record):
-    """A run waits for its turn, at first or after tool outputs came in."""
+    """A run waits for its turn, at first or after tool outputs came in; as a rule
+    `thread.run.in_progress` comes next.
+    """
 
     event: Literal["thread.run.queued"] = "thread.run.queued"
     """Name of the event: a run was queued."""
@@ -87,7 +89,10 @@ class ThreadRunQueued(Record):
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
 class ThreadRunInProgress(Record):
-    """A run is being worked on."""
+    """A run is being worked on; events of its steps and messages follow, and in the end one of
+    `thread.run.requires_action`, `thread.run.completed`, `thread.run.incomplete`,
+    `thread.run.failed`, `thread.run.cancelling` and `thread.run.expired`.
+    """
 
     event: Literal["thread.run.in_progress"] = "thread.run.in_progress"
     """Name of the event: a run was taken up."""
@@ -98,7 +103,11 @@ class ThreadRunInProgress(Record):
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
 class ThreadRunRequiresAction(Record):
-    """A run waits for tool outputs. The stream ends here; the submission opens another."""
+    """A run waits for tool outputs. `done` comes next: the stream ends here. The submission
+    opens another, which goes on with `thread.run.step.completed` for the step that asked, and
+    `thread.run.queued`. A run that gets no outputs in time ends in `thread.run.expired`, one
+    that is called off in `thread.run.cancelling` and `thread.run.cancelled`.
+    """
 
     event: Literal["thread.run.requires_action"] = "thread.run.requires_action"
     """Name of the event: a run needs its caller."""
@@ -109,7 +118,7 @@ class ThreadRunRequiresAction(Record):
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
 class ThreadRunCompleted(Record):
-    """A run has done its work."""
+    """A run has done its work; `done` comes next."""
 
     event: Literal["thread.run.completed"] = "thread.run.completed"
     """Name of the event: a run ended well."""
@@ -120,7 +129,7 @@ class ThreadRunCompleted(Record):
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
 class ThreadRunIncomplete(Record):
-    """A run was cut short by a token limit."""
+    """A run was cut short by a token limit; `done` comes next."""
 
     event: Literal["thread.run.incomplete"] = "thread.run.incomplete"
     """Name of the event: a run hit a limit."""
@@ -131,7 +140,7 @@ class ThreadRunIncomplete(Record):
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
 class ThreadRunFailed(Record):
-    """A run broke off with an error."""
+    """A run broke off with an error; `done` comes next, sometimes after `error`."""
 
     event: Literal["thread.run.failed"] = "thread.run.failed"
     """Name of the event: a run failed."""
@@ -142,7 +151,9 @@ class ThreadRunFailed(Record):
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
 class ThreadRunCancelling(Record):
-    """A cancellation was asked for and is under way."""
+    """A cancellation was asked for and is under way; `thread.run.cancelled` comes next, or how
+    the run ended before it took effect.
+    """
 
     event: Literal["thread.run.cancelling"] = "thread.run.cancelling"
     """Name of the event: a run is being called off."""
@@ -153,7 +164,7 @@ class ThreadRunCancelling(Record):
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
 class ThreadRunCancelled(Record):
-    """A run has been called off."""
+    """A run has been called off; `done` comes next."""
 
     event: Literal["thread.run.cancelled"] = "thread.run.cancelled"
     """Name of the event: a run was called off."""
@@ -164,7 +175,7 @@ class ThreadRunCancelled(Record):
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
 class ThreadRunExpired(Record):
-    """A run ran out of time, usually while it waited for tool outputs."""
+    """A run ran out of time, usually while it waited for tool outputs; `done` comes next."""
 
     event: Literal["thread.run.expired"] = "thread.run.expired"
     """Name of the event: a run lapsed."""

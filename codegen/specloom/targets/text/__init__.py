@@ -11,11 +11,11 @@ from pathlib import PurePosixPath
 
 from specloom.ir import Module, Package
 from specloom.origin import mark
+from specloom.prose.decls import decl_lines, docs_lines
+from specloom.prose.merges import delta_lines, stream_lines
+from specloom.prose.words import indent, symbol
 from specloom.targets.base import File, Option, OptionValue, Output
-from specloom.targets.text.decls import decl_lines, docs_lines
-from specloom.targets.text.merges import delta_lines, stream_lines
 from specloom.targets.text.operations import access_lines, operation_lines
-from specloom.targets.text.words import indent, symbol
 
 _OPERATIONS = "operations"
 

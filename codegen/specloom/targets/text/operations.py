@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from specloom.ir import Operation, Package
 from specloom.plaintext import on_one_line
-from specloom.targets.text.decls import docs_lines
-from specloom.targets.text.words import indent, symbol, type_words
+from specloom.prose.decls import docs_lines
+from specloom.prose.words import indent, symbol, type_words
 
 
 def access_lines(package: Package) -> list[str]:

@@ -40,7 +40,7 @@ export interface UnknownAssistantStreamEvent {
   readonly [member: string]: unknown;
 }
 
-/** Opens a stream that made its own thread. */
+/** Opens a stream that made its own thread; `thread.run.created` comes next. */
 export interface ThreadCreated {
   /** Flag that the published schema allows here and does not explain; usually absent. */
   enabled?: boolean;
@@ -50,7 +50,7 @@ export interface ThreadCreated {
   data: m.Thread;
 }
 
-/** A run was asked for. */
+/** A run was asked for; `thread.run.queued` comes next. */
 export interface ThreadRunCreated {
   /** Name of the event: a run was made. */
   event: "thread.run.created";
@@ -58,7 +58,10 @@ export interface ThreadRunCreated {
   data: m.Run;
 }
 
-/** A run waits for its turn, at first or after tool outputs came in. */
+/**
+ * A run waits for its turn, at first or after tool outputs came in; as a rule
+ * `thread.run.in_progress` comes next.
+ */
 export interface ThreadRunQueued {
   /** Name of the event: a run was queued. */
   event: "thread.run.queued";
@@ -66,7 +69,11 @@ export interface ThreadRunQueued {
   data: m.Run;
 }
 
-/** A run is being worked on. */
+/**
+ * A run is being worked on; events of its steps and messages follow, and in the end one of
+ * `thread.run.requires_action`, `thread.run.completed`, `thread.run.incomplete`,
+ * `thread.run.failed`, `thread.run.cancelling` and `thread.run.expired`.
+ */
 export interface ThreadRunInProgress {
   /** Name of the event: a run was taken up. */
   event: "thread.run.in_progress";
@@ -74,7 +81,12 @@ export interface ThreadRunInProgress {
   data: m.Run;
 }
 
-/** A run waits for tool outputs. The stream ends here; the submission opens another. */
+/**
+ * A run waits for tool outputs. `done` comes next: the stream ends here. The submission opens
+ * another, which goes on with `thread.run.step.completed` for the step that asked, and
+ * `thread.run.queued`. A run that gets no outputs in time ends in `thread.run.expired`, one that is
+ * called off in `thread.run.cancelling` and `thread.run.cancelled`.
+ */
 export interface ThreadRunRequiresAction {
   /** Name of the event: a run needs its caller. */
   event: "thread.run.requires_action";
@@ -82,7 +94,7 @@ export interface ThreadRunRequiresAction {
   data: m.Run;
 }
 
-/** A run has done its work. */
+/** A run has done its work; `done` comes next. */
 export interface ThreadRunCompleted {
   /** Name of the event: a run ended well. */
   event: "thread.run.completed";
@@ -90,7 +102,7 @@ export interface ThreadRunCompleted {
   data: m.Run;
 }
 
-/** A run was cut short by a token limit. */
+/** A run was cut short by a token limit; `done` comes next. */
 export interface ThreadRunIncomplete {
   /** Name of the event: a run hit a limit. */
   event: "thread.run.incomplete";
@@ -98,7 +110,7 @@ export interface ThreadRunIncomplete {
   data: m.Run;
 }
 
-/** A run broke off with an error. */
+/** A run broke off with an error; `done` comes next, sometimes after `error`. */
 export interface ThreadRunFailed {
   /** Name of the event: a run failed. */
   event: "thread.run.failed";
@@ -106,7 +118,10 @@ export interface ThreadRunFailed {
   data: m.Run;
 }
 
-/** A cancellation was asked for and is under way. */
+/**
+ * A cancellation was asked for and is under way; `thread.run.cancelled` comes next, or how the run
+ * ended before it took effect.
+ */
 export interface ThreadRunCancelling {
   /** Name of the event: a run is being called off. */
   event: "thread.run.cancelling";
@@ -114,7 +129,7 @@ export interface ThreadRunCancelling {
   data: m.Run;
 }
 
-/** A run has been called off. */
+/** A run has been called off; `done` comes next. */
 export interface ThreadRunCancelled {
   /** Name of the event: a run was called off. */
   event: "thread.run.cancelled";
@@ -122,7 +137,7 @@ export interface ThreadRunCancelled {
   data: m.Run;
 }
 
-/** A run ran out of time, usually while it waited for tool outputs. */
+/** A run ran out of time, usually while it waited for tool outputs; `done` comes next. */
 export interface ThreadRunExpired {
   /** Name of the event: a run lapsed. */
   event: "thread.run.expired";

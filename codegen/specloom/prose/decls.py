@@ -21,7 +21,7 @@ from specloom.ir import (
     Variant,
 )
 from specloom.plaintext import neutralise, quote
-from specloom.targets.text.words import indent, listing, symbol, type_words, value
+from specloom.prose.words import indent, listing, symbol, type_words, value
 
 
 def docs_lines(docs: Docs) -> list[str]:
@@ -42,7 +42,7 @@ def decl_lines(decl: Decl) -> list[str]:
         case Record():
             body = [line for field in decl.fields for line in _field_lines(field)]
             head = f"record {symbol(decl.name.spelled)}: {_openness(decl.open)}"
-            body += [f"rule: {_rule(rule)}" for rule in decl.rules]
+            body += [f"rule: {rule_words(rule)}" for rule in decl.rules]
         case Union():
             told = (
                 f"member {symbol(decl.told.wire)}"
@@ -82,7 +82,8 @@ def _variant_line(variant: Variant) -> str:
     return line + _called(variant.name, variant.kind)
 
 
-def _rule(rule: RecordRule) -> str:
+def rule_words(rule: RecordRule) -> str:
+    """What a rule of a record demands."""
     match rule:
         case RequiredIf():
             return (

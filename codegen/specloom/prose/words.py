@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import assert_never
 
 from specloom.ir import Bounds, Const, Kind, ListOf, MapOf, Nullable, Ref, Scalar, Type
@@ -38,40 +38,54 @@ def value(json_value: IrJson) -> str:
 
 def type_words(type: Type) -> str:
     """What `type` accepts."""
+    return "".join(
+        symbol(piece.target) if isinstance(piece, Ref) else piece for piece in type_pieces(type)
+    )
+
+
+def type_pieces(type: Type) -> Iterator[str | Ref]:
+    """What `type` accepts: words, and the references among them, which one may want to lead somewhere."""
     match type:
         case Scalar():
-            name = "anything" if type.kind is Kind.ANY else str(type.kind)
-            return _limited(name, [*_format(type.format), *_bounds(type.bounds)])
+            limits = [*_format(type.format), *_bounds(type.bounds)]
+            yield ("anything" if type.kind is Kind.ANY else str(type.kind)) + _limited(limits)
         case Const():
-            return f"always {value(type.value)}"
+            yield f"always {value(type.value)}"
         case ListOf():
-            limits = _range(type.min_items, type.max_items, "item", "items")
-            return _limited(f"list of {_inner(type.item)}", limits)
+            yield "list of "
+            yield from _inner(type.item)
+            yield _limited(_range(type.min_items, type.max_items, "item", "items"))
         case MapOf():
-            limits = _range(type.min_members, type.max_members, "member", "members")
-            limits += [
-                f"keys of {limit}"
-                for limit in _range(None, type.key_max_length, "character", "characters")
-            ]
-            limits += (
-                [f"keys match {quote(type.key_pattern)}"] if type.key_pattern is not None else []
-            )
-            return _limited(f"map to {_inner(type.value)}", limits)
+            yield "map to "
+            yield from _inner(type.value)
+            yield _limited(_limits(type))
         case Nullable():
-            return f"{type_words(type.inner)} or null"
+            yield from type_pieces(type.inner)
+            yield " or null"
         case Ref():
-            return symbol(type.target)
+            yield type
         case _:
             assert_never(type)
 
 
-def _inner(type: Type) -> str:
-    words = type_words(type)
-    return f"({words})" if isinstance(type, Nullable) else words
+def _limits(type: MapOf) -> list[str]:
+    limits = _range(type.min_members, type.max_members, "member", "members")
+    keys = _range(None, type.key_max_length, "character", "characters")
+    limits += [f"keys of {limit}" for limit in keys]
+    if type.key_pattern is not None:
+        limits.append(f"keys match {quote(type.key_pattern)}")
+    return limits
 
 
-def _limited(name: str, limits: Sequence[str]) -> str:
-    return f"{name} ({', '.join(limits)})" if limits else name
+def _inner(type: Type) -> Iterator[str | Ref]:
+    if isinstance(type, Nullable):
+        yield from ("(", *type_pieces(type), ")")
+    else:
+        yield from type_pieces(type)
+
+
+def _limited(limits: Sequence[str]) -> str:
+    return f" ({', '.join(limits)})" if limits else ""
 
 
 def _format(format: str | None) -> list[str]:

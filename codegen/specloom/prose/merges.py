@@ -22,32 +22,64 @@ from specloom.ir import (
     UnionMerge,
 )
 from specloom.plaintext import quote
-from specloom.targets.text.words import indent, listing, symbol
+from specloom.prose.words import indent, listing, symbol
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a delta does at one path: with a member, or (`member` is None) with a variant of a union."""
+
+    path: str
+    words: tuple[str, ...]
+    delta: str
+    snapshot: str
+    member: MemberMerge | None = None
+
+    def line(self) -> str:
+        """The row as a line of text."""
+        return f"{self.path or '(root)'}: {', '.join(self.words)}"
 
 
 def delta_lines(package: Package, delta: Delta) -> list[str]:
     """Every rule of `delta`, from its root inwards, each pair of types once."""
     walk = _Walk(package, delta)
-    lines = list(walk.pair("", delta.delta, delta.snapshot))
-    pairs: list[RecordMerge | UnionMerge] = [*delta.records, *delta.unions]
-    for pair in pairs:  # what no member leads to is still said
+    lines = [row.line() for row in walk.pair("", delta.delta, delta.snapshot)]
+    for pair in _pairs(delta):  # what no member leads to is still said
         if (pair.delta, pair.snapshot) not in walk.seen:
             path = f"{symbol(pair.delta)} into {symbol(pair.snapshot)}"
-            lines += [f"{path}:", *indent(walk.pair("", pair.delta, pair.snapshot))]
+            rows = walk.pair("", pair.delta, pair.snapshot)
+            lines += [f"{path}:", *indent(row.line() for row in rows)]
     return [f"delta {symbol(delta.delta)}: grows {symbol(delta.snapshot)}", *indent(lines)]
 
 
 def merge_lines(package: Package, name: str) -> list[list[str]]:
     """Blocks that say how the declaration `name` merges, as a delta or as what grows, from there inwards."""
-    blocks: dict[tuple[str, str], list[str]] = {}
-    for delta in package.deltas:
-        pairs: list[RecordMerge | UnionMerge] = [*delta.records, *delta.unions]
-        for pair in pairs:
-            if name in (pair.delta, pair.snapshot):
-                lines = _Walk(package, delta).pair("", pair.delta, pair.snapshot)
-                head = f"delta {symbol(pair.delta)}: grows {symbol(pair.snapshot)}"
-                blocks.setdefault((pair.delta, pair.snapshot), [head, *indent(lines)])
-    return list(blocks.values())
+    return [
+        [
+            f"delta {symbol(delta)}: grows {symbol(snapshot)}",
+            *indent(row.line() for row in merge_rows(package, delta, snapshot)),
+        ]
+        for delta, snapshot in merge_pairs(package)
+        if name in (delta, snapshot)
+    ]
+
+
+def merge_pairs(package: Package) -> tuple[tuple[str, str], ...]:
+    """Every pair of a delta type and the type that it grows, roots first."""
+    pairs = [(p.delta, p.snapshot) for delta in package.deltas for p in _pairs(delta)]
+    return tuple(dict.fromkeys(pairs))
+
+
+def merge_rows(package: Package, delta: str, snapshot: str) -> tuple[Row, ...]:
+    """What a value of the type `delta` does to one of the type `snapshot`, from there inwards."""
+    for root in package.deltas:
+        if any((pair.delta, pair.snapshot) == (delta, snapshot) for pair in _pairs(root)):
+            return tuple(_Walk(package, root).pair("", delta, snapshot))
+    return ()
+
+
+def _pairs(delta: Delta) -> tuple[RecordMerge | UnionMerge, ...]:
+    return (*delta.records, *delta.unions)
 
 
 @dataclass(slots=True)
@@ -56,10 +88,11 @@ class _Walk:
     delta: Delta
     seen: dict[tuple[str, str], str] = field(default_factory=dict)
 
-    def pair(self, path: str, delta: str, snapshot: str) -> Iterator[str]:
-        """The lines of one pair of types that meet at `path`."""
+    def pair(self, path: str, delta: str, snapshot: str) -> Iterator[Row]:
+        """The rows of one pair of types that meet at `path`."""
         if (delta, snapshot) in self.seen:
-            yield f"{path or '(root)'}: and so on, as at {self.seen[delta, snapshot] or '(root)'}"
+            words = f"and so on, as at {self.seen[delta, snapshot] or '(root)'}"
+            yield Row(path, (words,), delta, snapshot)
             return
         for record in self.delta.records:
             if (record.delta, record.snapshot) == (delta, snapshot):
@@ -70,11 +103,12 @@ class _Walk:
                 self.seen[delta, snapshot] = path
                 yield from self.union(path, union)
 
-    def record(self, path: str, pair: RecordMerge) -> Iterator[str]:
+    def record(self, path: str, pair: RecordMerge) -> Iterator[Row]:
         addresses = self.addresses()
         for member in pair.members:
             here = f"{path}.{symbol(member.member)}" if path else symbol(member.member)
-            yield f"{here}: {', '.join(_rule_words(member, member.member in addresses))}"
+            words = tuple(_rule_words(member, member.member in addresses))
+            yield Row(here, words, pair.delta, pair.snapshot, member)
             if member.rule is MergeRule.MERGE:
                 yield from self.inside(here, pair, member)
 
@@ -85,7 +119,7 @@ class _Walk:
         named = {token[1:-1] for token in tokens if token.startswith("{") and token.endswith("}")}
         return named | {key for member in members for key in member.key}
 
-    def inside(self, path: str, pair: RecordMerge, member: MemberMerge) -> Iterator[str]:
+    def inside(self, path: str, pair: RecordMerge, member: MemberMerge) -> Iterator[Row]:
         delta = self.member_type(pair.delta, member.member)
         snapshot = self.member_type(pair.snapshot, member.into)
         if isinstance(delta, ListOf):
@@ -93,11 +127,12 @@ class _Walk:
         if (below := self.name(delta)) and (above := self.name(snapshot)):
             yield from self.pair(path, below, above)
 
-    def union(self, path: str, pair: UnionMerge) -> Iterator[str]:
+    def union(self, path: str, pair: UnionMerge) -> Iterator[Row]:
         for tag, delta, snapshot in pair.variants:
             here = f"{path.removesuffix('[]')}[{symbol(tag)}]"
             told = f"{symbol(pair.tag)} {quote(tag)}"
-            yield f"{here}: {symbol(delta)} grows {symbol(snapshot)}, told by {told}"
+            words = (f"{symbol(delta)} grows {symbol(snapshot)}", f"told by {told}")
+            yield Row(here, words, delta, snapshot)
             yield from self.pair(here, delta, snapshot)
 
     def member_type(self, record: str, wire: str) -> Type | None:
