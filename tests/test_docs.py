@@ -16,7 +16,7 @@ import pytest
 from documentation import Block, agrees, blocks, commands
 from goldens import ROOT
 
-DOCUMENTS = ["README.md", "CONTRIBUTING.md", "spec/README.md"]
+DOCUMENTS = ["README.md", "CONTRIBUTING.md", "spec/README.md", "docs/codecs.md"]
 ALL_DOCUMENTS = sorted(
     path
     for folder in (".", "docs", "spec", "templates", "tests", "benchmarks", "codegen")

@@ -33,6 +33,7 @@ from openapi.handlers import handlers
 from openapi.store import RefusalError, Store
 
 BASE = "/v1"
+KEY = "test"
 DOCUMENT = ROOT / "generated" / "openapi" / "threads_api.openapi.json"
 WHOLE_NUMBERS = {"limit"}
 """Members of queries that are no text."""
@@ -95,6 +96,8 @@ class Server:
         if environ["PATH_INFO"] == "/openapi.json":
             return [DOCUMENT.read_bytes()]
         operation, params = find(environ)
+        if environ.get("HTTP_AUTHORIZATION") != f"Bearer {KEY}":
+            raise RefusalError(401, "a token is needed")
         for name, value in operation.headers.items():
             if environ.get(f"HTTP_{name.upper().replace('-', '_')}") != value:
                 raise RefusalError(400, f"the header {name} must be {value}")

@@ -13,6 +13,9 @@ from typing import Any
 import jsonschema_rs
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
+from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
+from referencing.exceptions import Unresolvable
+from threads_api._sse import SseReader
 
 from cases_of import emit, folders, load, read_case
 from example_files import accepts, exhibits, rejects
@@ -49,6 +52,9 @@ def is_valid(document: Any) -> None:
     OpenAPIV31SpecValidator(document).validate()
     components = document["components"]["schemas"]
     homes = {f"#/components/schemas/{name}" for name in components}
+    homes |= {
+        f"#/components/responses/{name}" for name in document["components"].get("responses", [])
+    }
     assert set(refs(document)) <= homes
 
 
@@ -81,7 +87,11 @@ def test_the_document_of_any_spec_is_valid(spec: str, closed: bool) -> None:
 def test_what_is_not_valid_is_noticed() -> None:
     wrong = json.loads(json.dumps(shipped()))
     wrong["paths"]["/threads"]["post"]["responses"]["200"].pop("description")
-    with pytest.raises(Exception, match="description"):
+    with pytest.raises(OpenAPIValidationError):
+        is_valid(wrong)
+    wrong = json.loads(json.dumps(shipped()))
+    del wrong["components"]["schemas"]["Thread"]
+    with pytest.raises(Unresolvable):
         is_valid(wrong)
 
 
@@ -147,11 +157,18 @@ def test_a_call_is_as_the_facts_say(id: str) -> None:
     assert ("requestBody" in call) == (facts["requestBody"] is not None)
     assert call.get("requestBody", {}).get("required", False) == bool(facts["requestBodyRequired"])
     streams = {"text/event-stream"} if facts["streamTrigger"] else set()
-    assert set(call["responses"]["200"]["content"]) == {"application/json"} | streams
+    assert set(answer_of(shipped(), call)["content"]) == {"application/json"} | streams
     assert set(call["responses"]) == {"200", *(str(e["status"]) for e in facts["errorResponses"])}
     assert call.get("x-paginated", False) == (facts["pagination"] is not None)
     assert call["tags"][0] in [tag["name"] for tag in shipped()["tags"]]
     assert call["deprecated"] is True
+
+
+def answer_of(document: Any, call: Any) -> Any:
+    answer = call["responses"]["200"]
+    for step in answer.get("$ref", "").split("/")[1:]:
+        document = document[step]
+    return document if "$ref" in answer else answer
 
 
 def parameters(call: Any, place: str) -> dict[str, Any]:
@@ -180,10 +197,57 @@ def test_a_stream_says_what_asks_for_it_and_what_is_in_it() -> None:
     body = call["requestBody"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
     asked = shipped()["components"]["schemas"][body]["properties"]["stream"]
     assert "boolean" in asked["type"]
-    stream = call["responses"]["200"]["content"]["text/event-stream"]
-    assert stream["schema"]["type"] == "string"
-    assert "`done`" in stream["schema"]["description"]
+    stream = answer_of(shipped(), call)["content"]["text/event-stream"]
     assert stream["x-events"] == {"$ref": "#/components/schemas/AssistantStreamEvent"}
+    union = shipped()["components"]["schemas"]["AssistantStreamEvent"]
+    assert len(stream["schema"]["oneOf"]) == len(union["oneOf"]) > 20
+    assert "`done`" in stream["schema"]["description"]
+
+
+STREAMS = sorted((ROOT / "spec" / "streams").glob("*/events.sse"))
+
+
+@pytest.mark.parametrize("path", STREAMS, ids=lambda path: path.parent.name)
+def test_events_of_recordings_are_described(path: Path) -> None:
+    validator = event_validator(shipped(), calls()["createRun"][2])
+    reader = SseReader()
+    events = reader.feed(path.read_bytes())
+    assert events
+    for event in events:
+        assert validator.is_valid({"event": event.name, "data": event.data}), event
+
+
+def test_events_that_are_none_are_not_described() -> None:
+    validator = event_validator(shipped(), calls()["createRun"][2])
+    assert validator.is_valid({"event": "done", "data": "[DONE]"})
+    assert validator.is_valid({"event": "of.tomorrow", "data": "anything"})
+    for event in (
+        {"event": "done", "data": "{}"},
+        {"event": "thread.created", "data": "{}"},
+        {"event": "thread.created", "data": "no JSON"},
+        {"event": "thread.created"},
+    ):
+        assert not validator.is_valid(event), event
+
+
+def event_validator(document: Any, call: Any) -> Any:
+    """Judges events as a tool that looks into streams does: it also looks into the JSON that they carry."""
+    schema = answer_of(document, call)["content"]["text/event-stream"]["schema"]
+    components = {"components": document["components"]}
+    return jsonschema_rs.validator_for(
+        schema | components, keywords={"contentSchema": content_keyword(components)}
+    )
+
+
+def content_keyword(components: Any) -> type:
+    class Content:
+        def __init__(self, _: Any, schema: Any, path: Any) -> None:
+            self.validator = jsonschema_rs.validator_for(schema | components)
+
+        def validate(self, text: str) -> None:
+            self.validator.validate(json.loads(text))
+
+    return Content
 
 
 @pytest.mark.parametrize("name", exhibits())
@@ -246,21 +310,40 @@ def test_paths_that_differ_in_names_only_are_one() -> None:
 
 def test_a_stream_whose_data_is_the_event_says_so() -> None:
     made = zoo()
-    bare = replace(made.streams[0], data="", end=("[DONE]",))
-    stream = stream_of(document_of(replace(made, streams=(bare,))))
-    assert stream == (
-        "Server-sent events: the data of each is an Event, as JSON. The last is `[DONE]`."
+    bare = replace(made.streams[0], data="", end=("[DONE]", "done"))
+    event = event_of(document_of(replace(made, streams=(bare,))))
+    assert event["description"] == (
+        "One server-sent event: its data is an Event, as JSON. The last is `[DONE]` or `done`."
     )
+    bare_text, data = event["properties"]["data"]["anyOf"]
+    assert bare_text == {"enum": ["[DONE]"]}
+    assert data["contentSchema"] == {"$ref": "#/components/schemas/Event"}
 
 
-def test_events_that_nobody_said_how_to_fold_are_named() -> None:
-    stream = stream_of(document_of(replace(zoo(), streams=())))
-    assert stream == "Server-sent events, which are Event."
+def test_a_stream_that_has_no_bare_text_is_all_json() -> None:
+    made = zoo()
+    endless = replace(made.streams[0], data="", end=())
+    event = event_of(document_of(replace(made, streams=(endless,))))
+    assert event["description"] == "One server-sent event: its data is an Event, as JSON."
+    assert event["properties"]["data"]["contentMediaType"] == "application/json"
 
 
-def stream_of(document: Any) -> Any:
-    answer = document["paths"]["/zoos/{zoo_id}/animals"]["post"]["responses"]["200"]
-    return answer["content"]["text/event-stream"]["schema"]["description"]
+def test_of_events_that_nobody_said_how_to_fold_nothing_is_said() -> None:
+    event = event_of(document_of(replace(zoo(), streams=())))
+    assert event == {"description": "One server-sent event: an Event."}
+
+
+def test_a_closed_union_of_events_knows_them_all() -> None:
+    as_it_is, closed = event_of(document_of(zoo())), event_of(document_of(zoo(), closed=True))
+    assert (len(as_it_is["oneOf"]), len(closed["oneOf"])) == (4, 3)
+    names = [event["properties"]["event"]["const"] for event in closed["oneOf"]]
+    assert names == ["born", "grew", "done"]
+
+
+def event_of(document: Any) -> Any:
+    is_valid(document)
+    call = document["paths"]["/zoos/{zoo_id}/animals"]["post"]
+    return answer_of(document, call)["content"]["text/event-stream"]["schema"]
 
 
 # --- hostile text ---------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from openai.types.beta.threads.runs import FunctionToolCall, ToolCallsStepDetail
 from threads_api import CODECS, OPERATIONS, StreamAccumulator, iter_events
 
 from openapi.handlers import handlers
-from openapi.server import BASE, DOCUMENT, Server, serving
+from openapi.server import BASE, DOCUMENT, KEY, Server, serving
 from openapi.store import Store
 
 pytestmark = pytest.mark.filterwarnings("ignore:The Assistants API is deprecated")
@@ -33,7 +33,7 @@ def address() -> Iterator[str]:
 
 @pytest.fixture
 def client(address: str) -> Iterator[OpenAI]:
-    with OpenAI(api_key="none", base_url=f"{address}{BASE}", max_retries=0) as client:
+    with OpenAI(api_key=KEY, base_url=f"{address}{BASE}", max_retries=0) as client:
         yield client
 
 

@@ -2,16 +2,15 @@
 
 What OpenAPI has no word for is said twice, in prose for people and in an `x-` word for programs: `x-trigger`
 is the member of the body that asks for events, `x-events` the type of the events in a stream, `x-paginated`
-tells that the answer is one page of a list. (Road not taken: the events' type as the schema of
-`text/event-stream`. It would say that the answer is one event; `itemSchema`, which says what is meant, is
-OpenAPI 3.2.)
+tells that the answer is one page of a list. Calls that answer with the same stream share its description.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, TypeAlias, assert_never
 
 from specloom.ir import (
@@ -28,6 +27,7 @@ from specloom.ir import (
 )
 from specloom.plaintext import quote
 from specloom.targets.jsonschema.schemas import SchemaWriter
+from specloom.targets.openapi.events import describe_event
 
 Node: TypeAlias = dict[str, Any]
 """An object of the document."""
@@ -45,7 +45,7 @@ def tag_of(operation: Operation, package: Package) -> str:
     return package.homes[operation.response].name.spelled
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CallWriter:
     """Writes the calls of a package."""
 
@@ -129,13 +129,33 @@ class CallWriter:
 
     # --- what comes back ------------------------------------------------------------------------------
 
+    def streams(self) -> Node:
+        """The answers that may be streams, each under the name of the first call that gives it."""
+        return {
+            name: self._stream(response, events)
+            for (response, events), name in self._firsts.items()
+        }
+
+    @cached_property
+    def _firsts(self) -> dict[tuple[str, str], str]:
+        firsts: dict[tuple[str, str], str] = {}
+        for operation in self.package.operations:
+            if operation.events is not None:
+                firsts.setdefault((operation.response, operation.events), operation.name.spelled)
+        return firsts
+
     def _answer(self, operation: Operation) -> Node:
-        answer = self._holding(operation.response)
-        if operation.events is not None:
-            answer["content"]["text/event-stream"] = {
-                "schema": {"description": self._stream(operation.events), "type": "string"},
-                "x-events": self.writer.ref(operation.events),
-            }
+        if operation.events is None:
+            return self._holding(operation.response)
+        answers = replace(self.writer, home="/components/responses")
+        return answers.ref(self._firsts[operation.response, operation.events])
+
+    def _stream(self, response: str, events: str) -> Node:
+        answer = self._holding(response)
+        answer["content"]["text/event-stream"] = {
+            "schema": describe_event(self.package, events, self.writer),
+            "x-events": self.writer.ref(events),
+        }
         return answer
 
     def _holding(self, name: str) -> Node:
@@ -145,22 +165,6 @@ class CallWriter:
             "description": self.writer.prose(self.package.decls[name].docs.text),
             "content": {"application/json": {"schema": schema}},
         }
-
-    def _stream(self, events: str) -> str:
-        """How events are written, in a few sentences."""
-        known = next((stream for stream in self.package.streams if stream.event == events), None)
-        if known is None:
-            said = [f"Server-sent events, which are {events}."]
-        elif known.data:
-            said = [
-                f"Server-sent events: the name of each is the member `{known.tag}` of an {events},",
-                f"and its data the member `{known.data}`, as JSON.",
-            ]
-        else:
-            said = [f"Server-sent events: the data of each is an {events}, as JSON."]
-        if known is not None and known.end:
-            said.append(f"The last is {' or '.join(f'`{end}`' for end in known.end)}.")
-        return self.writer.prose(" ".join(said))
 
 
 def _say(rule: RecordRule) -> str:

@@ -42,8 +42,10 @@ def describe(package: Package, reading: Reading, origin: str) -> Node:
         document["security"] = [{_BEARER: []}]
         components["securitySchemes"] = {_BEARER: {"type": "http", "scheme": "bearer"}}
     if package.operations:
+        calls = CallWriter(package, writer)
         document["tags"] = list(_tags(package))
-        document["paths"] = _paths(CallWriter(package, writer))
+        document["paths"] = _paths(calls)
+        components |= {"responses": calls.streams()} if calls.streams() else {}
     return document | {"components": components}
 
 
