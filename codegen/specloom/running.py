@@ -38,6 +38,7 @@ def run_program(command: Sequence[str], given: bytes, folder: Path, timeout: int
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
+            bufsize=0,  # so that what is there can be read, however little
             start_new_session=True,  # so that what it starts can be ended with it
         )
     except (OSError, ValueError) as error:
@@ -70,18 +71,20 @@ class _Conversation:
         assert process.stdin is not None
         assert process.stdout is not None
         assert process.stderr is not None
-        threads = [
-            Thread(target=_write, args=(process.stdin, given), daemon=True),
-            Thread(target=self.listen, args=(process.stdout,), daemon=True),
-            Thread(target=self.overhear, args=(process.stderr,), daemon=True),
+        talks = [
+            (process.stdin, Thread(target=_write, args=(process.stdin, given), daemon=True)),
+            (process.stdout, Thread(target=self.listen, args=(process.stdout,), daemon=True)),
+            (process.stderr, Thread(target=self.overhear, args=(process.stderr,), daemon=True)),
         ]
-        for thread in threads:
+        for _, thread in talks:
             thread.start()
         process.wait()
-        for thread in threads:
+        for stream, thread in talks:
             thread.join(_GRACE)
-        if any(thread.is_alive() for thread in threads):
-            self.end("open")
+            if thread.is_alive():
+                self.end("open")
+            else:
+                stream.close()
 
     def listen(self, stream: IO[bytes]) -> None:
         """Gather what it prints, until that is too much."""
@@ -121,10 +124,11 @@ class _Conversation:
 
 
 def _write(stream: IO[bytes], given: bytes) -> None:
+    rest = memoryview(given)
     with contextlib.suppress(OSError):  # it need not listen to the end
-        stream.write(given)
-    with contextlib.suppress(OSError):
-        stream.close()
+        while rest:
+            rest = rest[stream.write(rest) :]
+    stream.close()
 
 
 def _farewell(code: int) -> str:

@@ -13,11 +13,11 @@ from specloom.cli.choice import choose
 from specloom.cli.codes import Code, Stop
 from specloom.cli.console import Console
 from specloom.cli.project import Project, load_package
-from specloom.ir import Package
+from specloom.ir import Package, Where
 from specloom.output import Act, Change, Mode, Outcome, Tree
 from specloom.problems import Problem, has_errors
-from specloom.render import TemplateMistake, overriding, read_overrides
-from specloom.targets.base import OptionValue, Target
+from specloom.render import Sheets, TemplateMistake, overriding, read_overrides
+from specloom.targets.base import OptionValue, Output, Target
 
 
 class Wish(StrEnum):
@@ -88,22 +88,12 @@ def _emit(
     templates: Path | None,
 ) -> list[Tree]:
     """What every target makes of `package`. Stops when one finds errors."""
-    sheets = None
-    if templates is not None:
-        sheets, wrong = read_overrides(templates)
-        if wrong:
-            console.report(wrong)
-            raise Stop(Code.USAGE)
+    sheets = _read_templates(console, templates)
     trees = []
     problems: list[Problem] = []
     with overriding(sheets):
         for target, options in targets:
-            try:
-                made = target.emit(package, options)
-            except TemplateMistake as mistake:
-                remedy = "mend the template"
-                problems.append(Problem(mistake.where, mistake.fact, remedy, "bad-template"))
-                continue
+            made = _emit_one(target, package, options, sheets)
             for line in made.said if not console.quiet or has_errors(made.problems) else ():
                 console.warn(f"{target.name}: {line}")
             problems += made.problems
@@ -113,6 +103,38 @@ def _emit(
     if has_errors(problems):
         raise Stop(Code.FINDINGS)
     return trees
+
+
+def _read_templates(console: Console, folder: Path | None) -> Sheets | None:
+    """The templates that stand before the built-in ones. Stops when there are none of these names."""
+    if folder is None:
+        return None
+    sheets, problems = read_overrides(folder)
+    if problems:
+        console.report(problems)
+        raise Stop(Code.USAGE)
+    return sheets
+
+
+def _emit_one(
+    target: Target, package: Package, options: dict[str, OptionValue], sheets: Sheets | None
+) -> Output:
+    """What a target makes, or what is wrong with a template of somebody's that it was made with."""
+    try:
+        return target.emit(package, options)
+    except TemplateMistake as mistake:
+        return Output(
+            [], [Problem(mistake.where, mistake.fact, "mend the template", "bad-template")]
+        )
+    except Exception as error:
+        if sheets is None:
+            raise
+        words = " ".join(str(error).split())
+        fact = (
+            f"with these templates, target '{target.name}' makes what it cannot use: {words:.200}"
+        )
+        where = Where(str(sheets.root))
+        return Output([], [Problem(where, fact, "mend or remove them", "bad-template")])
 
 
 def _print_paths(console: Console, root: Path, outcome: Outcome) -> None:

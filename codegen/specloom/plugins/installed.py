@@ -69,9 +69,9 @@ def _find_fault(target: Any, name: str) -> str | None:
     """Why something is no target of that name."""
     try:
         for attribute in ("name", "folder", "summary"):
-            if not isinstance(getattr(target, attribute), str):
+            if not isinstance(getattr(target, attribute, None), str):
                 return f"its '{attribute}' is no text"
-        if not callable(target.emit):
+        if not callable(getattr(target, "emit", None)):
             return "its 'emit' cannot be called"
         options = target.options
         strange = [o for o in options if not isinstance(o, Option) or o.name in WORDS]
@@ -144,10 +144,13 @@ def _find_fault_in(made: Any) -> str:
     """Why what a target made is no output that can be used."""
     if not isinstance(made, Output):
         return f"emit gave a {type(made).__name__}, and no Output"
-    for wanted, listed in ((File, made.files), (Problem, made.problems), (str, made.said)):
+    lists: Any = ((File, made.files), (Problem, made.problems), (str, made.said))
+    for wanted, listed in lists:
+        if not isinstance(listed, Sequence):
+            return f"emit gave {listed!r:.60} where a list of {wanted.__name__} belongs"
         strange = [one for one in listed if not isinstance(one, wanted)]
-        if strange or not isinstance(listed, Sequence):
-            return f"among what emit gave, {strange[:1]!r:.60} is no {wanted.__name__}"
+        if strange:
+            return f"among what emit gave, {strange[0]!r:.60} is no {wanted.__name__}"
     files: Sequence[Any] = made.files
     for file in files:
         if not isinstance(file.path, PurePosixPath) or not isinstance(file.text, str):

@@ -91,7 +91,7 @@ _KINDS: Mapping[str, str] = {
     "number": "a number",
     "boolean": "true or false",
     "array": "a list",
-    "object": "a table",
+    "object": "an object",
     "null": "null",
 }
 

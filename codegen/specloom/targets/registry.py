@@ -15,6 +15,7 @@ from typing import cast
 from specloom.ir import Where
 from specloom.plugins.plug import Plug, looks_like_path
 from specloom.problems import Problem
+from specloom.render import read_texts, templates
 from specloom.suggest import nearest
 from specloom.targets.base import Language, OptionValue, Target
 
@@ -90,6 +91,26 @@ def offers(plugs: Mapping[str, Plug]) -> Sequence[Offer]:
     return listed
 
 
+def templates_of(name: str) -> Mapping[str, str]:
+    """The templates and runtime files of a built-in target, by their names; none if it has none."""
+    shelf = BUILT_IN.get(name, "").removeprefix("specloom.targets.").partition(".")[0]
+    for folder in (name, shelf):
+        if folder and (templates() / folder).is_dir():
+            return {
+                f"{folder}/{path}": text for path, text in read_texts(templates() / folder).items()
+            }
+    return {}
+
+
+def open_offer(
+    offer: Offer, where: Where, plugs: Mapping[str, Plug]
+) -> tuple[Target | None, Sequence[Problem]]:
+    """The target of an offer, or what is wrong with it."""
+    if offer.origin and offer.name in BUILT_IN and offer.name not in plugs:
+        return None, [_clash(where, f"a target that is {offer.origin}", offer.name)]
+    return open_target(offer.name, where, plugs, Path())
+
+
 def open_target(
     name: str, where: Where, plugs: Mapping[str, Plug], folder: Path
 ) -> tuple[Target | None, Sequence[Problem]]:
@@ -127,10 +148,14 @@ def _open_plug(plug: Plug, name: str | None) -> tuple[Target | None, Sequence[Pr
     else:
         target, problems = open_program(plug, name)
     if target is not None and target.name in BUILT_IN:
-        fact = f"target '{plug}' is called '{target.name}', as one that is built in"
-        remedy = "name it otherwise: [targets.NAME] with its path, in the configuration"
-        return None, [Problem(plug.where, fact, remedy, "target-clash")]
+        return None, [_clash(plug.where, f"target '{plug}'", target.name)]
     return target, problems
+
+
+def _clash(where: Where, what: str, name: str) -> Problem:
+    fact = f"{what} is called '{name}', as one that is built in"
+    remedy = "name it otherwise: [targets.NAME] with its path, in the configuration"
+    return Problem(where, fact, remedy, "target-clash")
 
 
 def settle(

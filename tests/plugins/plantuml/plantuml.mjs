@@ -15,11 +15,12 @@ const DESCRIPTION = {
 
 /** Text of the spec as PlantUML shows it: nothing in it is markup, and it ends no string. */
 function plain(text) {
-  return Array.from(text, (char) => (/[\p{L}\p{N} ._()-]/u.test(char) ? char : `<U+${code(char)}>`)).join("");
+  return text.replace(/[._-]{2,}|[^\p{L}\p{N} ._()-]/gu, spell);
 }
 
-function code(char) {
-  return char.codePointAt(0).toString(16).toUpperCase().padStart(4, "0");
+function spell(chars) {
+  const codes = Array.from(chars, (char) => char.codePointAt(0).toString(16).toUpperCase());
+  return codes.map((code) => `<U+${code.padStart(4, "0")}>`).join("");
 }
 
 function typeText(type) {
