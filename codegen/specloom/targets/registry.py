@@ -20,6 +20,7 @@ BUILT_IN: Mapping[str, str] = {
     "python-msgspec": "specloom.targets.flavours.msgspec",
     "python-typeddict": "specloom.targets.flavours.typeddict",
     "typescript": "specloom.targets.typescript",
+    "rust": "specloom.targets.rust",
 }
 """Module of every built-in target, by the target's name; each exposes `TARGET`."""
 
