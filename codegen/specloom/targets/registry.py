@@ -31,6 +31,7 @@ BUILT_IN: Mapping[str, str] = {
     "openapi": "specloom.targets.openapi",
     "site": "specloom.targets.reference.site",
     "markdown": "specloom.targets.reference.markdown",
+    "rust": "specloom.targets.rust",
 }
 """Module of every built-in target, by the target's name; each exposes `TARGET`."""
 
