@@ -61,6 +61,7 @@ def _outputs(package: Package) -> Iterator[tuple[str, Iterator[str]]]:
     yield "ir.txt", (file.text for file in emit(package, "ir"))
     yield "bundle.json", (file.text for file in emit(package, "jsonschema"))
     yield "out.py", of_the_spec(emit(package, "python"))
+    yield "out.java", java_of_the_spec(emit(package, "java"))
 
 
 def of_the_spec(files: Sequence[File]) -> Iterator[str]:
@@ -73,6 +74,15 @@ def of_the_spec(files: Sequence[File]) -> Iterator[str]:
     for file in sorted(modules, key=lambda file: (len(file.path.parts), file.path)):
         if file.path.name != "codecs.py":
             yield f"# ==== {file.path} ====\n\n{file.text}\n"
+
+
+def java_of_the_spec(files: Sequence[File]) -> Iterator[str]:
+    """The Java types that say what the spec says, and how its deltas and streams are gathered."""
+    same = ("Codecs", "Operations", "package-info")
+    types = [f for f in files if f.path.suffix == ".java" and "main" in f.path.parts]
+    for file in types:
+        if file.path.parts[-2] != "runtime" and file.path.stem not in same:
+            yield f"// ==== {file.path.name} ====\n\n{file.text}\n"
 
 
 def folders() -> Mapping[str, Path]:
