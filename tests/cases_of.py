@@ -62,6 +62,7 @@ def _outputs(package: Package) -> Iterator[tuple[str, Iterator[str]]]:
     yield "bundle.json", (file.text for file in emit(package, "jsonschema"))
     yield "out.py", of_the_spec(emit(package, "python"))
     yield "out.ts", of_the_npm_package(emit(package, "typescript"))
+    yield "out.java", java_of_the_spec(emit(package, "java"))
 
 
 def of_the_spec(files: Sequence[File]) -> Iterator[str]:
@@ -84,6 +85,15 @@ def of_the_npm_package(files: Sequence[File]) -> Iterator[str]:
                 yield f"// ==== {file.path} ====\n\n{file.text}\n"
             case ("src", "accumulators.ts" | "streams.ts" | "operations.ts"):
                 yield f"// ==== {file.path} ====\n\n{file.text}\n"
+
+
+def java_of_the_spec(files: Sequence[File]) -> Iterator[str]:
+    """The Java types that say what the spec says, and how its deltas and streams are gathered."""
+    same = ("Codecs", "Operations", "package-info")
+    types = [f for f in files if f.path.suffix == ".java" and "main" in f.path.parts]
+    for file in types:
+        if file.path.parts[-2] != "runtime" and file.path.stem not in same:
+            yield f"// ==== {file.path.name} ====\n\n{file.text}\n"
 
 
 def folders() -> Mapping[str, Path]:

@@ -24,6 +24,7 @@ BUILT_IN: Mapping[str, str] = {
     "jsonschema": "specloom.targets.jsonschema",
     "python": "specloom.targets.python",
     "go": "specloom.targets.golang",
+    "java": "specloom.targets.java",
     "python-pydantic": "specloom.targets.flavours.pydantic",
     "python-msgspec": "specloom.targets.flavours.msgspec",
     "python-typeddict": "specloom.targets.flavours.typeddict",
