@@ -346,6 +346,19 @@ def test_a_target_left_out_of_the_configuration_goes(here: Here) -> None:
     assert set(here.files()) == {"FILES", "ir/small.txt"}
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [("generate", "-o", ""), ("generate", "--spec", ""), ("fmt", ""), ("samples", "-o", "")],
+    ids=" ".join,
+)
+def test_an_empty_path_is_no_folder(here: Here, arguments: tuple[str, ...]) -> None:
+    before = sorted(Path().rglob("*"))
+    result = here.run(*arguments)
+    assert result.code == 2
+    assert "the path is empty; `.` is the current folder" in result.err
+    assert sorted(Path().rglob("*")) == before
+
+
 @pytest.mark.parametrize("flags", [[], ["--check"]])
 def test_problems_of_the_configuration_exit_with_2(here: Here, flags: list[str]) -> None:
     here.write("specloom.toml", 'otuput = "x"\n\ntargets = ["pyhton"]\n')

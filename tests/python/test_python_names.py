@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import json
+import re
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -33,10 +35,12 @@ from specloom.ir import (
     Where,
 )
 from specloom.ir import Kind as ScalarKind
+from specloom.targets.python import TARGET as PYTHON
 from specloom.targets.python.literals import docstring, json_in_fstring, quoted
 from specloom.targets.python.names import Names
 from specloom.targets.python.order import arrange
 from specloom.targets.python.patterns import pattern_literal
+from specloom.targets.python.standard import MODULES
 
 CASES = ROOT / "tests" / "cases"
 
@@ -256,3 +260,21 @@ def test_what_is_evaluated_stands_after_what_it_names() -> None:
             d.name.spelled for d in module.decls
         }
         assert arrangement.quoted == ({"Tree"} if module.name.spelled == "one" else set())
+
+
+# --- the package's own name -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("spelled", ["json", "typing", "compression"])
+def test_a_package_is_not_called_like_a_module_of_the_standard_library(spelled: str) -> None:
+    package = replace(read_spec(CASES / "one_record" / "spec.json"), name=Name((spelled,), spelled))
+    output = PYTHON.emit(package, {"regenerate": "", "partials": []})
+    assert [*output.files] == []
+    (problem,) = output.problems
+    assert (problem.code, problem.where.pointer) == ("standard-name", "/x-package/name")
+    assert problem.where.file.endswith("spec.json")
+    assert f"`{spelled}_api`" in problem.remedy
+
+
+def test_all_modules_of_the_standard_library_are_known() -> None:
+    assert {n for n in sys.stdlib_module_names if re.fullmatch("[a-z][a-z0-9_]*", n)} <= MODULES

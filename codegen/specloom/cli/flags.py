@@ -13,6 +13,20 @@ from specloom.cli.console import Console
 from specloom.cli.report import FORMATS
 from specloom.problems import Severity
 
+
+class SomePath(click.Path):
+    """A path that is given as a `Path`. Nothing is none: `.` says the current folder."""
+
+    def __init__(self, **wants: bool) -> None:
+        super().__init__(path_type=Path, **wants)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path; a usage error if it is empty, as a variable of a shell that was not set is."""
+        if value == "":
+            self.fail("the path is empty; `.` is the current folder", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 Verb = TypeVar("Verb", bound=Callable[..., Any])
 
 
@@ -78,7 +92,7 @@ def _take(kwargs: dict[str, Any]) -> tuple[Path | None, Path | None, str | None]
 
 
 def _spec_flags() -> list[Callable[[Any], Any]]:
-    path = click.Path(path_type=Path)
+    path = SomePath()
     return [
         click.option(
             "--spec",

@@ -9,7 +9,7 @@ import click
 from specloom import output
 from specloom.cli.codes import Code
 from specloom.cli.console import Console
-from specloom.cli.flags import reads_spec
+from specloom.cli.flags import SomePath, reads_spec
 from specloom.cli.project import Project
 from specloom.cli.report import counted
 from specloom.layout import in_dialect_order, lay_out
@@ -18,7 +18,7 @@ from specloom.problems import has_errors
 
 
 @click.command(short_help="Lay spec files out.")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=SomePath())
 @click.option(
     "--check", is_flag=True, help="Write nothing; print what differs as a diff and exit with 1."
 )

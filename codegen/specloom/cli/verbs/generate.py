@@ -9,7 +9,7 @@ import click
 
 from specloom.cli.codes import Code
 from specloom.cli.console import Console
-from specloom.cli.flags import reads_specs
+from specloom.cli.flags import SomePath, reads_specs
 from specloom.cli.generation import Generation, Wish
 from specloom.cli.lookup import complete_target
 from specloom.cli.project import Project
@@ -40,7 +40,7 @@ def _check_option(
     "-o",
     "--output",
     "folder",
-    type=click.Path(path_type=Path),
+    type=SomePath(),
     metavar="DIR",
     help="The folder to generate into. Default: as configured, else ./generated.",
 )

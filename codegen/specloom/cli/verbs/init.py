@@ -11,7 +11,7 @@ import click
 from specloom import __version__, output
 from specloom.cli.codes import Code, Stop
 from specloom.cli.console import Console
-from specloom.cli.flags import speaks
+from specloom.cli.flags import SomePath, speaks
 from specloom.cli.lookup import complete_target
 from specloom.cli.project import find_spec, load, shown
 from specloom.config import EMPTY, OUTPUT, SHIPPED, read_config
@@ -31,7 +31,7 @@ def _check_requirement(_context: click.Context, _parameter: click.Parameter, val
 @click.option(
     "--dir",
     "folder",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    type=SomePath(exists=True, file_okay=False),
     default=Path(),
     metavar="DIR",
     help="The folder to set up. Default: this one.",
@@ -40,7 +40,7 @@ def _check_requirement(_context: click.Context, _parameter: click.Parameter, val
     "--spec",
     "specs",
     multiple=True,
-    type=click.Path(path_type=Path),
+    type=SomePath(),
     metavar="PATH",
     help="A spec: a folder, one file, or @shipped; may be repeated. Default: ./spec, else @shipped.",
 )

@@ -12,14 +12,14 @@ import click
 
 from specloom.cli.codes import Code, Stop
 from specloom.cli.console import Console
-from specloom.cli.flags import reads_spec
+from specloom.cli.flags import SomePath, reads_spec
 from specloom.cli.project import Project, load_package
 from specloom.ir import Package, Stream, Where
 from specloom.problems import Problem
 
 
 @click.command(short_help="Fold a recorded stream; print the objects it ends in.")
-@click.argument("recording", metavar="STREAM", type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("recording", metavar="STREAM", type=SomePath(allow_dash=True))
 @click.option("--each", is_flag=True, help="Print a snapshot after every event, one JSON a line.")
 @click.option(
     "--strict",

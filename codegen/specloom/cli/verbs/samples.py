@@ -12,7 +12,7 @@ import click
 
 from specloom.cli.codes import Code
 from specloom.cli.console import Console
-from specloom.cli.flags import reads_spec
+from specloom.cli.flags import SomePath, reads_spec
 from specloom.cli.lookup import require_decl
 from specloom.cli.project import Project, load_package
 from specloom.ir import Package
@@ -32,7 +32,7 @@ from specloom.problems import Problem, Severity
     "-o",
     "--output",
     "folder",
-    type=click.Path(path_type=Path),
+    type=SomePath(),
     metavar="DIR",
     help="Write them to DIR/<Type>/accept and DIR/<Type>/reject, a file each, instead of printing.",
 )

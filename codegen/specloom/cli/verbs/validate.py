@@ -12,7 +12,7 @@ import click
 from specloom.cli.codes import Code, Stop
 from specloom.cli.console import Console
 from specloom.cli.findings import report_all, speaking, summarise
-from specloom.cli.flags import fails_on, reads_spec
+from specloom.cli.flags import SomePath, fails_on, reads_spec
 from specloom.cli.project import Project, load
 from specloom.problems import Problem, Severity, weighs
 
@@ -75,7 +75,7 @@ class _Baseline:
 )
 @click.option(
     "--baseline",
-    type=click.Path(path_type=Path),
+    type=SomePath(),
     metavar="FILE",
     help="Keep quiet about the findings listed in FILE.",
 )

@@ -30,6 +30,7 @@ from specloom.targets.python.names import Names, exported
 from specloom.targets.python.order import arrange
 from specloom.targets.python.packaging import write_project, write_readme
 from specloom.targets.python.pages import Page, exports_of, write_page
+from specloom.targets.python.standard import refuse_standard_name
 from specloom.targets.python.weaving import Weaving
 from specloom.targets.python.wire import write_blocks
 
@@ -40,6 +41,9 @@ _NEEDED = re.compile(r"^from \.+(_\w+) import|^from \.+ import (_\w+)", re.MULTI
 def emit(package: Package, options: Mapping[str, OptionValue]) -> Output:
     """The files of the Python project for `package`."""
     names = Names(package)
+    refusal = refuse_standard_name(package, names.import_name)
+    if refusal:
+        return Output([], refusal)
     regenerate = str(options["regenerate"])
     partials, problems = _partials(options, names)
     pages = list(_pages(names, partials))
