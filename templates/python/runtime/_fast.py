@@ -79,16 +79,22 @@ def variants(readers: Variants, tag: str, value: Any) -> list[Any]:
     return [readers[item[tag] if item.__class__ is dict else no()](item) for item in value]
 
 
-def table(value: Any, least: int = 0, most: int | None = None) -> dict[str, Any]:
-    """An object of so many members, copied."""
-    if (
-        value.__class__ is not dict
-        or len(value) < least
-        or (most is not None and len(value) > most)
-    ):
+def table(value: Any) -> dict[str, Any]:
+    """An object, copied."""
+    if value.__class__ is not dict:
         raise Surprise
+    for key in value:
+        if key.__class__ is not str:
+            raise Surprise
     members: dict[str, Any] = value.copy()
-    "".join(members)
+    return members
+
+
+def limited_table(value: Any, least: int, most: int | None = None) -> dict[str, Any]:
+    """An object of so many members, copied."""
+    members = table(value)
+    if len(members) < least or (most is not None and len(members) > most):
+        raise Surprise
     return members
 
 

@@ -93,8 +93,8 @@ def read_place(x: Any) -> Place:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Place)
-    m.id = v if type(v := x["id"]) is str and len(v) <= 20 and SEARCH_1(v) else no()
-    m.labels = read_labels(x["labels"])
+    m.id = v if (v := x["id"]).__class__ is str and len(v) <= 20 and SEARCH_1(v) else no()
+    m.labels = text_table(x["labels"])
     m.near = read_neighbours(x["near"])
     m.residue = None if len(x) == 3 else extra(x, Place)
     return m
@@ -129,26 +129,26 @@ def read_tour(x: Any) -> Tour:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Tour)
-    n: int = 1
+    n: int = 2
     x1 = x["start"]
     if x1.__class__ is not dict:
         raise Surprise
     m.start = m1 = new(Place)
-    m1.id = v if type(v := x1["id"]) is str and len(v) <= 20 and SEARCH_1(v) else no()
-    m1.labels = read_labels(x1["labels"])
+    m1.id = v if (v := x1["id"]).__class__ is str and len(v) <= 20 and SEARCH_1(v) else no()
+    m1.labels = text_table(x1["labels"])
     m1.near = read_neighbours(x1["near"])
     m1.residue = None if len(x1) == 3 else extra(x1, Place)
     if "end" in x:
-        n += 1
         x2 = x["end"]
         if x2.__class__ is not dict:
             raise Surprise
         m.end = m2 = new(Place)
-        m2.id = v if type(v := x2["id"]) is str and len(v) <= 20 and SEARCH_1(v) else no()
-        m2.labels = read_labels(x2["labels"])
+        m2.id = v if (v := x2["id"]).__class__ is str and len(v) <= 20 and SEARCH_1(v) else no()
+        m2.labels = text_table(x2["labels"])
         m2.near = read_neighbours(x2["near"])
         m2.residue = None if len(x2) == 3 else extra(x2, Place)
     else:
+        n -= 1
         m.end = None
     m.residue = None if len(x) == n else extra(x, Tour)
     return m
@@ -179,7 +179,7 @@ CODECS["Tour"] = Codec(
 
 
 def read_place_id(x: Any) -> Any:
-    return x if type(x) is str and len(x) <= 20 and SEARCH_1(x) else no()
+    return x if x.__class__ is str and len(x) <= 20 and SEARCH_1(x) else no()
 
 
 CODECS["PlaceId"] = Codec("PlaceId", s.Text(most=20, pattern="^pl_[a-z0-9]+\\Z"), read_place_id)
@@ -193,7 +193,7 @@ CODECS["Labels"] = Codec("Labels", s.MapOf(s.TEXT), read_labels)
 
 
 def read_neighbours(x: Any) -> Any:
-    return [i if type(i) is str and len(i) <= 20 and SEARCH_1(i) else no() for i in array(x)]
+    return [i if i.__class__ is str and len(i) <= 20 and SEARCH_1(i) else no() for i in array(x)]
 
 
 CODECS["Neighbours"] = Codec("Neighbours", s.ListOf(s.Ref("PlaceId")), read_neighbours)

@@ -83,16 +83,15 @@ KNOWN_METHOD = only(METHOD_VALUES)
 
 
 def read_payment(x: Any) -> Payment:
-    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Payment)
-    n: int = 1
+    n: int = 2
     m.method = KNOWN_METHOD[x["method"]]
     if "card" in x:
-        n += 1
-        m.card = v if type(v := x["card"]) is str else no()
+        m.card = "" + x["card"]
     else:
+        n -= 1
         m.card = None
     if m.method == "card" and not m.card is not None:
         raise Surprise
@@ -115,20 +114,19 @@ CODECS["Payment"] = Codec(
 
 
 def read_recipient(x: Any) -> Recipient:
-    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Recipient)
-    n: int = 0
+    n: int = 2
     if "phone" in x:
-        n += 1
-        m.phone = v if type(v := x["phone"]) is str else no()
+        m.phone = "" + x["phone"]
     else:
+        n -= 1
         m.phone = None
     if "email" in x:
-        n += 1
-        m.email = v if type(v := x["email"]) is str else no()
+        m.email = "" + x["email"]
     else:
+        n -= 1
         m.email = None
     if (m.phone is not None) + (m.email is not None) != 1:
         raise Surprise
@@ -155,23 +153,23 @@ def read_refund(x: Any) -> Refund:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Refund)
-    n: int = 2
+    n: int = 5
     m.method = KNOWN_METHOD[x["method"]]
-    m.partial = v if type(v := x["partial"]) is bool else no()
+    m.partial = v if (v := x["partial"]).__class__ is bool else no()
     if "code" in x:
-        n += 1
-        m.code = v if type(v := x["code"]) is str else no()
+        m.code = "" + x["code"]
     else:
+        n -= 1
         m.code = None
     if "cents" in x:
-        n += 1
-        m.cents = v if type(v := x["cents"]) is int and v >= 1 else no()
+        m.cents = v if (v := x["cents"]).__class__ is int and v >= 1 else no()
     else:
+        n -= 1
         m.cents = None
     if "percent" in x:
-        n += 1
-        m.percent = v if type(v := x["percent"]) is int and v >= 1 else no()
+        m.percent = v if (v := x["percent"]).__class__ is int and v >= 1 else no()
     else:
+        n -= 1
         m.percent = None
     if m.method == "voucher" and not m.code is not None:
         raise Surprise

@@ -151,11 +151,10 @@ CODECS: dict[str, Codec[Any]] = {}
 
 
 def read_line(x: Any) -> Line:
-    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Line)
-    m.text = v if type(v := x["text"]) is str else no()
+    m.text = "" + x["text"]
     m.residue = None if len(x) == 1 else extra(x, Line)
     return m
 
@@ -203,8 +202,8 @@ def read_page_delta(x: Any) -> PageDelta:
     if x.__class__ is not dict:
         raise Surprise
     m = new(PageDelta)
-    m.line_index = v if type(v := x["line_index"]) is int and v >= 0 else no()
-    m.letters = v if type(v := x["letters"]) is str else no()
+    m.line_index = v if (v := x["line_index"]).__class__ is int and v >= 0 else no()
+    m.letters = "" + x["letters"]
     m.residue = None if len(x) == 2 else extra(x, PageDelta)
     return m
 

@@ -627,22 +627,22 @@ def read_draft(x: Any) -> Draft:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Draft)
-    n: int = 7
+    n: int = 12
     m.object = "draft" if x["object"] == "draft" else no()
-    m.id = v if type(v := x["id"]) is str else no()
-    m.words = v if type(v := x["words"]) is int else no()
-    m.summary = v if (v := x["summary"]) is None or type(v) is str else no()
+    m.id = "" + x["id"]
+    m.words = v if (v := x["words"]).__class__ is int else no()
+    m.summary = None if (v := x["summary"]) is None else "" + v
     m.settings = table(x["settings"])
     x1 = x["body"]
     if x1.__class__ is not dict:
         raise Surprise
     m.body = m1 = new(Body)
-    n1: int = 1
-    m1.lines = v if type(v := x1["lines"]) is str else no()
+    n1: int = 2
+    m1.lines = "" + x1["lines"]
     if "font" in x1:
-        n1 += 1
-        m1.font = v if type(v := x1["font"]) is str else no()
+        m1.font = "" + x1["font"]
     else:
+        n1 -= 1
         m1.font = None
     m1.residue = None if len(x1) == n1 else extra(x1, Body)
     v = x["parts"]
@@ -656,27 +656,26 @@ def read_draft(x: Any) -> Draft:
         for i in v:
             l2.append(VARIANTS_OF_PART[i["type"]](i))
     if "title" in x:
-        n += 1
-        m.title = v if type(v := x["title"]) is str else no()
+        m.title = "" + x["title"]
     else:
+        n -= 1
         m.title = None
     if "text" in x:
-        n += 1
-        m.text = v if type(v := x["text"]) is str else no()
+        m.text = "" + x["text"]
     else:
+        n -= 1
         m.text = None
     if "labels" in x:
-        n += 1
         m.labels = texts(x["labels"])
     else:
+        n -= 1
         m.labels = None
     if "footer" in x:
-        n += 1
-        m.footer = v if type(v := x["footer"]) is str else no()
+        m.footer = "" + x["footer"]
     else:
+        n -= 1
         m.footer = None
     if "notes" in x:
-        n += 1
         v = x["notes"]
         if v.__class__ is not list:
             raise Surprise
@@ -688,6 +687,7 @@ def read_draft(x: Any) -> Draft:
             for i in v:
                 l3.append(read_note(i))
     else:
+        n -= 1
         m.notes = None
     m.residue = None if len(x) == n else extra(x, Draft)
     return m
@@ -749,16 +749,15 @@ CODECS["Draft"] = Codec(
 
 
 def read_body(x: Any) -> Body:
-    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Body)
-    n: int = 1
-    m.lines = v if type(v := x["lines"]) is str else no()
+    n: int = 2
+    m.lines = "" + x["lines"]
     if "font" in x:
-        n += 1
-        m.font = v if type(v := x["font"]) is str else no()
+        m.font = "" + x["font"]
     else:
+        n -= 1
         m.font = None
     m.residue = None if len(x) == n else extra(x, Body)
     return m
@@ -785,12 +784,15 @@ CODECS["Body"] = Codec(
 
 
 def read_prose(x: Any) -> Prose:
-    v: Any
+    return take_prose(x) if x.__class__ is dict and x["type"] == "prose" else no()
+
+
+def take_prose(x: Any) -> Prose:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Prose)
-    m.type = "prose" if x["type"] == "prose" else no()
-    m.prose = v if type(v := x["prose"]) is str else no()
+    m.type = "prose"
+    m.prose = "" + x["prose"]
     m.residue = None if len(x) == 2 else extra(x, Prose)
     return m
 
@@ -811,17 +813,20 @@ CODECS["Prose"] = Codec(
 
 
 def read_picture(x: Any) -> Picture:
-    v: Any
+    return take_picture(x) if x.__class__ is dict and x["type"] == "picture" else no()
+
+
+def take_picture(x: Any) -> Picture:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Picture)
-    n: int = 2
-    m.type = "picture" if x["type"] == "picture" else no()
-    m.file = v if type(v := x["file"]) is str else no()
+    n: int = 3
+    m.type = "picture"
+    m.file = "" + x["file"]
     if "alt" in x:
-        n += 1
-        m.alt = v if type(v := x["alt"]) is str else no()
+        m.alt = "" + x["alt"]
     else:
+        n -= 1
         m.alt = None
     m.residue = None if len(x) == n else extra(x, Picture)
     return m
@@ -853,12 +858,11 @@ CODECS["Picture"] = Codec(
 
 
 def read_note(x: Any) -> Note:
-    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Note)
-    m.id = v if type(v := x["id"]) is str else no()
-    m.remark = v if type(v := x["remark"]) is str else no()
+    m.id = "" + x["id"]
+    m.remark = "" + x["remark"]
     m.residue = None if len(x) == 2 else extra(x, Note)
     return m
 
@@ -881,79 +885,78 @@ def read_draft_delta(x: Any) -> DraftDelta:
     if x.__class__ is not dict:
         raise Surprise
     m = new(DraftDelta)
-    n: int = 0
+    n: int = 13
     if "object" in x:
-        n += 1
         m.object = "draft" if x["object"] == "draft" else no()
     else:
+        n -= 1
         m.object = None
     if "id" in x:
-        n += 1
-        m.id = v if type(v := x["id"]) is str else no()
+        m.id = "" + x["id"]
     else:
+        n -= 1
         m.id = None
     if "title" in x:
-        n += 1
-        m.title = v if type(v := x["title"]) is str else no()
+        m.title = "" + x["title"]
     else:
+        n -= 1
         m.title = None
     if "text" in x:
-        n += 1
-        m.text = v if type(v := x["text"]) is str else no()
+        m.text = "" + x["text"]
     else:
+        n -= 1
         m.text = None
     if "words" in x:
-        n += 1
-        m.words = v if type(v := x["words"]) is int else no()
+        m.words = v if (v := x["words"]).__class__ is int else no()
     else:
+        n -= 1
         m.words = None
     if "labels" in x:
-        n += 1
         m.labels = texts(x["labels"])
     else:
+        n -= 1
         m.labels = None
     if "summary" in x:
-        n += 1
-        m.summary = v if (v := x["summary"]) is None or type(v) is str else no()
+        m.summary = None if (v := x["summary"]) is None else "" + v
     else:
+        n -= 1
         m.summary = U
     if "footer" in x:
-        n += 1
-        m.footer = v if (v := x["footer"]) is None or type(v) is str else no()
+        m.footer = None if (v := x["footer"]) is None else "" + v
     else:
+        n -= 1
         m.footer = U
     if "settings_text" in x:
-        n += 1
-        m.settings_text = v if type(v := x["settings_text"]) is str else no()
+        m.settings_text = "" + x["settings_text"]
     else:
+        n -= 1
         m.settings_text = None
     if "trace" in x:
-        n += 1
-        m.trace = v if type(v := x["trace"]) is str else no()
+        m.trace = "" + x["trace"]
     else:
+        n -= 1
         m.trace = None
     if "body" in x:
-        n += 1
         x1 = x["body"]
         if x1.__class__ is not dict:
             raise Surprise
         m.body = m1 = new(BodyDelta)
-        n1: int = 0
+        n1: int = 2
         if "lines" in x1:
-            n1 += 1
-            m1.lines = v if type(v := x1["lines"]) is str else no()
+            m1.lines = "" + x1["lines"]
         else:
+            n1 -= 1
             m1.lines = None
         if "font" in x1:
-            n1 += 1
-            m1.font = v if type(v := x1["font"]) is str else no()
+            m1.font = "" + x1["font"]
         else:
+            n1 -= 1
             m1.font = None
         m1.residue = None if len(x1) == n1 else extra(x1, BodyDelta)
     else:
+        n -= 1
         m.body = None
     if "parts" in x:
-        n += 1
         v = x["parts"]
         if v.__class__ is not list:
             raise Surprise
@@ -965,9 +968,9 @@ def read_draft_delta(x: Any) -> DraftDelta:
             for i in v:
                 l2.append(VARIANTS_OF_PART_DELTA[i["type"]](i))
     else:
+        n -= 1
         m.parts = None
     if "notes" in x:
-        n += 1
         v = x["notes"]
         if v.__class__ is not list:
             raise Surprise
@@ -979,6 +982,7 @@ def read_draft_delta(x: Any) -> DraftDelta:
             for i in v:
                 l3.append(read_note_delta(i))
     else:
+        n -= 1
         m.notes = None
     m.residue = None if len(x) == n else extra(x, DraftDelta)
     return m
@@ -1049,20 +1053,19 @@ CODECS["DraftDelta"] = Codec(
 
 
 def read_body_delta(x: Any) -> BodyDelta:
-    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(BodyDelta)
-    n: int = 0
+    n: int = 2
     if "lines" in x:
-        n += 1
-        m.lines = v if type(v := x["lines"]) is str else no()
+        m.lines = "" + x["lines"]
     else:
+        n -= 1
         m.lines = None
     if "font" in x:
-        n += 1
-        m.font = v if type(v := x["font"]) is str else no()
+        m.font = "" + x["font"]
     else:
+        n -= 1
         m.font = None
     m.residue = None if len(x) == n else extra(x, BodyDelta)
     return m
@@ -1089,17 +1092,21 @@ CODECS["BodyDelta"] = Codec(
 
 
 def read_prose_delta(x: Any) -> ProseDelta:
+    return take_prose_delta(x) if x.__class__ is dict and x["type"] == "prose" else no()
+
+
+def take_prose_delta(x: Any) -> ProseDelta:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(ProseDelta)
-    n: int = 2
-    m.index = v if type(v := x["index"]) is int and v >= 0 else no()
-    m.type = "prose" if x["type"] == "prose" else no()
+    n: int = 3
+    m.index = v if (v := x["index"]).__class__ is int and v >= 0 else no()
+    m.type = "prose"
     if "prose" in x:
-        n += 1
-        m.prose = v if type(v := x["prose"]) is str else no()
+        m.prose = "" + x["prose"]
     else:
+        n -= 1
         m.prose = None
     m.residue = None if len(x) == n else extra(x, ProseDelta)
     return m
@@ -1135,22 +1142,26 @@ CODECS["ProseDelta"] = Codec(
 
 
 def read_picture_delta(x: Any) -> PictureDelta:
+    return take_picture_delta(x) if x.__class__ is dict and x["type"] == "picture" else no()
+
+
+def take_picture_delta(x: Any) -> PictureDelta:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(PictureDelta)
-    n: int = 2
-    m.index = v if type(v := x["index"]) is int and v >= 0 else no()
-    m.type = "picture" if x["type"] == "picture" else no()
+    n: int = 4
+    m.index = v if (v := x["index"]).__class__ is int and v >= 0 else no()
+    m.type = "picture"
     if "file" in x:
-        n += 1
-        m.file = v if type(v := x["file"]) is str else no()
+        m.file = "" + x["file"]
     else:
+        n -= 1
         m.file = None
     if "alt" in x:
-        n += 1
-        m.alt = v if type(v := x["alt"]) is str else no()
+        m.alt = "" + x["alt"]
     else:
+        n -= 1
         m.alt = None
     m.residue = None if len(x) == n else extra(x, PictureDelta)
     return m
@@ -1188,16 +1199,15 @@ CODECS["PictureDelta"] = Codec(
 
 
 def read_note_delta(x: Any) -> NoteDelta:
-    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(NoteDelta)
-    n: int = 1
-    m.id = v if type(v := x["id"]) is str else no()
+    n: int = 2
+    m.id = "" + x["id"]
     if "remark" in x:
-        n += 1
-        m.remark = v if type(v := x["remark"]) is str else no()
+        m.remark = "" + x["remark"]
     else:
+        n -= 1
         m.remark = None
     m.residue = None if len(x) == n else extra(x, NoteDelta)
     return m
@@ -1231,8 +1241,8 @@ VARIANTS_OF_PART = Variants(
     "type",
     True,
     {
-        "prose": read_prose,
-        "picture": read_picture,
+        "prose": take_prose,
+        "picture": take_picture,
     },
 )
 CODECS["Part"] = Codec(
@@ -1248,8 +1258,8 @@ VARIANTS_OF_PART_DELTA = Variants(
     "type",
     True,
     {
-        "prose": read_prose_delta,
-        "picture": read_picture_delta,
+        "prose": take_prose_delta,
+        "picture": take_picture_delta,
     },
 )
 CODECS["PartDelta"] = Codec(

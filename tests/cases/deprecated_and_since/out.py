@@ -85,23 +85,27 @@ def read_reading(x: Any) -> Reading:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Reading)
-    n: int = 1
-    m.celsius = v if (type(v := x["celsius"]) is float or type(v) is int) and v - v == 0 else no()
+    n: int = 3
+    m.celsius = (
+        v if ((v := x["celsius"]).__class__ is float or v.__class__ is int) and v - v == 0 else no()
+    )
     if "fahrenheit" in x:
-        n += 1
         m.fahrenheit = (
-            v if (type(v := x["fahrenheit"]) is float or type(v) is int) and v - v == 0 else no()
-        )
-    else:
-        m.fahrenheit = None
-    if "humidity" in x:
-        n += 1
-        m.humidity = (
             v
-            if (type(v := x["humidity"]) is float or type(v) is int) and v - v == 0 and 0 <= v <= 1
+            if ((v := x["fahrenheit"]).__class__ is float or v.__class__ is int) and v - v == 0
             else no()
         )
     else:
+        n -= 1
+        m.fahrenheit = None
+    if "humidity" in x:
+        m.humidity = (
+            v
+            if ((v := x["humidity"]).__class__ is float or v.__class__ is int) and 0 <= v <= 1
+            else no()
+        )
+    else:
+        n -= 1
         m.humidity = None
     m.residue = None if len(x) == n else extra(x, Reading)
     return m

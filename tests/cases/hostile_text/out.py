@@ -410,76 +410,75 @@ SEARCH_2 = re.compile("^[\"'`/\\\\]+\\*/\\n\\Z").search
 
 
 def read_described(x: Any) -> Described:
-    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Described)
-    n: int = 1
-    m.field_0 = v if type(v := x["field_0"]) is str else no()
+    n: int = 14
+    m.field_0 = "" + x["field_0"]
     if "field_1" in x:
-        n += 1
-        m.field_1 = v if type(v := x["field_1"]) is str else no()
+        m.field_1 = "" + x["field_1"]
     else:
+        n -= 1
         m.field_1 = None
     if "field_2" in x:
-        n += 1
-        m.field_2 = v if type(v := x["field_2"]) is str else no()
+        m.field_2 = "" + x["field_2"]
     else:
+        n -= 1
         m.field_2 = None
     if "field_3" in x:
-        n += 1
-        m.field_3 = v if type(v := x["field_3"]) is str else no()
+        m.field_3 = "" + x["field_3"]
     else:
+        n -= 1
         m.field_3 = None
     if "field_4" in x:
-        n += 1
-        m.field_4 = v if type(v := x["field_4"]) is str else no()
+        m.field_4 = "" + x["field_4"]
     else:
+        n -= 1
         m.field_4 = None
     if "field_5" in x:
-        n += 1
-        m.field_5 = v if type(v := x["field_5"]) is str else no()
+        m.field_5 = "" + x["field_5"]
     else:
+        n -= 1
         m.field_5 = None
     if "field_6" in x:
-        n += 1
-        m.field_6 = v if type(v := x["field_6"]) is str else no()
+        m.field_6 = "" + x["field_6"]
     else:
+        n -= 1
         m.field_6 = None
     if "field_7" in x:
-        n += 1
-        m.field_7 = v if type(v := x["field_7"]) is str else no()
+        m.field_7 = "" + x["field_7"]
     else:
+        n -= 1
         m.field_7 = None
     if "field_8" in x:
-        n += 1
-        m.field_8 = v if type(v := x["field_8"]) is str else no()
+        m.field_8 = "" + x["field_8"]
     else:
+        n -= 1
         m.field_8 = None
     if "field_9" in x:
-        n += 1
-        m.field_9 = v if type(v := x["field_9"]) is str else no()
+        m.field_9 = "" + x["field_9"]
     else:
+        n -= 1
         m.field_9 = None
     if "field_10" in x:
-        n += 1
-        m.field_10 = v if type(v := x["field_10"]) is str else no()
+        m.field_10 = "" + x["field_10"]
     else:
+        n -= 1
         m.field_10 = None
     if "field_11" in x:
-        n += 1
-        m.field_11 = v if type(v := x["field_11"]) is str else no()
+        m.field_11 = "" + x["field_11"]
     else:
+        n -= 1
         m.field_11 = None
     if "field_12" in x:
-        n += 1
-        m.field_12 = v if type(v := x["field_12"]) is str else no()
+        m.field_12 = "" + x["field_12"]
     else:
+        n -= 1
         m.field_12 = None
     if "field_13" in x:
-        n += 1
-        m.field_13 = v if type(v := x["field_13"]) is str else no()
+        m.field_13 = "" + x["field_13"]
     else:
+        n -= 1
         m.field_13 = None
     m.residue = None if len(x) == n else extra(x, Described)
     return m
@@ -540,139 +539,139 @@ def read_odd(x: Any) -> Odd:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Odd)
-    n: int = 3
-    m.proto = v if type(v := x["__proto__"]) is int else no()
-    m.up = v if type(v := x["../x"]) is int else no()
-    m.double_quote = v if type(v := x['a"b']) is int else no()
+    n: int = 29
+    m.proto = v if (v := x["__proto__"]).__class__ is int else no()
+    m.up = v if (v := x["../x"]).__class__ is int else no()
+    m.double_quote = v if (v := x['a"b']).__class__ is int else no()
     if "constructor" in x:
-        n += 1
-        m.constructor = v if type(v := x["constructor"]) is int else no()
+        m.constructor = v if (v := x["constructor"]).__class__ is int else no()
     else:
+        n -= 1
         m.constructor = None
     if "prototype" in x:
-        n += 1
-        m.prototype = v if type(v := x["prototype"]) is int else no()
+        m.prototype = v if (v := x["prototype"]).__class__ is int else no()
     else:
+        n -= 1
         m.prototype = None
     if "class" in x:
-        n += 1
-        m.class_ = v if type(v := x["class"]) is int else no()
+        m.class_ = v if (v := x["class"]).__class__ is int else no()
     else:
+        n -= 1
         m.class_ = None
     if "self" in x:
-        n += 1
-        m.self_ = v if type(v := x["self"]) is int else no()
+        m.self_ = v if (v := x["self"]).__class__ is int else no()
     else:
+        n -= 1
         m.self_ = None
     if "..\\y" in x:
-        n += 1
-        m.back = v if type(v := x["..\\y"]) is int else no()
+        m.back = v if (v := x["..\\y"]).__class__ is int else no()
     else:
+        n -= 1
         m.back = None
     if "/etc/passwd" in x:
-        n += 1
-        m.absolute = v if type(v := x["/etc/passwd"]) is int else no()
+        m.absolute = v if (v := x["/etc/passwd"]).__class__ is int else no()
     else:
+        n -= 1
         m.absolute = None
     if "a'b" in x:
-        n += 1
-        m.single_quote = v if type(v := x["a'b"]) is int else no()
+        m.single_quote = v if (v := x["a'b"]).__class__ is int else no()
     else:
+        n -= 1
         m.single_quote = None
     if "a\\" in x:
-        n += 1
-        m.backslash = v if type(v := x["a\\"]) is int else no()
+        m.backslash = v if (v := x["a\\"]).__class__ is int else no()
     else:
+        n -= 1
         m.backslash = None
     if "a\nb" in x:
-        n += 1
-        m.line_break = v if type(v := x["a\nb"]) is int else no()
+        m.line_break = v if (v := x["a\nb"]).__class__ is int else no()
     else:
+        n -= 1
         m.line_break = None
     if '"""' in x:
-        n += 1
-        m.three_quotes = v if type(v := x['"""']) is int else no()
+        m.three_quotes = v if (v := x['"""']).__class__ is int else no()
     else:
+        n -= 1
         m.three_quotes = None
     if "{{ x }}" in x:
-        n += 1
-        m.braces = v if type(v := x["{{ x }}"]) is int else no()
+        m.braces = v if (v := x["{{ x }}"]).__class__ is int else no()
     else:
+        n -= 1
         m.braces = None
     if "${x}" in x:
-        n += 1
-        m.dollar = v if type(v := x["${x}"]) is int else no()
+        m.dollar = v if (v := x["${x}"]).__class__ is int else no()
     else:
+        n -= 1
         m.dollar = None
     if "*/" in x:
-        n += 1
-        m.comment_end = v if type(v := x["*/"]) is int else no()
+        m.comment_end = v if (v := x["*/"]).__class__ is int else no()
     else:
+        n -= 1
         m.comment_end = None
     if "#}" in x:
-        n += 1
-        m.template_end = v if type(v := x["#}"]) is int else no()
+        m.template_end = v if (v := x["#}"]).__class__ is int else no()
     else:
+        n -= 1
         m.template_end = None
     if "~0~1" in x:
-        n += 1
-        m.tildes = v if type(v := x["~0~1"]) is int else no()
+        m.tildes = v if (v := x["~0~1"]).__class__ is int else no()
     else:
+        n -= 1
         m.tildes = None
     if "" in x:
-        n += 1
-        m.empty = v if type(v := x[""]) is int else no()
+        m.empty = v if (v := x[""]).__class__ is int else no()
     else:
+        n -= 1
         m.empty = None
     if " " in x:
-        n += 1
-        m.space = v if type(v := x[" "]) is int else no()
+        m.space = v if (v := x[" "]).__class__ is int else no()
     else:
+        n -= 1
         m.space = None
     if "\x00" in x:
-        n += 1
-        m.null_byte = v if type(v := x["\x00"]) is int else no()
+        m.null_byte = v if (v := x["\x00"]).__class__ is int else no()
     else:
+        n -= 1
         m.null_byte = None
     if "\x1b[2J" in x:
-        n += 1
-        m.escape = v if type(v := x["\x1b[2J"]) is int else no()
+        m.escape = v if (v := x["\x1b[2J"]).__class__ is int else no()
     else:
+        n -= 1
         m.escape = None
     if "__init__" in x:
-        n += 1
-        m.init = v if type(v := x["__init__"]) is int else no()
+        m.init = v if (v := x["__init__"]).__class__ is int else no()
     else:
+        n -= 1
         m.init = None
     if "__class__" in x:
-        n += 1
-        m.dunder_class = v if type(v := x["__class__"]) is int else no()
+        m.dunder_class = v if (v := x["__class__"]).__class__ is int else no()
     else:
+        n -= 1
         m.dunder_class = None
     if "toString" in x:
-        n += 1
-        m.to_string = v if type(v := x["toString"]) is int else no()
+        m.to_string = v if (v := x["toString"]).__class__ is int else no()
     else:
+        n -= 1
         m.to_string = None
     if "hasOwnProperty" in x:
-        n += 1
-        m.has_own_property = v if type(v := x["hasOwnProperty"]) is int else no()
+        m.has_own_property = v if (v := x["hasOwnProperty"]).__class__ is int else no()
     else:
+        n -= 1
         m.has_own_property = None
     if "con" in x:
-        n += 1
-        m.con = v if type(v := x["con"]) is int else no()
+        m.con = v if (v := x["con"]).__class__ is int else no()
     else:
+        n -= 1
         m.con = None
     if "a`b" in x:
-        n += 1
-        m.backtick = v if type(v := x["a`b"]) is int else no()
+        m.backtick = v if (v := x["a`b"]).__class__ is int else no()
     else:
+        n -= 1
         m.backtick = None
     if "</script>" in x:
-        n += 1
-        m.script_end = v if type(v := x["</script>"]) is int else no()
+        m.script_end = v if (v := x["</script>"]).__class__ is int else no()
     else:
+        n -= 1
         m.script_end = None
     m.residue = None if len(x) == n else extra(x, Odd)
     return m
@@ -831,10 +830,14 @@ CODECS["Odd"] = Codec(
 
 
 def read_breaking(x: Any) -> Breaking:
+    return take_breaking(x) if x.__class__ is dict and x['a"b\\'] == '*/ """ \\ {{ x }}\n' else no()
+
+
+def take_breaking(x: Any) -> Breaking:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Breaking)
-    m.tag = '*/ """ \\ {{ x }}\n' if x['a"b\\'] == '*/ """ \\ {{ x }}\n' else no()
+    m.tag = '*/ """ \\ {{ x }}\n'
     m.residue = None if len(x) == 1 else extra(x, Breaking)
     return m
 
@@ -855,10 +858,14 @@ CODECS["Breaking"] = Codec(
 
 
 def read_polluting(x: Any) -> Polluting:
+    return take_polluting(x) if x.__class__ is dict and x['a"b\\'] == "__proto__" else no()
+
+
+def take_polluting(x: Any) -> Polluting:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Polluting)
-    m.tag = "__proto__" if x['a"b\\'] == "__proto__" else no()
+    m.tag = "__proto__"
     m.residue = None if len(x) == 1 else extra(x, Polluting)
     return m
 
@@ -879,21 +886,23 @@ CODECS["Polluting"] = Codec(
 
 
 def read_ruled(x: Any) -> Ruled:
-    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Ruled)
-    n: int = 1
-    m.asking = v if type(v := x['a"b']) is str else no()
+    n: int = 3
+    m.asking = "" + x['a"b']
     if "*/" in x:
-        n += 1
-        m.asked = v if type(v := x["*/"]) is str else no()
+        m.asked = "" + x["*/"]
     else:
+        n -= 1
         m.asked = None
     if "by" in x:
-        n += 1
-        m.by = {(k if SEARCH_1(k) else no()): read_variant(i) for k, i in table(x["by"]).items()}
+        m.by = {
+            (k if SEARCH_1(k) else no()): VARIANTS_OF_VARIANT[i['a"b\\']](i)
+            for k, i in table(x["by"]).items()
+        }
     else:
+        n -= 1
         m.by = None
     if m.asking == '""" */' and not m.asked is not None:
         raise Surprise
@@ -941,8 +950,8 @@ VARIANTS_OF_VARIANT = Variants(
     'a"b\\',
     True,
     {
-        '*/ """ \\ {{ x }}\n': read_breaking,
-        "__proto__": read_polluting,
+        '*/ """ \\ {{ x }}\n': take_breaking,
+        "__proto__": take_polluting,
     },
 )
 CODECS["Variant"] = Codec(
@@ -953,7 +962,7 @@ CODECS["Variant"] = Codec(
 
 
 def read_pattern(x: Any) -> Any:
-    return x if type(x) is str and SEARCH_2(x) else no()
+    return x if x.__class__ is str and SEARCH_2(x) else no()
 
 
 CODECS["Pattern"] = Codec("Pattern", s.Text(pattern="^[\"'`/\\\\]+\\*/\\n\\Z"), read_pattern)

@@ -57,7 +57,7 @@ from typing import Any
 
 from .. import _shapes as s
 from .._codec import Codec
-from .._fast import Surprise, array, extra, new, no, table
+from .._fast import Surprise, array, extra, limited_table, new, no, table
 from .._registry import WRITE as w
 from .._text import add_residue
 from .._values import UNSET as U
@@ -72,7 +72,7 @@ def read_entry(x: Any) -> Entry:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Entry)
-    m.count = v if type(v := x["count"]) is int and v >= 0 else no()
+    m.count = v if (v := x["count"]).__class__ is int and v >= 0 else no()
     m.residue = None if len(x) == 1 else extra(x, Entry)
     return m
 
@@ -93,21 +93,21 @@ def read_index(x: Any) -> Index:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Index)
-    n: int = 2
-    m.words = {k: read_entry(i) for k, i in table(x["words"], 1).items()}
+    n: int = 4
+    m.words = {k: read_entry(i) for k, i in limited_table(x["words"], 1).items()}
     m.loose = table(x["loose"])
     if "pages" in x:
-        n += 1
         m.pages = {
-            k: [j if type(j) is int else no() for j in array(i)]
+            k: [j if j.__class__ is int else no() for j in array(i)]
             for k, i in table(x["pages"]).items()
         }
     else:
+        n -= 1
         m.pages = None
     if "metadata" in x:
-        n += 1
         m.metadata = None if (v := x["metadata"]) is None else read_metadata(v)
     else:
+        n -= 1
         m.metadata = U
     m.residue = None if len(x) == n else extra(x, Index)
     return m
@@ -143,11 +143,18 @@ CODECS["Index"] = Codec(
 
 
 def read_metadata(x: Any) -> Any:
-    members = table(x, 0, 16)
-    for k, v in members.items():
-        if not (type(v) is str and len(v) <= 512 and len(k) <= 64 and SEARCH_1(k)):
+    if x.__class__ is not dict or len(x) > 16:
+        raise Surprise
+    for k, v in x.items():
+        if not (
+            k.__class__ is str
+            and v.__class__ is str
+            and len(v) <= 512
+            and len(k) <= 64
+            and SEARCH_1(k)
+        ):
             raise Surprise
-    return members
+    return x.copy()
 
 
 CODECS["Metadata"] = Codec(

@@ -5571,59 +5571,62 @@ def read_python(x: Any) -> Python:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Python)
-    n: int = 20
-    m.false = v if type(v := x["False"]) is str else no()
-    m.class_ = v if type(v := x["class"]) is str else no()
-    m.from_ = v if type(v := x["from"]) is str else no()
-    m.or_ = v if type(v := x["or"]) is str else no()
-    m.match = v if type(v := x["match"]) is str else no()
-    m.breakpoint = v if type(v := x["breakpoint"]) is str else no()
-    m.credits = v if type(v := x["credits"]) is str else no()
-    m.filter = v if type(v := x["filter"]) is str else no()
-    m.hex = v if type(v := x["hex"]) is str else no()
+    n: int = 174
+    m.false = "" + x["False"]
+    m.class_ = "" + x["class"]
+    m.from_ = "" + x["from"]
+    m.or_ = "" + x["or"]
+    m.match = "" + x["match"]
+    m.breakpoint = "" + x["breakpoint"]
+    m.credits = "" + x["credits"]
+    m.filter = "" + x["filter"]
+    m.hex = "" + x["hex"]
     m.list_ = texts(x["list"])
-    m.open = v if type(v := x["open"]) is str else no()
-    m.round = v if type(v := x["round"]) is str else no()
-    m.tuple = [i if type(i) is int else no() for i in array(x["tuple"])]
-    m.match_args = v if type(v := x["__match_args__"]) is str else no()
-    m.encode_ = v if type(v := x["encode"]) is str else no()
-    m.unset = v if (v := x["unset"]) is None or type(v) is int else no()
-    m.annotations = v if type(v := x["annotations"]) is str else no()
-    m.runtime = v if type(v := x["runtime"]) is str else no()
-    m.update = v if type(v := x["update"]) is str else no()
-    m.finish = v if type(v := x["finish"]) is str else no()
+    m.open = "" + x["open"]
+    m.round = "" + x["round"]
+    m.tuple = [i if i.__class__ is int else no() for i in array(x["tuple"])]
+    m.match_args = "" + x["__match_args__"]
+    m.encode_ = "" + x["encode"]
+    m.unset = v if (v := x["unset"]) is None or v.__class__ is int else no()
+    m.annotations = "" + x["annotations"]
+    m.runtime = "" + x["runtime"]
+    m.update = "" + x["update"]
+    m.finish = "" + x["finish"]
     if "None" in x:
-        n += 1
-        m.none = v if (v := x["None"]) is None or type(v) is str else no()
+        m.none = None if (v := x["None"]) is None else "" + v
     else:
+        n -= 1
         m.none = U
     if "True" in x:
-        n += 1
-        m.true = v if (type(v := x["True"]) is float or type(v) is int) and v - v == 0 else no()
+        m.true = (
+            v
+            if ((v := x["True"]).__class__ is float or v.__class__ is int) and v - v == 0
+            else no()
+        )
     else:
+        n -= 1
         m.true = None
     if "and" in x:
-        n += 1
-        m.and_ = v if type(v := x["and"]) is bool else no()
+        m.and_ = v if (v := x["and"]).__class__ is bool else no()
     else:
+        n -= 1
         m.and_ = None
     if "as" in x:
-        n += 1
         m.as_ = texts(x["as"])
     else:
+        n -= 1
         m.as_ = None
     if "assert" in x:
-        n += 1
         m.assert_ = text_table(x["assert"])
     else:
+        n -= 1
         m.assert_ = None
     if "async" in x:
-        n += 1
-        m.async_ = v if (v := x["async"]) is None or type(v) is str else no()
+        m.async_ = None if (v := x["async"]) is None else "" + v
     else:
+        n -= 1
         m.async_ = U
     if "await" in x:
-        n += 1
         v = x["await"]
         if v.__class__ is not list:
             raise Surprise
@@ -5635,22 +5638,21 @@ def read_python(x: Any) -> Python:
             for i in v:
                 l1.append(read_error(i))
     else:
+        n -= 1
         m.await_ = None
     if "break" in x:
-        n += 1
         x2 = x["break"]
         if x2.__class__ is not dict:
             raise Surprise
         m.break_ = m2 = new(List)
-        n2: int = 1
+        n2: int = 3
         m2.type = "List" if x2["type"] == "List" else no()
         if "self" in x2:
-            n2 += 1
             m2.self_ = read_list(x2["self"])
         else:
+            n2 -= 1
             m2.self_ = None
         if "list" in x2:
-            n2 += 1
             v = x2["list"]
             if v.__class__ is not list:
                 raise Surprise
@@ -5662,42 +5664,45 @@ def read_python(x: Any) -> Python:
                 for i in v:
                     l3.append(read_list(i))
         else:
+            n2 -= 1
             m2.list_ = None
         m2.residue = None if len(x2) == n2 else extra(x2, List)
     else:
+        n -= 1
         m.break_ = None
     if "continue" in x:
-        n += 1
-        m.continue_ = v if type(v := x["continue"]) is int else no()
+        m.continue_ = v if (v := x["continue"]).__class__ is int else no()
     else:
+        n -= 1
         m.continue_ = None
     if "def" in x:
-        n += 1
-        m.def_ = v if (type(v := x["def"]) is float or type(v) is int) and v - v == 0 else no()
+        m.def_ = (
+            v if ((v := x["def"]).__class__ is float or v.__class__ is int) and v - v == 0 else no()
+        )
     else:
+        n -= 1
         m.def_ = None
     if "del" in x:
-        n += 1
-        m.del_ = v if type(v := x["del"]) is bool else no()
+        m.del_ = v if (v := x["del"]).__class__ is bool else no()
     else:
+        n -= 1
         m.del_ = None
     if "elif" in x:
-        n += 1
         m.elif_ = texts(x["elif"])
     else:
+        n -= 1
         m.elif_ = None
     if "else" in x:
-        n += 1
         m.else_ = text_table(x["else"])
     else:
+        n -= 1
         m.else_ = None
     if "except" in x:
-        n += 1
-        m.except_ = v if (v := x["except"]) is None or type(v) is str else no()
+        m.except_ = None if (v := x["except"]) is None else "" + v
     else:
+        n -= 1
         m.except_ = U
     if "finally" in x:
-        n += 1
         v = x["finally"]
         if v.__class__ is not list:
             raise Surprise
@@ -5709,22 +5714,21 @@ def read_python(x: Any) -> Python:
             for i in v:
                 l4.append(read_error(i))
     else:
+        n -= 1
         m.finally_ = None
     if "for" in x:
-        n += 1
         x5 = x["for"]
         if x5.__class__ is not dict:
             raise Surprise
         m.for_ = m5 = new(List)
-        n5: int = 1
+        n5: int = 3
         m5.type = "List" if x5["type"] == "List" else no()
         if "self" in x5:
-            n5 += 1
             m5.self_ = read_list(x5["self"])
         else:
+            n5 -= 1
             m5.self_ = None
         if "list" in x5:
-            n5 += 1
             v = x5["list"]
             if v.__class__ is not list:
                 raise Surprise
@@ -5736,42 +5740,45 @@ def read_python(x: Any) -> Python:
                 for i in v:
                     l6.append(read_list(i))
         else:
+            n5 -= 1
             m5.list_ = None
         m5.residue = None if len(x5) == n5 else extra(x5, List)
     else:
+        n -= 1
         m.for_ = None
     if "global" in x:
-        n += 1
-        m.global_ = v if type(v := x["global"]) is int else no()
+        m.global_ = v if (v := x["global"]).__class__ is int else no()
     else:
+        n -= 1
         m.global_ = None
     if "if" in x:
-        n += 1
-        m.if_ = v if (type(v := x["if"]) is float or type(v) is int) and v - v == 0 else no()
+        m.if_ = (
+            v if ((v := x["if"]).__class__ is float or v.__class__ is int) and v - v == 0 else no()
+        )
     else:
+        n -= 1
         m.if_ = None
     if "import" in x:
-        n += 1
-        m.import_ = v if type(v := x["import"]) is bool else no()
+        m.import_ = v if (v := x["import"]).__class__ is bool else no()
     else:
+        n -= 1
         m.import_ = None
     if "in" in x:
-        n += 1
         m.in_ = texts(x["in"])
     else:
+        n -= 1
         m.in_ = None
     if "is" in x:
-        n += 1
         m.is_ = text_table(x["is"])
     else:
+        n -= 1
         m.is_ = None
     if "lambda" in x:
-        n += 1
-        m.lambda_ = v if (v := x["lambda"]) is None or type(v) is str else no()
+        m.lambda_ = None if (v := x["lambda"]) is None else "" + v
     else:
+        n -= 1
         m.lambda_ = U
     if "nonlocal" in x:
-        n += 1
         v = x["nonlocal"]
         if v.__class__ is not list:
             raise Surprise
@@ -5783,22 +5790,21 @@ def read_python(x: Any) -> Python:
             for i in v:
                 l7.append(read_error(i))
     else:
+        n -= 1
         m.nonlocal_ = None
     if "not" in x:
-        n += 1
         x8 = x["not"]
         if x8.__class__ is not dict:
             raise Surprise
         m.not_ = m8 = new(List)
-        n8: int = 1
+        n8: int = 3
         m8.type = "List" if x8["type"] == "List" else no()
         if "self" in x8:
-            n8 += 1
             m8.self_ = read_list(x8["self"])
         else:
+            n8 -= 1
             m8.self_ = None
         if "list" in x8:
-            n8 += 1
             v = x8["list"]
             if v.__class__ is not list:
                 raise Surprise
@@ -5810,42 +5816,47 @@ def read_python(x: Any) -> Python:
                 for i in v:
                     l9.append(read_list(i))
         else:
+            n8 -= 1
             m8.list_ = None
         m8.residue = None if len(x8) == n8 else extra(x8, List)
     else:
+        n -= 1
         m.not_ = None
     if "pass" in x:
-        n += 1
-        m.pass_ = v if type(v := x["pass"]) is int else no()
+        m.pass_ = v if (v := x["pass"]).__class__ is int else no()
     else:
+        n -= 1
         m.pass_ = None
     if "raise" in x:
-        n += 1
-        m.raise_ = v if (type(v := x["raise"]) is float or type(v) is int) and v - v == 0 else no()
+        m.raise_ = (
+            v
+            if ((v := x["raise"]).__class__ is float or v.__class__ is int) and v - v == 0
+            else no()
+        )
     else:
+        n -= 1
         m.raise_ = None
     if "return" in x:
-        n += 1
-        m.return_ = v if type(v := x["return"]) is bool else no()
+        m.return_ = v if (v := x["return"]).__class__ is bool else no()
     else:
+        n -= 1
         m.return_ = None
     if "try" in x:
-        n += 1
         m.try_ = texts(x["try"])
     else:
+        n -= 1
         m.try_ = None
     if "while" in x:
-        n += 1
         m.while_ = text_table(x["while"])
     else:
+        n -= 1
         m.while_ = None
     if "with" in x:
-        n += 1
-        m.with_ = v if (v := x["with"]) is None or type(v) is str else no()
+        m.with_ = None if (v := x["with"]) is None else "" + v
     else:
+        n -= 1
         m.with_ = U
     if "yield" in x:
-        n += 1
         v = x["yield"]
         if v.__class__ is not list:
             raise Surprise
@@ -5857,22 +5868,21 @@ def read_python(x: Any) -> Python:
             for i in v:
                 l10.append(read_error(i))
     else:
+        n -= 1
         m.yield_ = None
     if "case" in x:
-        n += 1
         x11 = x["case"]
         if x11.__class__ is not dict:
             raise Surprise
         m.case = m11 = new(List)
-        n11: int = 1
+        n11: int = 3
         m11.type = "List" if x11["type"] == "List" else no()
         if "self" in x11:
-            n11 += 1
             m11.self_ = read_list(x11["self"])
         else:
+            n11 -= 1
             m11.self_ = None
         if "list" in x11:
-            n11 += 1
             v = x11["list"]
             if v.__class__ is not list:
                 raise Surprise
@@ -5884,42 +5894,47 @@ def read_python(x: Any) -> Python:
                 for i in v:
                     l12.append(read_list(i))
         else:
+            n11 -= 1
             m11.list_ = None
         m11.residue = None if len(x11) == n11 else extra(x11, List)
     else:
+        n -= 1
         m.case = None
     if "abs" in x:
-        n += 1
-        m.abs = v if type(v := x["abs"]) is int else no()
+        m.abs = v if (v := x["abs"]).__class__ is int else no()
     else:
+        n -= 1
         m.abs = None
     if "aiter" in x:
-        n += 1
-        m.aiter = v if (type(v := x["aiter"]) is float or type(v) is int) and v - v == 0 else no()
+        m.aiter = (
+            v
+            if ((v := x["aiter"]).__class__ is float or v.__class__ is int) and v - v == 0
+            else no()
+        )
     else:
+        n -= 1
         m.aiter = None
     if "all" in x:
-        n += 1
-        m.all = v if type(v := x["all"]) is bool else no()
+        m.all = v if (v := x["all"]).__class__ is bool else no()
     else:
+        n -= 1
         m.all = None
     if "anext" in x:
-        n += 1
         m.anext = texts(x["anext"])
     else:
+        n -= 1
         m.anext = None
     if "any" in x:
-        n += 1
         m.any = text_table(x["any"])
     else:
+        n -= 1
         m.any = None
     if "ascii" in x:
-        n += 1
-        m.ascii = v if (v := x["ascii"]) is None or type(v) is str else no()
+        m.ascii = None if (v := x["ascii"]) is None else "" + v
     else:
+        n -= 1
         m.ascii = U
     if "bin" in x:
-        n += 1
         v = x["bin"]
         if v.__class__ is not list:
             raise Surprise
@@ -5931,44 +5946,48 @@ def read_python(x: Any) -> Python:
             for i in v:
                 l13.append(read_error(i))
     else:
+        n -= 1
         m.bin = None
     if "bool" in x:
-        n += 1
-        m.bool_ = v if type(v := x["bool"]) is bool else no()
+        m.bool_ = v if (v := x["bool"]).__class__ is bool else no()
     else:
+        n -= 1
         m.bool_ = None
     if "bytearray" in x:
-        n += 1
-        m.bytearray = v if type(v := x["bytearray"]) is int else no()
+        m.bytearray = v if (v := x["bytearray"]).__class__ is int else no()
     else:
+        n -= 1
         m.bytearray = None
     if "bytes" in x:
-        n += 1
-        m.bytes = v if (type(v := x["bytes"]) is float or type(v) is int) and v - v == 0 else no()
+        m.bytes = (
+            v
+            if ((v := x["bytes"]).__class__ is float or v.__class__ is int) and v - v == 0
+            else no()
+        )
     else:
+        n -= 1
         m.bytes = None
     if "callable" in x:
-        n += 1
-        m.callable = v if type(v := x["callable"]) is bool else no()
+        m.callable = v if (v := x["callable"]).__class__ is bool else no()
     else:
+        n -= 1
         m.callable = None
     if "chr" in x:
-        n += 1
         m.chr = texts(x["chr"])
     else:
+        n -= 1
         m.chr = None
     if "classmethod" in x:
-        n += 1
         m.classmethod_ = text_table(x["classmethod"])
     else:
+        n -= 1
         m.classmethod_ = None
     if "compile" in x:
-        n += 1
-        m.compile = v if (v := x["compile"]) is None or type(v) is str else no()
+        m.compile = None if (v := x["compile"]) is None else "" + v
     else:
+        n -= 1
         m.compile = U
     if "complex" in x:
-        n += 1
         v = x["complex"]
         if v.__class__ is not list:
             raise Surprise
@@ -5980,22 +5999,21 @@ def read_python(x: Any) -> Python:
             for i in v:
                 l14.append(read_error(i))
     else:
+        n -= 1
         m.complex = None
     if "copyright" in x:
-        n += 1
         x15 = x["copyright"]
         if x15.__class__ is not dict:
             raise Surprise
         m.copyright = m15 = new(List)
-        n15: int = 1
+        n15: int = 3
         m15.type = "List" if x15["type"] == "List" else no()
         if "self" in x15:
-            n15 += 1
             m15.self_ = read_list(x15["self"])
         else:
+            n15 -= 1
             m15.self_ = None
         if "list" in x15:
-            n15 += 1
             v = x15["list"]
             if v.__class__ is not list:
                 raise Surprise
@@ -6007,42 +6025,43 @@ def read_python(x: Any) -> Python:
                 for i in v:
                     l16.append(read_list(i))
         else:
+            n15 -= 1
             m15.list_ = None
         m15.residue = None if len(x15) == n15 else extra(x15, List)
     else:
+        n -= 1
         m.copyright = None
     if "delattr" in x:
-        n += 1
-        m.delattr = v if type(v := x["delattr"]) is int else no()
+        m.delattr = v if (v := x["delattr"]).__class__ is int else no()
     else:
+        n -= 1
         m.delattr = None
     if "dict" in x:
-        n += 1
-        m.dict_ = {k: i if type(i) is int else no() for k, i in table(x["dict"]).items()}
+        m.dict_ = {k: i if i.__class__ is int else no() for k, i in table(x["dict"]).items()}
     else:
+        n -= 1
         m.dict_ = None
     if "dir" in x:
-        n += 1
-        m.dir = v if type(v := x["dir"]) is bool else no()
+        m.dir = v if (v := x["dir"]).__class__ is bool else no()
     else:
+        n -= 1
         m.dir = None
     if "divmod" in x:
-        n += 1
         m.divmod = texts(x["divmod"])
     else:
+        n -= 1
         m.divmod = None
     if "enumerate" in x:
-        n += 1
         m.enumerate = text_table(x["enumerate"])
     else:
+        n -= 1
         m.enumerate = None
     if "eval" in x:
-        n += 1
-        m.eval = v if (v := x["eval"]) is None or type(v) is str else no()
+        m.eval = None if (v := x["eval"]) is None else "" + v
     else:
+        n -= 1
         m.eval = U
     if "exec" in x:
-        n += 1
         v = x["exec"]
         if v.__class__ is not list:
             raise Surprise
@@ -6054,22 +6073,21 @@ def read_python(x: Any) -> Python:
             for i in v:
                 l17.append(read_error(i))
     else:
+        n -= 1
         m.exec = None
     if "exit" in x:
-        n += 1
         x18 = x["exit"]
         if x18.__class__ is not dict:
             raise Surprise
         m.exit = m18 = new(List)
-        n18: int = 1
+        n18: int = 3
         m18.type = "List" if x18["type"] == "List" else no()
         if "self" in x18:
-            n18 += 1
             m18.self_ = read_list(x18["self"])
         else:
+            n18 -= 1
             m18.self_ = None
         if "list" in x18:
-            n18 += 1
             v = x18["list"]
             if v.__class__ is not list:
                 raise Surprise
@@ -6081,42 +6099,51 @@ def read_python(x: Any) -> Python:
                 for i in v:
                     l19.append(read_list(i))
         else:
+            n18 -= 1
             m18.list_ = None
         m18.residue = None if len(x18) == n18 else extra(x18, List)
     else:
+        n -= 1
         m.exit = None
     if "float" in x:
-        n += 1
-        m.float_ = v if (type(v := x["float"]) is float or type(v) is int) and v - v == 0 else no()
+        m.float_ = (
+            v
+            if ((v := x["float"]).__class__ is float or v.__class__ is int) and v - v == 0
+            else no()
+        )
     else:
+        n -= 1
         m.float_ = None
     if "format" in x:
-        n += 1
-        m.format = v if (type(v := x["format"]) is float or type(v) is int) and v - v == 0 else no()
+        m.format = (
+            v
+            if ((v := x["format"]).__class__ is float or v.__class__ is int) and v - v == 0
+            else no()
+        )
     else:
+        n -= 1
         m.format = None
     if "frozenset" in x:
-        n += 1
-        m.frozenset = v if type(v := x["frozenset"]) is bool else no()
+        m.frozenset = v if (v := x["frozenset"]).__class__ is bool else no()
     else:
+        n -= 1
         m.frozenset = None
     if "getattr" in x:
-        n += 1
         m.getattr = texts(x["getattr"])
     else:
+        n -= 1
         m.getattr = None
     if "globals" in x:
-        n += 1
         m.globals = text_table(x["globals"])
     else:
+        n -= 1
         m.globals = None
     if "hasattr" in x:
-        n += 1
-        m.hasattr = v if (v := x["hasattr"]) is None or type(v) is str else no()
+        m.hasattr = None if (v := x["hasattr"]) is None else "" + v
     else:
+        n -= 1
         m.hasattr = U
     if "hash" in x:
-        n += 1
         v = x["hash"]
         if v.__class__ is not list:
             raise Surprise
@@ -6128,22 +6155,21 @@ def read_python(x: Any) -> Python:
             for i in v:
                 l20.append(read_error(i))
     else:
+        n -= 1
         m.hash = None
     if "help" in x:
-        n += 1
         x21 = x["help"]
         if x21.__class__ is not dict:
             raise Surprise
         m.help = m21 = new(List)
-        n21: int = 1
+        n21: int = 3
         m21.type = "List" if x21["type"] == "List" else no()
         if "self" in x21:
-            n21 += 1
             m21.self_ = read_list(x21["self"])
         else:
+            n21 -= 1
             m21.self_ = None
         if "list" in x21:
-            n21 += 1
             v = x21["list"]
             if v.__class__ is not list:
                 raise Surprise
@@ -6155,42 +6181,47 @@ def read_python(x: Any) -> Python:
                 for i in v:
                     l22.append(read_list(i))
         else:
+            n21 -= 1
             m21.list_ = None
         m21.residue = None if len(x21) == n21 else extra(x21, List)
     else:
+        n -= 1
         m.help = None
     if "id" in x:
-        n += 1
-        m.id = v if type(v := x["id"]) is int else no()
+        m.id = v if (v := x["id"]).__class__ is int else no()
     else:
+        n -= 1
         m.id = None
     if "input" in x:
-        n += 1
-        m.input = v if (type(v := x["input"]) is float or type(v) is int) and v - v == 0 else no()
+        m.input = (
+            v
+            if ((v := x["input"]).__class__ is float or v.__class__ is int) and v - v == 0
+            else no()
+        )
     else:
+        n -= 1
         m.input = None
     if "int" in x:
-        n += 1
-        m.int_ = v if type(v := x["int"]) is int else no()
+        m.int_ = v if (v := x["int"]).__class__ is int else no()
     else:
+        n -= 1
         m.int_ = None
     if "isinstance" in x:
-        n += 1
         m.isinstance = texts(x["isinstance"])
     else:
+        n -= 1
         m.isinstance = None
     if "issubclass" in x:
-        n += 1
         m.issubclass = text_table(x["issubclass"])
     else:
+        n -= 1
         m.issubclass = None
     if "iter" in x:
-        n += 1
-        m.iter = v if (v := x["iter"]) is None or type(v) is str else no()
+        m.iter = None if (v := x["iter"]) is None else "" + v
     else:
+        n -= 1
         m.iter = U
     if "len" in x:
-        n += 1
         v = x["len"]
         if v.__class__ is not list:
             raise Surprise
@@ -6202,22 +6233,21 @@ def read_python(x: Any) -> Python:
             for i in v:
                 l23.append(read_error(i))
     else:
+        n -= 1
         m.len = None
     if "license" in x:
-        n += 1
         x24 = x["license"]
         if x24.__class__ is not dict:
             raise Surprise
         m.license = m24 = new(List)
-        n24: int = 1
+        n24: int = 3
         m24.type = "List" if x24["type"] == "List" else no()
         if "self" in x24:
-            n24 += 1
             m24.self_ = read_list(x24["self"])
         else:
+            n24 -= 1
             m24.self_ = None
         if "list" in x24:
-            n24 += 1
             v = x24["list"]
             if v.__class__ is not list:
                 raise Surprise
@@ -6229,60 +6259,60 @@ def read_python(x: Any) -> Python:
                 for i in v:
                     l25.append(read_list(i))
         else:
+            n24 -= 1
             m24.list_ = None
         m24.residue = None if len(x24) == n24 else extra(x24, List)
     else:
+        n -= 1
         m.license = None
     if "locals" in x:
-        n += 1
-        m.locals = v if type(v := x["locals"]) is int else no()
+        m.locals = v if (v := x["locals"]).__class__ is int else no()
     else:
+        n -= 1
         m.locals = None
     if "map" in x:
-        n += 1
         m.map = text_table(x["map"])
     else:
+        n -= 1
         m.map = None
     if "max" in x:
-        n += 1
-        m.max = v if type(v := x["max"]) is bool else no()
+        m.max = v if (v := x["max"]).__class__ is bool else no()
     else:
+        n -= 1
         m.max = None
     if "memoryview" in x:
-        n += 1
         m.memoryview = texts(x["memoryview"])
     else:
+        n -= 1
         m.memoryview = None
     if "min" in x:
-        n += 1
         m.min = text_table(x["min"])
     else:
+        n -= 1
         m.min = None
     if "next" in x:
-        n += 1
-        m.next = v if (v := x["next"]) is None or type(v) is str else no()
+        m.next = None if (v := x["next"]) is None else "" + v
     else:
+        n -= 1
         m.next = U
     if "object" in x:
-        n += 1
         m.object = table(x["object"])
     else:
+        n -= 1
         m.object = None
     if "oct" in x:
-        n += 1
         x26 = x["oct"]
         if x26.__class__ is not dict:
             raise Surprise
         m.oct = m26 = new(List)
-        n26: int = 1
+        n26: int = 3
         m26.type = "List" if x26["type"] == "List" else no()
         if "self" in x26:
-            n26 += 1
             m26.self_ = read_list(x26["self"])
         else:
+            n26 -= 1
             m26.self_ = None
         if "list" in x26:
-            n26 += 1
             v = x26["list"]
             if v.__class__ is not list:
                 raise Surprise
@@ -6294,42 +6324,45 @@ def read_python(x: Any) -> Python:
                 for i in v:
                     l27.append(read_list(i))
         else:
+            n26 -= 1
             m26.list_ = None
         m26.residue = None if len(x26) == n26 else extra(x26, List)
     else:
+        n -= 1
         m.oct = None
     if "ord" in x:
-        n += 1
-        m.ord = v if type(v := x["ord"]) is int else no()
+        m.ord = v if (v := x["ord"]).__class__ is int else no()
     else:
+        n -= 1
         m.ord = None
     if "pow" in x:
-        n += 1
-        m.pow = v if (type(v := x["pow"]) is float or type(v) is int) and v - v == 0 else no()
+        m.pow = (
+            v if ((v := x["pow"]).__class__ is float or v.__class__ is int) and v - v == 0 else no()
+        )
     else:
+        n -= 1
         m.pow = None
     if "print" in x:
-        n += 1
-        m.print = v if type(v := x["print"]) is bool else no()
+        m.print = v if (v := x["print"]).__class__ is bool else no()
     else:
+        n -= 1
         m.print = None
     if "property" in x:
-        n += 1
         m.property_ = texts(x["property"])
     else:
+        n -= 1
         m.property_ = None
     if "quit" in x:
-        n += 1
         m.quit = text_table(x["quit"])
     else:
+        n -= 1
         m.quit = None
     if "range" in x:
-        n += 1
-        m.range = v if (v := x["range"]) is None or type(v) is str else no()
+        m.range = None if (v := x["range"]) is None else "" + v
     else:
+        n -= 1
         m.range = U
     if "repr" in x:
-        n += 1
         v = x["repr"]
         if v.__class__ is not list:
             raise Surprise
@@ -6341,22 +6374,21 @@ def read_python(x: Any) -> Python:
             for i in v:
                 l28.append(read_error(i))
     else:
+        n -= 1
         m.repr = None
     if "reversed" in x:
-        n += 1
         x29 = x["reversed"]
         if x29.__class__ is not dict:
             raise Surprise
         m.reversed = m29 = new(List)
-        n29: int = 1
+        n29: int = 3
         m29.type = "List" if x29["type"] == "List" else no()
         if "self" in x29:
-            n29 += 1
             m29.self_ = read_list(x29["self"])
         else:
+            n29 -= 1
             m29.self_ = None
         if "list" in x29:
-            n29 += 1
             v = x29["list"]
             if v.__class__ is not list:
                 raise Surprise
@@ -6368,44 +6400,47 @@ def read_python(x: Any) -> Python:
                 for i in v:
                     l30.append(read_list(i))
         else:
+            n29 -= 1
             m29.list_ = None
         m29.residue = None if len(x29) == n29 else extra(x29, List)
     else:
+        n -= 1
         m.reversed = None
     if "set" in x:
-        n += 1
-        m.set = v if type(v := x["set"]) is int else no()
+        m.set = v if (v := x["set"]).__class__ is int else no()
     else:
+        n -= 1
         m.set = None
     if "setattr" in x:
-        n += 1
         m.setattr = (
-            v if (type(v := x["setattr"]) is float or type(v) is int) and v - v == 0 else no()
+            v
+            if ((v := x["setattr"]).__class__ is float or v.__class__ is int) and v - v == 0
+            else no()
         )
     else:
+        n -= 1
         m.setattr = None
     if "slice" in x:
-        n += 1
-        m.slice = v if type(v := x["slice"]) is bool else no()
+        m.slice = v if (v := x["slice"]).__class__ is bool else no()
     else:
+        n -= 1
         m.slice = None
     if "sorted" in x:
-        n += 1
         m.sorted = texts(x["sorted"])
     else:
+        n -= 1
         m.sorted = None
     if "staticmethod" in x:
-        n += 1
         m.staticmethod_ = text_table(x["staticmethod"])
     else:
+        n -= 1
         m.staticmethod_ = None
     if "str" in x:
-        n += 1
-        m.str_ = v if type(v := x["str"]) is str else no()
+        m.str_ = "" + x["str"]
     else:
+        n -= 1
         m.str_ = None
     if "sum" in x:
-        n += 1
         v = x["sum"]
         if v.__class__ is not list:
             raise Surprise
@@ -6417,22 +6452,21 @@ def read_python(x: Any) -> Python:
             for i in v:
                 l31.append(read_error(i))
     else:
+        n -= 1
         m.sum = None
     if "super" in x:
-        n += 1
         x32 = x["super"]
         if x32.__class__ is not dict:
             raise Surprise
         m.super = m32 = new(List)
-        n32: int = 1
+        n32: int = 3
         m32.type = "List" if x32["type"] == "List" else no()
         if "self" in x32:
-            n32 += 1
             m32.self_ = read_list(x32["self"])
         else:
+            n32 -= 1
             m32.self_ = None
         if "list" in x32:
-            n32 += 1
             v = x32["list"]
             if v.__class__ is not list:
                 raise Surprise
@@ -6444,25 +6478,25 @@ def read_python(x: Any) -> Python:
                 for i in v:
                     l33.append(read_list(i))
         else:
+            n32 -= 1
             m32.list_ = None
         m32.residue = None if len(x32) == n32 else extra(x32, List)
     else:
+        n -= 1
         m.super = None
     if "type" in x:
-        n += 1
         x34 = x["type"]
         if x34.__class__ is not dict:
             raise Surprise
         m.type = m34 = new(Type)
-        n34: int = 1
+        n34: int = 3
         m34.type = "Type" if x34["type"] == "Type" else no()
         if "self" in x34:
-            n34 += 1
             m34.self_ = read_type(x34["self"])
         else:
+            n34 -= 1
             m34.self_ = None
         if "list" in x34:
-            n34 += 1
             v = x34["list"]
             if v.__class__ is not list:
                 raise Surprise
@@ -6474,37 +6508,42 @@ def read_python(x: Any) -> Python:
                 for i in v:
                     l35.append(read_list(i))
         else:
+            n34 -= 1
             m34.list_ = None
         m34.residue = None if len(x34) == n34 else extra(x34, Type)
     else:
+        n -= 1
         m.type = None
     if "vars" in x:
-        n += 1
-        m.vars = v if (type(v := x["vars"]) is float or type(v) is int) and v - v == 0 else no()
+        m.vars = (
+            v
+            if ((v := x["vars"]).__class__ is float or v.__class__ is int) and v - v == 0
+            else no()
+        )
     else:
+        n -= 1
         m.vars = None
     if "zip" in x:
-        n += 1
-        m.zip = v if type(v := x["zip"]) is bool else no()
+        m.zip = v if (v := x["zip"]).__class__ is bool else no()
     else:
+        n -= 1
         m.zip = None
     if "cls" in x:
-        n += 1
         m.cls = texts(x["cls"])
     else:
+        n -= 1
         m.cls = None
     if "__init__" in x:
-        n += 1
         m.init = text_table(x["__init__"])
     else:
+        n -= 1
         m.init = None
     if "__slots__" in x:
-        n += 1
-        m.slots = v if (v := x["__slots__"]) is None or type(v) is str else no()
+        m.slots = None if (v := x["__slots__"]) is None else "" + v
     else:
+        n -= 1
         m.slots = U
     if "__eq__" in x:
-        n += 1
         v = x["__eq__"]
         if v.__class__ is not list:
             raise Surprise
@@ -6516,22 +6555,21 @@ def read_python(x: Any) -> Python:
             for i in v:
                 l36.append(read_error(i))
     else:
+        n -= 1
         m.eq = None
     if "__post_init__" in x:
-        n += 1
         x37 = x["__post_init__"]
         if x37.__class__ is not dict:
             raise Surprise
         m.post_init = m37 = new(List)
-        n37: int = 1
+        n37: int = 3
         m37.type = "List" if x37["type"] == "List" else no()
         if "self" in x37:
-            n37 += 1
             m37.self_ = read_list(x37["self"])
         else:
+            n37 -= 1
             m37.self_ = None
         if "list" in x37:
-            n37 += 1
             v = x37["list"]
             if v.__class__ is not list:
                 raise Surprise
@@ -6543,44 +6581,47 @@ def read_python(x: Any) -> Python:
                 for i in v:
                     l38.append(read_list(i))
         else:
+            n37 -= 1
             m37.list_ = None
         m37.residue = None if len(x37) == n37 else extra(x37, List)
     else:
+        n -= 1
         m.post_init = None
     if "__doc__" in x:
-        n += 1
-        m.doc = v if type(v := x["__doc__"]) is int else no()
+        m.doc = v if (v := x["__doc__"]).__class__ is int else no()
     else:
+        n -= 1
         m.doc = None
     if "dataclass" in x:
-        n += 1
         m.dataclass = (
-            v if (type(v := x["dataclass"]) is float or type(v) is int) and v - v == 0 else no()
+            v
+            if ((v := x["dataclass"]).__class__ is float or v.__class__ is int) and v - v == 0
+            else no()
         )
     else:
+        n -= 1
         m.dataclass = None
     if "dataclasses" in x:
-        n += 1
-        m.dataclasses = v if type(v := x["dataclasses"]) is bool else no()
+        m.dataclasses = v if (v := x["dataclasses"]).__class__ is bool else no()
     else:
+        n -= 1
         m.dataclasses = None
     if "field" in x:
-        n += 1
         m.field = texts(x["field"])
     else:
+        n -= 1
         m.field = None
     if "fields" in x:
-        n += 1
         m.fields = text_table(x["fields"])
     else:
+        n -= 1
         m.fields = None
     if "replace" in x:
-        n += 1
-        m.replace = v if (v := x["replace"]) is None or type(v) is str else no()
+        m.replace = None if (v := x["replace"]) is None else "" + v
     else:
+        n -= 1
         m.replace = U
     if "asdict" in x:
-        n += 1
         v = x["asdict"]
         if v.__class__ is not list:
             raise Surprise
@@ -6592,46 +6633,48 @@ def read_python(x: Any) -> Python:
             for i in v:
                 l39.append(read_error(i))
     else:
+        n -= 1
         m.asdict = None
     if "decode" in x:
-        n += 1
         m.decode_ = read_list(x["decode"])
     else:
+        n -= 1
         m.decode_ = None
     if "from_json" in x:
-        n += 1
-        m.from_json_ = v if type(v := x["from_json"]) is int else no()
+        m.from_json_ = v if (v := x["from_json"]).__class__ is int else no()
     else:
+        n -= 1
         m.from_json_ = None
     if "to_json" in x:
-        n += 1
         m.to_json_ = (
-            v if (type(v := x["to_json"]) is float or type(v) is int) and v - v == 0 else no()
+            v
+            if ((v := x["to_json"]).__class__ is float or v.__class__ is int) and v - v == 0
+            else no()
         )
     else:
+        n -= 1
         m.to_json_ = None
     if "problems" in x:
-        n += 1
-        m.problems_ = v if type(v := x["problems"]) is bool else no()
+        m.problems_ = v if (v := x["problems"]).__class__ is bool else no()
     else:
+        n -= 1
         m.problems_ = None
     if "strict" in x:
-        n += 1
         m.strict = texts(x["strict"])
     else:
+        n -= 1
         m.strict = None
     if "raw" in x:
-        n += 1
         m.raw = text_table(x["raw"])
     else:
+        n -= 1
         m.raw = None
     if "tag" in x:
-        n += 1
-        m.tag = v if (v := x["tag"]) is None or type(v) is str else no()
+        m.tag = None if (v := x["tag"]) is None else "" + v
     else:
+        n -= 1
         m.tag = U
     if "extra" in x:
-        n += 1
         v = x["extra"]
         if v.__class__ is not list:
             raise Surprise
@@ -6643,44 +6686,48 @@ def read_python(x: Any) -> Python:
             for i in v:
                 l40.append(read_error(i))
     else:
+        n -= 1
         m.extra = None
     if "residue" in x:
-        n += 1
         m.residue_ = read_list(x["residue"])
     else:
+        n -= 1
         m.residue_ = None
     if "codec" in x:
-        n += 1
-        m.codec = v if type(v := x["codec"]) is int else no()
+        m.codec = v if (v := x["codec"]).__class__ is int else no()
     else:
+        n -= 1
         m.codec = None
     if "codecs" in x:
-        n += 1
-        m.codecs = v if (type(v := x["codecs"]) is float or type(v) is int) and v - v == 0 else no()
+        m.codecs = (
+            v
+            if ((v := x["codecs"]).__class__ is float or v.__class__ is int) and v - v == 0
+            else no()
+        )
     else:
+        n -= 1
         m.codecs = None
     if "json" in x:
-        n += 1
-        m.json = v if type(v := x["json"]) is bool else no()
+        m.json = v if (v := x["json"]).__class__ is bool else no()
     else:
+        n -= 1
         m.json = None
     if "typing" in x:
-        n += 1
         m.typing = texts(x["typing"])
     else:
+        n -= 1
         m.typing = None
     if "mapping" in x:
-        n += 1
         m.mapping = text_table(x["mapping"])
     else:
+        n -= 1
         m.mapping = None
     if "literal" in x:
-        n += 1
         m.literal = read_literal(x["literal"])
     else:
+        n -= 1
         m.literal = None
     if "final" in x:
-        n += 1
         v = x["final"]
         if v.__class__ is not list:
             raise Surprise
@@ -6692,44 +6739,46 @@ def read_python(x: Any) -> Python:
             for i in v:
                 l41.append(read_error(i))
     else:
+        n -= 1
         m.final = None
     if "typealias" in x:
-        n += 1
         m.typealias = read_list(x["typealias"])
     else:
+        n -= 1
         m.typealias = None
     if "sys" in x:
-        n += 1
-        m.sys = v if type(v := x["sys"]) is int else no()
+        m.sys = v if (v := x["sys"]).__class__ is int else no()
     else:
+        n -= 1
         m.sys = None
     if "re" in x:
-        n += 1
-        m.re = v if (type(v := x["re"]) is float or type(v) is int) and v - v == 0 else no()
+        m.re = (
+            v if ((v := x["re"]).__class__ is float or v.__class__ is int) and v - v == 0 else no()
+        )
     else:
+        n -= 1
         m.re = None
     if "math" in x:
-        n += 1
-        m.math = v if type(v := x["math"]) is bool else no()
+        m.math = v if (v := x["math"]).__class__ is bool else no()
     else:
+        n -= 1
         m.math = None
     if "enum" in x:
-        n += 1
         m.enum = read_enum(x["enum"])
     else:
+        n -= 1
         m.enum = None
     if "collections" in x:
-        n += 1
         m.collections = text_table(x["collections"])
     else:
+        n -= 1
         m.collections = None
     if "abc" in x:
-        n += 1
-        m.abc = v if (v := x["abc"]) is None or type(v) is str else no()
+        m.abc = None if (v := x["abc"]) is None else "" + v
     else:
+        n -= 1
         m.abc = U
     if "datetime" in x:
-        n += 1
         v = x["datetime"]
         if v.__class__ is not list:
             raise Surprise
@@ -6741,44 +6790,48 @@ def read_python(x: Any) -> Python:
             for i in v:
                 l42.append(read_error(i))
     else:
+        n -= 1
         m.datetime = None
     if "uuid" in x:
-        n += 1
         m.uuid = read_list(x["uuid"])
     else:
+        n -= 1
         m.uuid = None
     if "models" in x:
-        n += 1
-        m.models = v if type(v := x["models"]) is int else no()
+        m.models = v if (v := x["models"]).__class__ is int else no()
     else:
+        n -= 1
         m.models = None
     if "events" in x:
-        n += 1
-        m.events = v if (type(v := x["events"]) is float or type(v) is int) and v - v == 0 else no()
+        m.events = (
+            v
+            if ((v := x["events"]).__class__ is float or v.__class__ is int) and v - v == 0
+            else no()
+        )
     else:
+        n -= 1
         m.events = None
     if "value" in x:
-        n += 1
-        m.value = v if type(v := x["value"]) is bool else no()
+        m.value = v if (v := x["value"]).__class__ is bool else no()
     else:
+        n -= 1
         m.value = None
     if "values" in x:
-        n += 1
         m.values = texts(x["values"])
     else:
+        n -= 1
         m.values = None
     if "items" in x:
-        n += 1
         m.items = text_table(x["items"])
     else:
+        n -= 1
         m.items = None
     if "keys" in x:
-        n += 1
-        m.keys = v if (v := x["keys"]) is None or type(v) is str else no()
+        m.keys = None if (v := x["keys"]) is None else "" + v
     else:
+        n -= 1
         m.keys = U
     if "get" in x:
-        n += 1
         v = x["get"]
         if v.__class__ is not list:
             raise Surprise
@@ -6790,44 +6843,48 @@ def read_python(x: Any) -> Python:
             for i in v:
                 l43.append(read_error(i))
     else:
+        n -= 1
         m.get = None
     if "pop" in x:
-        n += 1
         m.pop = read_list(x["pop"])
     else:
+        n -= 1
         m.pop = None
     if "copy" in x:
-        n += 1
-        m.copy = v if type(v := x["copy"]) is int else no()
+        m.copy = v if (v := x["copy"]).__class__ is int else no()
     else:
+        n -= 1
         m.copy = None
     if "data" in x:
-        n += 1
-        m.data = v if (type(v := x["data"]) is float or type(v) is int) and v - v == 0 else no()
+        m.data = (
+            v
+            if ((v := x["data"]).__class__ is float or v.__class__ is int) and v - v == 0
+            else no()
+        )
     else:
+        n -= 1
         m.data = None
     if "obj" in x:
-        n += 1
-        m.obj = v if type(v := x["obj"]) is bool else no()
+        m.obj = v if (v := x["obj"]).__class__ is bool else no()
     else:
+        n -= 1
         m.obj = None
     if "out" in x:
-        n += 1
         m.out = texts(x["out"])
     else:
+        n -= 1
         m.out = None
     if "pointer" in x:
-        n += 1
         m.pointer = text_table(x["pointer"])
     else:
+        n -= 1
         m.pointer = None
     if "push" in x:
-        n += 1
-        m.push = v if (v := x["push"]) is None or type(v) is str else no()
+        m.push = None if (v := x["push"]) is None else "" + v
     else:
+        n -= 1
         m.push = U
     if "current" in x:
-        n += 1
         v = x["current"]
         if v.__class__ is not list:
             raise Surprise
@@ -6839,21 +6896,24 @@ def read_python(x: Any) -> Python:
             for i in v:
                 l44.append(read_error(i))
     else:
+        n -= 1
         m.current = None
     if "snapshot" in x:
-        n += 1
         m.snapshot = read_list(x["snapshot"])
     else:
+        n -= 1
         m.snapshot = None
     if "compact" in x:
-        n += 1
-        m.compact = v if type(v := x["compact"]) is int else no()
+        m.compact = v if (v := x["compact"]).__class__ is int else no()
     else:
+        n -= 1
         m.compact = None
     if "_" in x:
-        n += 1
-        m.underscore = v if (type(v := x["_"]) is float or type(v) is int) and v - v == 0 else no()
+        m.underscore = (
+            v if ((v := x["_"]).__class__ is float or v.__class__ is int) and v - v == 0 else no()
+        )
     else:
+        n -= 1
         m.underscore = None
     m.residue = None if len(x) == n else extra(x, Python)
     return m
@@ -7484,51 +7544,54 @@ def read_type_script(x: Any) -> TypeScript:
     if x.__class__ is not dict:
         raise Surprise
     m = new(TypeScript)
-    n: int = 12
-    m.break_ = v if type(v := x["break"]) is str else no()
-    m.do = v if type(v := x["do"]) is str else no()
-    m.if_ = v if type(v := x["if"]) is str else no()
-    m.this = v if type(v := x["this"]) is str else no()
-    m.as_ = v if type(v := x["as"]) is str else no()
-    m.yield_ = v if type(v := x["yield"]) is str else no()
-    m.set = v if type(v := x["set"]) is str else no()
-    m.unknown = v if type(v := x["unknown"]) is str else no()
-    m.bigint = v if type(v := x["bigint"]) is str else no()
-    m.infinity = v if type(v := x["Infinity"]) is str else no()
-    m.prototype = v if type(v := x["prototype"]) is str else no()
-    m.window = v if type(v := x["window"]) is str else no()
+    n: int = 105
+    m.break_ = "" + x["break"]
+    m.do = "" + x["do"]
+    m.if_ = "" + x["if"]
+    m.this = "" + x["this"]
+    m.as_ = "" + x["as"]
+    m.yield_ = "" + x["yield"]
+    m.set = "" + x["set"]
+    m.unknown = "" + x["unknown"]
+    m.bigint = "" + x["bigint"]
+    m.infinity = "" + x["Infinity"]
+    m.prototype = "" + x["prototype"]
+    m.window = "" + x["window"]
     if "case" in x:
-        n += 1
-        m.case = v if type(v := x["case"]) is int else no()
+        m.case = v if (v := x["case"]).__class__ is int else no()
     else:
+        n -= 1
         m.case = None
     if "catch" in x:
-        n += 1
-        m.catch = v if (type(v := x["catch"]) is float or type(v) is int) and v - v == 0 else no()
+        m.catch = (
+            v
+            if ((v := x["catch"]).__class__ is float or v.__class__ is int) and v - v == 0
+            else no()
+        )
     else:
+        n -= 1
         m.catch = None
     if "class" in x:
-        n += 1
-        m.class_ = v if type(v := x["class"]) is bool else no()
+        m.class_ = v if (v := x["class"]).__class__ is bool else no()
     else:
+        n -= 1
         m.class_ = None
     if "const" in x:
-        n += 1
         m.const = texts(x["const"])
     else:
+        n -= 1
         m.const = None
     if "continue" in x:
-        n += 1
         m.continue_ = text_table(x["continue"])
     else:
+        n -= 1
         m.continue_ = None
     if "debugger" in x:
-        n += 1
-        m.debugger = v if (v := x["debugger"]) is None or type(v) is str else no()
+        m.debugger = None if (v := x["debugger"]) is None else "" + v
     else:
+        n -= 1
         m.debugger = U
     if "default" in x:
-        n += 1
         v = x["default"]
         if v.__class__ is not list:
             raise Surprise
@@ -7540,22 +7603,21 @@ def read_type_script(x: Any) -> TypeScript:
             for i in v:
                 l1.append(read_error(i))
     else:
+        n -= 1
         m.default = None
     if "delete" in x:
-        n += 1
         x2 = x["delete"]
         if x2.__class__ is not dict:
             raise Surprise
         m.delete = m2 = new(List)
-        n2: int = 1
+        n2: int = 3
         m2.type = "List" if x2["type"] == "List" else no()
         if "self" in x2:
-            n2 += 1
             m2.self_ = read_list(x2["self"])
         else:
+            n2 -= 1
             m2.self_ = None
         if "list" in x2:
-            n2 += 1
             v = x2["list"]
             if v.__class__ is not list:
                 raise Surprise
@@ -7567,30 +7629,30 @@ def read_type_script(x: Any) -> TypeScript:
                 for i in v:
                     l3.append(read_list(i))
         else:
+            n2 -= 1
             m2.list_ = None
         m2.residue = None if len(x2) == n2 else extra(x2, List)
     else:
+        n -= 1
         m.delete = None
     if "else" in x:
-        n += 1
-        m.else_ = v if type(v := x["else"]) is int else no()
+        m.else_ = v if (v := x["else"]).__class__ is int else no()
     else:
+        n -= 1
         m.else_ = None
     if "enum" in x:
-        n += 1
         x4 = x["enum"]
         if x4.__class__ is not dict:
             raise Surprise
         m.enum = m4 = new(Enum)
-        n4: int = 1
+        n4: int = 3
         m4.type = "Enum" if x4["type"] == "Enum" else no()
         if "self" in x4:
-            n4 += 1
             m4.self_ = read_enum(x4["self"])
         else:
+            n4 -= 1
             m4.self_ = None
         if "list" in x4:
-            n4 += 1
             v = x4["list"]
             if v.__class__ is not list:
                 raise Surprise
@@ -7602,32 +7664,33 @@ def read_type_script(x: Any) -> TypeScript:
                 for i in v:
                     l5.append(read_list(i))
         else:
+            n4 -= 1
             m4.list_ = None
         m4.residue = None if len(x4) == n4 else extra(x4, Enum)
     else:
+        n -= 1
         m.enum = None
     if "export" in x:
-        n += 1
-        m.export = v if type(v := x["export"]) is bool else no()
+        m.export = v if (v := x["export"]).__class__ is bool else no()
     else:
+        n -= 1
         m.export = None
     if "extends" in x:
-        n += 1
         m.extends = texts(x["extends"])
     else:
+        n -= 1
         m.extends = None
     if "false" in x:
-        n += 1
         m.false = text_table(x["false"])
     else:
+        n -= 1
         m.false = None
     if "finally" in x:
-        n += 1
-        m.finally_ = v if (v := x["finally"]) is None or type(v) is str else no()
+        m.finally_ = None if (v := x["finally"]) is None else "" + v
     else:
+        n -= 1
         m.finally_ = U
     if "for" in x:
-        n += 1
         v = x["for"]
         if v.__class__ is not list:
             raise Surprise
@@ -7639,22 +7702,21 @@ def read_type_script(x: Any) -> TypeScript:
             for i in v:
                 l6.append(read_error(i))
     else:
+        n -= 1
         m.for_ = None
     if "function" in x:
-        n += 1
         x7 = x["function"]
         if x7.__class__ is not dict:
             raise Surprise
         m.function = m7 = new(List)
-        n7: int = 1
+        n7: int = 3
         m7.type = "List" if x7["type"] == "List" else no()
         if "self" in x7:
-            n7 += 1
             m7.self_ = read_list(x7["self"])
         else:
+            n7 -= 1
             m7.self_ = None
         if "list" in x7:
-            n7 += 1
             v = x7["list"]
             if v.__class__ is not list:
                 raise Surprise
@@ -7666,42 +7728,45 @@ def read_type_script(x: Any) -> TypeScript:
                 for i in v:
                     l8.append(read_list(i))
         else:
+            n7 -= 1
             m7.list_ = None
         m7.residue = None if len(x7) == n7 else extra(x7, List)
     else:
+        n -= 1
         m.function = None
     if "import" in x:
-        n += 1
-        m.import_ = v if type(v := x["import"]) is int else no()
+        m.import_ = v if (v := x["import"]).__class__ is int else no()
     else:
+        n -= 1
         m.import_ = None
     if "in" in x:
-        n += 1
-        m.in_ = v if (type(v := x["in"]) is float or type(v) is int) and v - v == 0 else no()
+        m.in_ = (
+            v if ((v := x["in"]).__class__ is float or v.__class__ is int) and v - v == 0 else no()
+        )
     else:
+        n -= 1
         m.in_ = None
     if "instanceof" in x:
-        n += 1
-        m.instanceof = v if type(v := x["instanceof"]) is bool else no()
+        m.instanceof = v if (v := x["instanceof"]).__class__ is bool else no()
     else:
+        n -= 1
         m.instanceof = None
     if "new" in x:
-        n += 1
         m.new = texts(x["new"])
     else:
+        n -= 1
         m.new = None
     if "null" in x:
-        n += 1
         m.null = text_table(x["null"])
     else:
+        n -= 1
         m.null = None
     if "return" in x:
-        n += 1
-        m.return_ = v if (v := x["return"]) is None or type(v) is str else no()
+        m.return_ = None if (v := x["return"]) is None else "" + v
     else:
+        n -= 1
         m.return_ = U
     if "super" in x:
-        n += 1
         v = x["super"]
         if v.__class__ is not list:
             raise Surprise
@@ -7713,22 +7778,21 @@ def read_type_script(x: Any) -> TypeScript:
             for i in v:
                 l9.append(read_error(i))
     else:
+        n -= 1
         m.super = None
     if "switch" in x:
-        n += 1
         x10 = x["switch"]
         if x10.__class__ is not dict:
             raise Surprise
         m.switch = m10 = new(List)
-        n10: int = 1
+        n10: int = 3
         m10.type = "List" if x10["type"] == "List" else no()
         if "self" in x10:
-            n10 += 1
             m10.self_ = read_list(x10["self"])
         else:
+            n10 -= 1
             m10.self_ = None
         if "list" in x10:
-            n10 += 1
             v = x10["list"]
             if v.__class__ is not list:
                 raise Surprise
@@ -7740,42 +7804,47 @@ def read_type_script(x: Any) -> TypeScript:
                 for i in v:
                     l11.append(read_list(i))
         else:
+            n10 -= 1
             m10.list_ = None
         m10.residue = None if len(x10) == n10 else extra(x10, List)
     else:
+        n -= 1
         m.switch = None
     if "throw" in x:
-        n += 1
-        m.throw = v if type(v := x["throw"]) is int else no()
+        m.throw = v if (v := x["throw"]).__class__ is int else no()
     else:
+        n -= 1
         m.throw = None
     if "true" in x:
-        n += 1
-        m.true = v if (type(v := x["true"]) is float or type(v) is int) and v - v == 0 else no()
+        m.true = (
+            v
+            if ((v := x["true"]).__class__ is float or v.__class__ is int) and v - v == 0
+            else no()
+        )
     else:
+        n -= 1
         m.true = None
     if "try" in x:
-        n += 1
-        m.try_ = v if type(v := x["try"]) is bool else no()
+        m.try_ = v if (v := x["try"]).__class__ is bool else no()
     else:
+        n -= 1
         m.try_ = None
     if "typeof" in x:
-        n += 1
         m.typeof = texts(x["typeof"])
     else:
+        n -= 1
         m.typeof = None
     if "var" in x:
-        n += 1
         m.var = text_table(x["var"])
     else:
+        n -= 1
         m.var = None
     if "void" in x:
-        n += 1
-        m.void = v if (v := x["void"]) is None or type(v) is str else no()
+        m.void = None if (v := x["void"]) is None else "" + v
     else:
+        n -= 1
         m.void = U
     if "while" in x:
-        n += 1
         v = x["while"]
         if v.__class__ is not list:
             raise Surprise
@@ -7787,22 +7856,21 @@ def read_type_script(x: Any) -> TypeScript:
             for i in v:
                 l12.append(read_error(i))
     else:
+        n -= 1
         m.while_ = None
     if "with" in x:
-        n += 1
         x13 = x["with"]
         if x13.__class__ is not dict:
             raise Surprise
         m.with_ = m13 = new(List)
-        n13: int = 1
+        n13: int = 3
         m13.type = "List" if x13["type"] == "List" else no()
         if "self" in x13:
-            n13 += 1
             m13.self_ = read_list(x13["self"])
         else:
+            n13 -= 1
             m13.self_ = None
         if "list" in x13:
-            n13 += 1
             v = x13["list"]
             if v.__class__ is not list:
                 raise Surprise
@@ -7814,44 +7882,47 @@ def read_type_script(x: Any) -> TypeScript:
                 for i in v:
                     l14.append(read_list(i))
         else:
+            n13 -= 1
             m13.list_ = None
         m13.residue = None if len(x13) == n13 else extra(x13, List)
     else:
+        n -= 1
         m.with_ = None
     if "implements" in x:
-        n += 1
-        m.implements = v if type(v := x["implements"]) is int else no()
+        m.implements = v if (v := x["implements"]).__class__ is int else no()
     else:
+        n -= 1
         m.implements = None
     if "interface" in x:
-        n += 1
         m.interface = (
-            v if (type(v := x["interface"]) is float or type(v) is int) and v - v == 0 else no()
+            v
+            if ((v := x["interface"]).__class__ is float or v.__class__ is int) and v - v == 0
+            else no()
         )
     else:
+        n -= 1
         m.interface = None
     if "let" in x:
-        n += 1
-        m.let = v if type(v := x["let"]) is bool else no()
+        m.let = v if (v := x["let"]).__class__ is bool else no()
     else:
+        n -= 1
         m.let = None
     if "package" in x:
-        n += 1
         m.package = texts(x["package"])
     else:
+        n -= 1
         m.package = None
     if "private" in x:
-        n += 1
         m.private = text_table(x["private"])
     else:
+        n -= 1
         m.private = None
     if "protected" in x:
-        n += 1
-        m.protected = v if (v := x["protected"]) is None or type(v) is str else no()
+        m.protected = None if (v := x["protected"]) is None else "" + v
     else:
+        n -= 1
         m.protected = U
     if "public" in x:
-        n += 1
         v = x["public"]
         if v.__class__ is not list:
             raise Surprise
@@ -7863,22 +7934,21 @@ def read_type_script(x: Any) -> TypeScript:
             for i in v:
                 l15.append(read_error(i))
     else:
+        n -= 1
         m.public = None
     if "static" in x:
-        n += 1
         x16 = x["static"]
         if x16.__class__ is not dict:
             raise Surprise
         m.static = m16 = new(List)
-        n16: int = 1
+        n16: int = 3
         m16.type = "List" if x16["type"] == "List" else no()
         if "self" in x16:
-            n16 += 1
             m16.self_ = read_list(x16["self"])
         else:
+            n16 -= 1
             m16.self_ = None
         if "list" in x16:
-            n16 += 1
             v = x16["list"]
             if v.__class__ is not list:
                 raise Surprise
@@ -7890,42 +7960,43 @@ def read_type_script(x: Any) -> TypeScript:
                 for i in v:
                     l17.append(read_list(i))
         else:
+            n16 -= 1
             m16.list_ = None
         m16.residue = None if len(x16) == n16 else extra(x16, List)
     else:
+        n -= 1
         m.static = None
     if "any" in x:
-        n += 1
-        m.any = v if type(v := x["any"]) is int else no()
+        m.any = v if (v := x["any"]).__class__ is int else no()
     else:
+        n -= 1
         m.any = None
     if "boolean" in x:
-        n += 1
-        m.boolean = v if type(v := x["boolean"]) is bool else no()
+        m.boolean = v if (v := x["boolean"]).__class__ is bool else no()
     else:
+        n -= 1
         m.boolean = None
     if "constructor" in x:
-        n += 1
-        m.constructor = v if type(v := x["constructor"]) is bool else no()
+        m.constructor = v if (v := x["constructor"]).__class__ is bool else no()
     else:
+        n -= 1
         m.constructor = None
     if "declare" in x:
-        n += 1
         m.declare = texts(x["declare"])
     else:
+        n -= 1
         m.declare = None
     if "get" in x:
-        n += 1
         m.get = text_table(x["get"])
     else:
+        n -= 1
         m.get = None
     if "module" in x:
-        n += 1
-        m.module = v if (v := x["module"]) is None or type(v) is str else no()
+        m.module = None if (v := x["module"]) is None else "" + v
     else:
+        n -= 1
         m.module = U
     if "require" in x:
-        n += 1
         v = x["require"]
         if v.__class__ is not list:
             raise Surprise
@@ -7937,37 +8008,44 @@ def read_type_script(x: Any) -> TypeScript:
             for i in v:
                 l18.append(read_error(i))
     else:
+        n -= 1
         m.require = None
     if "number" in x:
-        n += 1
-        m.number = v if (type(v := x["number"]) is float or type(v) is int) and v - v == 0 else no()
+        m.number = (
+            v
+            if ((v := x["number"]).__class__ is float or v.__class__ is int) and v - v == 0
+            else no()
+        )
     else:
+        n -= 1
         m.number = None
     if "string" in x:
-        n += 1
-        m.string = v if type(v := x["string"]) is str else no()
+        m.string = "" + x["string"]
     else:
+        n -= 1
         m.string = None
     if "symbol" in x:
-        n += 1
-        m.symbol = v if (type(v := x["symbol"]) is float or type(v) is int) and v - v == 0 else no()
+        m.symbol = (
+            v
+            if ((v := x["symbol"]).__class__ is float or v.__class__ is int) and v - v == 0
+            else no()
+        )
     else:
+        n -= 1
         m.symbol = None
     if "type" in x:
-        n += 1
         x19 = x["type"]
         if x19.__class__ is not dict:
             raise Surprise
         m.type = m19 = new(Type)
-        n19: int = 1
+        n19: int = 3
         m19.type = "Type" if x19["type"] == "Type" else no()
         if "self" in x19:
-            n19 += 1
             m19.self_ = read_type(x19["self"])
         else:
+            n19 -= 1
             m19.self_ = None
         if "list" in x19:
-            n19 += 1
             v = x19["list"]
             if v.__class__ is not list:
                 raise Surprise
@@ -7979,27 +8057,28 @@ def read_type_script(x: Any) -> TypeScript:
                 for i in v:
                     l20.append(read_list(i))
         else:
+            n19 -= 1
             m19.list_ = None
         m19.residue = None if len(x19) == n19 else extra(x19, Type)
     else:
+        n -= 1
         m.type = None
     if "from" in x:
-        n += 1
         m.from_ = texts(x["from"])
     else:
+        n -= 1
         m.from_ = None
     if "of" in x:
-        n += 1
         m.of = text_table(x["of"])
     else:
+        n -= 1
         m.of = None
     if "async" in x:
-        n += 1
-        m.async_ = v if (v := x["async"]) is None or type(v) is str else no()
+        m.async_ = None if (v := x["async"]) is None else "" + v
     else:
+        n -= 1
         m.async_ = U
     if "await" in x:
-        n += 1
         v = x["await"]
         if v.__class__ is not list:
             raise Surprise
@@ -8011,22 +8090,21 @@ def read_type_script(x: Any) -> TypeScript:
             for i in v:
                 l21.append(read_error(i))
     else:
+        n -= 1
         m.await_ = None
     if "namespace" in x:
-        n += 1
         x22 = x["namespace"]
         if x22.__class__ is not dict:
             raise Surprise
         m.namespace = m22 = new(List)
-        n22: int = 1
+        n22: int = 3
         m22.type = "List" if x22["type"] == "List" else no()
         if "self" in x22:
-            n22 += 1
             m22.self_ = read_list(x22["self"])
         else:
+            n22 -= 1
             m22.self_ = None
         if "list" in x22:
-            n22 += 1
             v = x22["list"]
             if v.__class__ is not list:
                 raise Surprise
@@ -8038,42 +8116,43 @@ def read_type_script(x: Any) -> TypeScript:
                 for i in v:
                     l23.append(read_list(i))
         else:
+            n22 -= 1
             m22.list_ = None
         m22.residue = None if len(x22) == n22 else extra(x22, List)
     else:
+        n -= 1
         m.namespace = None
     if "never" in x:
-        n += 1
-        m.never = v if type(v := x["never"]) is int else no()
+        m.never = v if (v := x["never"]).__class__ is int else no()
     else:
+        n -= 1
         m.never = None
     if "object" in x:
-        n += 1
         m.object = table(x["object"])
     else:
+        n -= 1
         m.object = None
     if "readonly" in x:
-        n += 1
-        m.readonly = v if type(v := x["readonly"]) is bool else no()
+        m.readonly = v if (v := x["readonly"]).__class__ is bool else no()
     else:
+        n -= 1
         m.readonly = None
     if "unique" in x:
-        n += 1
         m.unique = texts(x["unique"])
     else:
+        n -= 1
         m.unique = None
     if "infer" in x:
-        n += 1
         m.infer = text_table(x["infer"])
     else:
+        n -= 1
         m.infer = None
     if "is" in x:
-        n += 1
-        m.is_ = v if (v := x["is"]) is None or type(v) is str else no()
+        m.is_ = None if (v := x["is"]) is None else "" + v
     else:
+        n -= 1
         m.is_ = U
     if "keyof" in x:
-        n += 1
         v = x["keyof"]
         if v.__class__ is not list:
             raise Surprise
@@ -8085,22 +8164,21 @@ def read_type_script(x: Any) -> TypeScript:
             for i in v:
                 l24.append(read_error(i))
     else:
+        n -= 1
         m.keyof = None
     if "abstract" in x:
-        n += 1
         x25 = x["abstract"]
         if x25.__class__ is not dict:
             raise Surprise
         m.abstract = m25 = new(List)
-        n25: int = 1
+        n25: int = 3
         m25.type = "List" if x25["type"] == "List" else no()
         if "self" in x25:
-            n25 += 1
             m25.self_ = read_list(x25["self"])
         else:
+            n25 -= 1
             m25.self_ = None
         if "list" in x25:
-            n25 += 1
             v = x25["list"]
             if v.__class__ is not list:
                 raise Surprise
@@ -8112,44 +8190,47 @@ def read_type_script(x: Any) -> TypeScript:
                 for i in v:
                     l26.append(read_list(i))
         else:
+            n25 -= 1
             m25.list_ = None
         m25.residue = None if len(x25) == n25 else extra(x25, List)
     else:
+        n -= 1
         m.abstract = None
     if "override" in x:
-        n += 1
-        m.override = v if type(v := x["override"]) is int else no()
+        m.override = v if (v := x["override"]).__class__ is int else no()
     else:
+        n -= 1
         m.override = None
     if "satisfies" in x:
-        n += 1
         m.satisfies = (
-            v if (type(v := x["satisfies"]) is float or type(v) is int) and v - v == 0 else no()
+            v
+            if ((v := x["satisfies"]).__class__ is float or v.__class__ is int) and v - v == 0
+            else no()
         )
     else:
+        n -= 1
         m.satisfies = None
     if "accessor" in x:
-        n += 1
-        m.accessor = v if type(v := x["accessor"]) is bool else no()
+        m.accessor = v if (v := x["accessor"]).__class__ is bool else no()
     else:
+        n -= 1
         m.accessor = None
     if "asserts" in x:
-        n += 1
         m.asserts = texts(x["asserts"])
     else:
+        n -= 1
         m.asserts = None
     if "global" in x:
-        n += 1
         m.global_ = text_table(x["global"])
     else:
+        n -= 1
         m.global_ = None
     if "globalThis" in x:
-        n += 1
-        m.global_this = v if (v := x["globalThis"]) is None or type(v) is str else no()
+        m.global_this = None if (v := x["globalThis"]) is None else "" + v
     else:
+        n -= 1
         m.global_this = U
     if "undefined" in x:
-        n += 1
         v = x["undefined"]
         if v.__class__ is not list:
             raise Surprise
@@ -8161,22 +8242,21 @@ def read_type_script(x: Any) -> TypeScript:
             for i in v:
                 l27.append(read_error(i))
     else:
+        n -= 1
         m.undefined = None
     if "NaN" in x:
-        n += 1
         x28 = x["NaN"]
         if x28.__class__ is not dict:
             raise Surprise
         m.na_n = m28 = new(List)
-        n28: int = 1
+        n28: int = 3
         m28.type = "List" if x28["type"] == "List" else no()
         if "self" in x28:
-            n28 += 1
             m28.self_ = read_list(x28["self"])
         else:
+            n28 -= 1
             m28.self_ = None
         if "list" in x28:
-            n28 += 1
             v = x28["list"]
             if v.__class__ is not list:
                 raise Surprise
@@ -8188,42 +8268,47 @@ def read_type_script(x: Any) -> TypeScript:
                 for i in v:
                     l29.append(read_list(i))
         else:
+            n28 -= 1
             m28.list_ = None
         m28.residue = None if len(x28) == n28 else extra(x28, List)
     else:
+        n -= 1
         m.na_n = None
     if "arguments" in x:
-        n += 1
-        m.arguments = v if type(v := x["arguments"]) is int else no()
+        m.arguments = v if (v := x["arguments"]).__class__ is int else no()
     else:
+        n -= 1
         m.arguments = None
     if "eval" in x:
-        n += 1
-        m.eval = v if (type(v := x["eval"]) is float or type(v) is int) and v - v == 0 else no()
+        m.eval = (
+            v
+            if ((v := x["eval"]).__class__ is float or v.__class__ is int) and v - v == 0
+            else no()
+        )
     else:
+        n -= 1
         m.eval = None
     if "hasOwnProperty" in x:
-        n += 1
-        m.has_own_property = v if type(v := x["hasOwnProperty"]) is bool else no()
+        m.has_own_property = v if (v := x["hasOwnProperty"]).__class__ is bool else no()
     else:
+        n -= 1
         m.has_own_property = None
     if "isPrototypeOf" in x:
-        n += 1
         m.is_prototype_of = texts(x["isPrototypeOf"])
     else:
+        n -= 1
         m.is_prototype_of = None
     if "valueOf" in x:
-        n += 1
         m.value_of = text_table(x["valueOf"])
     else:
+        n -= 1
         m.value_of = None
     if "toString" in x:
-        n += 1
-        m.to_string = v if (v := x["toString"]) is None or type(v) is str else no()
+        m.to_string = None if (v := x["toString"]) is None else "" + v
     else:
+        n -= 1
         m.to_string = U
     if "toJSON" in x:
-        n += 1
         v = x["toJSON"]
         if v.__class__ is not list:
             raise Surprise
@@ -8235,22 +8320,21 @@ def read_type_script(x: Any) -> TypeScript:
             for i in v:
                 l30.append(read_error(i))
     else:
+        n -= 1
         m.to_json_ = None
     if "__proto__" in x:
-        n += 1
         x31 = x["__proto__"]
         if x31.__class__ is not dict:
             raise Surprise
         m.proto = m31 = new(List)
-        n31: int = 1
+        n31: int = 3
         m31.type = "List" if x31["type"] == "List" else no()
         if "self" in x31:
-            n31 += 1
             m31.self_ = read_list(x31["self"])
         else:
+            n31 -= 1
             m31.self_ = None
         if "list" in x31:
-            n31 += 1
             v = x31["list"]
             if v.__class__ is not list:
                 raise Surprise
@@ -8262,42 +8346,47 @@ def read_type_script(x: Any) -> TypeScript:
                 for i in v:
                     l32.append(read_list(i))
         else:
+            n31 -= 1
             m31.list_ = None
         m31.residue = None if len(x31) == n31 else extra(x31, List)
     else:
+        n -= 1
         m.proto = None
     if "then" in x:
-        n += 1
-        m.then = v if type(v := x["then"]) is int else no()
+        m.then = v if (v := x["then"]).__class__ is int else no()
     else:
+        n -= 1
         m.then = None
     if "name" in x:
-        n += 1
-        m.name = v if (type(v := x["name"]) is float or type(v) is int) and v - v == 0 else no()
+        m.name = (
+            v
+            if ((v := x["name"]).__class__ is float or v.__class__ is int) and v - v == 0
+            else no()
+        )
     else:
+        n -= 1
         m.name = None
     if "length" in x:
-        n += 1
-        m.length = v if type(v := x["length"]) is bool else no()
+        m.length = v if (v := x["length"]).__class__ is bool else no()
     else:
+        n -= 1
         m.length = None
     if "caller" in x:
-        n += 1
         m.caller = texts(x["caller"])
     else:
+        n -= 1
         m.caller = None
     if "decode" in x:
-        n += 1
         m.decode_ = text_table(x["decode"])
     else:
+        n -= 1
         m.decode_ = None
     if "encode" in x:
-        n += 1
-        m.encode_ = v if (v := x["encode"]) is None or type(v) is str else no()
+        m.encode_ = None if (v := x["encode"]) is None else "" + v
     else:
+        n -= 1
         m.encode_ = U
     if "parse" in x:
-        n += 1
         v = x["parse"]
         if v.__class__ is not list:
             raise Surprise
@@ -8309,22 +8398,21 @@ def read_type_script(x: Any) -> TypeScript:
             for i in v:
                 l33.append(read_error(i))
     else:
+        n -= 1
         m.parse = None
     if "stringify" in x:
-        n += 1
         x34 = x["stringify"]
         if x34.__class__ is not dict:
             raise Surprise
         m.stringify = m34 = new(List)
-        n34: int = 1
+        n34: int = 3
         m34.type = "List" if x34["type"] == "List" else no()
         if "self" in x34:
-            n34 += 1
             m34.self_ = read_list(x34["self"])
         else:
+            n34 -= 1
             m34.self_ = None
         if "list" in x34:
-            n34 += 1
             v = x34["list"]
             if v.__class__ is not list:
                 raise Surprise
@@ -8336,34 +8424,40 @@ def read_type_script(x: Any) -> TypeScript:
                 for i in v:
                     l35.append(read_list(i))
         else:
+            n34 -= 1
             m34.list_ = None
         m34.residue = None if len(x34) == n34 else extra(x34, List)
     else:
+        n -= 1
         m.stringify = None
     if "document" in x:
-        n += 1
-        m.document = v if type(v := x["document"]) is int else no()
+        m.document = v if (v := x["document"]).__class__ is int else no()
     else:
+        n -= 1
         m.document = None
     if "self" in x:
-        n += 1
-        m.self_ = v if (type(v := x["self"]) is float or type(v) is int) and v - v == 0 else no()
+        m.self_ = (
+            v
+            if ((v := x["self"]).__class__ is float or v.__class__ is int) and v - v == 0
+            else no()
+        )
     else:
+        n -= 1
         m.self_ = None
     if "console" in x:
-        n += 1
-        m.console = v if type(v := x["console"]) is bool else no()
+        m.console = v if (v := x["console"]).__class__ is bool else no()
     else:
+        n -= 1
         m.console = None
     if "process" in x:
-        n += 1
         m.process = texts(x["process"])
     else:
+        n -= 1
         m.process = None
     if "exports" in x:
-        n += 1
         m.exports = text_table(x["exports"])
     else:
+        n -= 1
         m.exports = None
     m.residue = None if len(x) == n else extra(x, TypeScript)
     return m
@@ -8758,49 +8852,52 @@ def read_go(x: Any) -> Go:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Go)
-    n: int = 10
-    m.break_ = v if type(v := x["break"]) is str else no()
-    m.struct = v if type(v := x["struct"]) is str else no()
-    m.range = v if type(v := x["range"]) is str else no()
-    m.byte = v if type(v := x["byte"]) is str else no()
-    m.int16 = v if type(v := x["int16"]) is str else no()
-    m.uint64 = v if type(v := x["uint64"]) is str else no()
-    m.close = v if type(v := x["close"]) is str else no()
-    m.new = v if type(v := x["new"]) is str else no()
-    m.extra = v if type(v := x["Extra"]) is str else no()
-    m.linux = v if type(v := x["linux"]) is str else no()
+    n: int = 85
+    m.break_ = "" + x["break"]
+    m.struct = "" + x["struct"]
+    m.range = "" + x["range"]
+    m.byte = "" + x["byte"]
+    m.int16 = "" + x["int16"]
+    m.uint64 = "" + x["uint64"]
+    m.close = "" + x["close"]
+    m.new = "" + x["new"]
+    m.extra = "" + x["Extra"]
+    m.linux = "" + x["linux"]
     if "default" in x:
-        n += 1
-        m.default = v if type(v := x["default"]) is int else no()
+        m.default = v if (v := x["default"]).__class__ is int else no()
     else:
+        n -= 1
         m.default = None
     if "func" in x:
-        n += 1
-        m.func = v if (type(v := x["func"]) is float or type(v) is int) and v - v == 0 else no()
+        m.func = (
+            v
+            if ((v := x["func"]).__class__ is float or v.__class__ is int) and v - v == 0
+            else no()
+        )
     else:
+        n -= 1
         m.func = None
     if "interface" in x:
-        n += 1
-        m.interface = v if type(v := x["interface"]) is bool else no()
+        m.interface = v if (v := x["interface"]).__class__ is bool else no()
     else:
+        n -= 1
         m.interface = None
     if "select" in x:
-        n += 1
         m.select = texts(x["select"])
     else:
+        n -= 1
         m.select = None
     if "case" in x:
-        n += 1
         m.case = text_table(x["case"])
     else:
+        n -= 1
         m.case = None
     if "defer" in x:
-        n += 1
-        m.defer = v if (v := x["defer"]) is None or type(v) is str else no()
+        m.defer = None if (v := x["defer"]) is None else "" + v
     else:
+        n -= 1
         m.defer = U
     if "go" in x:
-        n += 1
         v = x["go"]
         if v.__class__ is not list:
             raise Surprise
@@ -8812,44 +8909,48 @@ def read_go(x: Any) -> Go:
             for i in v:
                 l1.append(read_error(i))
     else:
+        n -= 1
         m.go = None
     if "map" in x:
-        n += 1
         m.map = text_table(x["map"])
     else:
+        n -= 1
         m.map = None
     if "chan" in x:
-        n += 1
-        m.chan = v if type(v := x["chan"]) is int else no()
+        m.chan = v if (v := x["chan"]).__class__ is int else no()
     else:
+        n -= 1
         m.chan = None
     if "else" in x:
-        n += 1
-        m.else_ = v if (type(v := x["else"]) is float or type(v) is int) and v - v == 0 else no()
+        m.else_ = (
+            v
+            if ((v := x["else"]).__class__ is float or v.__class__ is int) and v - v == 0
+            else no()
+        )
     else:
+        n -= 1
         m.else_ = None
     if "goto" in x:
-        n += 1
-        m.goto = v if type(v := x["goto"]) is bool else no()
+        m.goto = v if (v := x["goto"]).__class__ is bool else no()
     else:
+        n -= 1
         m.goto = None
     if "package" in x:
-        n += 1
         m.package = texts(x["package"])
     else:
+        n -= 1
         m.package = None
     if "switch" in x:
-        n += 1
         m.switch = text_table(x["switch"])
     else:
+        n -= 1
         m.switch = None
     if "const" in x:
-        n += 1
-        m.const = v if (v := x["const"]) is None or type(v) is str else no()
+        m.const = None if (v := x["const"]) is None else "" + v
     else:
+        n -= 1
         m.const = U
     if "fallthrough" in x:
-        n += 1
         v = x["fallthrough"]
         if v.__class__ is not list:
             raise Surprise
@@ -8861,22 +8962,21 @@ def read_go(x: Any) -> Go:
             for i in v:
                 l2.append(read_error(i))
     else:
+        n -= 1
         m.fallthrough = None
     if "if" in x:
-        n += 1
         x3 = x["if"]
         if x3.__class__ is not dict:
             raise Surprise
         m.if_ = m3 = new(List)
-        n3: int = 1
+        n3: int = 3
         m3.type = "List" if x3["type"] == "List" else no()
         if "self" in x3:
-            n3 += 1
             m3.self_ = read_list(x3["self"])
         else:
+            n3 -= 1
             m3.self_ = None
         if "list" in x3:
-            n3 += 1
             v = x3["list"]
             if v.__class__ is not list:
                 raise Surprise
@@ -8888,25 +8988,25 @@ def read_go(x: Any) -> Go:
                 for i in v:
                     l4.append(read_list(i))
         else:
+            n3 -= 1
             m3.list_ = None
         m3.residue = None if len(x3) == n3 else extra(x3, List)
     else:
+        n -= 1
         m.if_ = None
     if "type" in x:
-        n += 1
         x5 = x["type"]
         if x5.__class__ is not dict:
             raise Surprise
         m.type = m5 = new(Type)
-        n5: int = 1
+        n5: int = 3
         m5.type = "Type" if x5["type"] == "Type" else no()
         if "self" in x5:
-            n5 += 1
             m5.self_ = read_type(x5["self"])
         else:
+            n5 -= 1
             m5.self_ = None
         if "list" in x5:
-            n5 += 1
             v = x5["list"]
             if v.__class__ is not list:
                 raise Surprise
@@ -8918,39 +9018,42 @@ def read_go(x: Any) -> Go:
                 for i in v:
                     l6.append(read_list(i))
         else:
+            n5 -= 1
             m5.list_ = None
         m5.residue = None if len(x5) == n5 else extra(x5, Type)
     else:
+        n -= 1
         m.type = None
     if "continue" in x:
-        n += 1
         m.continue_ = (
-            v if (type(v := x["continue"]) is float or type(v) is int) and v - v == 0 else no()
+            v
+            if ((v := x["continue"]).__class__ is float or v.__class__ is int) and v - v == 0
+            else no()
         )
     else:
+        n -= 1
         m.continue_ = None
     if "for" in x:
-        n += 1
-        m.for_ = v if type(v := x["for"]) is bool else no()
+        m.for_ = v if (v := x["for"]).__class__ is bool else no()
     else:
+        n -= 1
         m.for_ = None
     if "import" in x:
-        n += 1
         m.import_ = texts(x["import"])
     else:
+        n -= 1
         m.import_ = None
     if "return" in x:
-        n += 1
         m.return_ = text_table(x["return"])
     else:
+        n -= 1
         m.return_ = None
     if "var" in x:
-        n += 1
-        m.var = v if (v := x["var"]) is None or type(v) is str else no()
+        m.var = None if (v := x["var"]) is None else "" + v
     else:
+        n -= 1
         m.var = U
     if "any" in x:
-        n += 1
         v = x["any"]
         if v.__class__ is not list:
             raise Surprise
@@ -8962,64 +9065,65 @@ def read_go(x: Any) -> Go:
             for i in v:
                 l7.append(read_error(i))
     else:
+        n -= 1
         m.any = None
     if "bool" in x:
-        n += 1
-        m.bool_ = v if type(v := x["bool"]) is bool else no()
+        m.bool_ = v if (v := x["bool"]).__class__ is bool else no()
     else:
+        n -= 1
         m.bool_ = None
     if "comparable" in x:
-        n += 1
-        m.comparable = v if type(v := x["comparable"]) is int else no()
+        m.comparable = v if (v := x["comparable"]).__class__ is int else no()
     else:
+        n -= 1
         m.comparable = None
     if "complex64" in x:
-        n += 1
         m.complex64 = (
-            v if (type(v := x["complex64"]) is float or type(v) is int) and v - v == 0 else no()
+            v
+            if ((v := x["complex64"]).__class__ is float or v.__class__ is int) and v - v == 0
+            else no()
         )
     else:
+        n -= 1
         m.complex64 = None
     if "complex128" in x:
-        n += 1
-        m.complex128 = v if type(v := x["complex128"]) is bool else no()
+        m.complex128 = v if (v := x["complex128"]).__class__ is bool else no()
     else:
+        n -= 1
         m.complex128 = None
     if "error" in x:
-        n += 1
         m.error = texts(x["error"])
     else:
+        n -= 1
         m.error = None
     if "float32" in x:
-        n += 1
         m.float32 = text_table(x["float32"])
     else:
+        n -= 1
         m.float32 = None
     if "float64" in x:
-        n += 1
-        m.float64 = v if (v := x["float64"]) is None or type(v) is str else no()
+        m.float64 = None if (v := x["float64"]) is None else "" + v
     else:
+        n -= 1
         m.float64 = U
     if "int" in x:
-        n += 1
-        m.int_ = v if type(v := x["int"]) is int else no()
+        m.int_ = v if (v := x["int"]).__class__ is int else no()
     else:
+        n -= 1
         m.int_ = None
     if "int8" in x:
-        n += 1
         x8 = x["int8"]
         if x8.__class__ is not dict:
             raise Surprise
         m.int8 = m8 = new(List)
-        n8: int = 1
+        n8: int = 3
         m8.type = "List" if x8["type"] == "List" else no()
         if "self" in x8:
-            n8 += 1
             m8.self_ = read_list(x8["self"])
         else:
+            n8 -= 1
             m8.self_ = None
         if "list" in x8:
-            n8 += 1
             v = x8["list"]
             if v.__class__ is not list:
                 raise Surprise
@@ -9031,42 +9135,47 @@ def read_go(x: Any) -> Go:
                 for i in v:
                     l9.append(read_list(i))
         else:
+            n8 -= 1
             m8.list_ = None
         m8.residue = None if len(x8) == n8 else extra(x8, List)
     else:
+        n -= 1
         m.int8 = None
     if "int32" in x:
-        n += 1
-        m.int32 = v if type(v := x["int32"]) is int else no()
+        m.int32 = v if (v := x["int32"]).__class__ is int else no()
     else:
+        n -= 1
         m.int32 = None
     if "int64" in x:
-        n += 1
-        m.int64 = v if (type(v := x["int64"]) is float or type(v) is int) and v - v == 0 else no()
+        m.int64 = (
+            v
+            if ((v := x["int64"]).__class__ is float or v.__class__ is int) and v - v == 0
+            else no()
+        )
     else:
+        n -= 1
         m.int64 = None
     if "rune" in x:
-        n += 1
-        m.rune = v if type(v := x["rune"]) is bool else no()
+        m.rune = v if (v := x["rune"]).__class__ is bool else no()
     else:
+        n -= 1
         m.rune = None
     if "string" in x:
-        n += 1
-        m.string = v if type(v := x["string"]) is str else no()
+        m.string = "" + x["string"]
     else:
+        n -= 1
         m.string = None
     if "uint" in x:
-        n += 1
         m.uint = text_table(x["uint"])
     else:
+        n -= 1
         m.uint = None
     if "uint8" in x:
-        n += 1
-        m.uint8 = v if (v := x["uint8"]) is None or type(v) is str else no()
+        m.uint8 = None if (v := x["uint8"]) is None else "" + v
     else:
+        n -= 1
         m.uint8 = U
     if "uint16" in x:
-        n += 1
         v = x["uint16"]
         if v.__class__ is not list:
             raise Surprise
@@ -9078,22 +9187,21 @@ def read_go(x: Any) -> Go:
             for i in v:
                 l10.append(read_error(i))
     else:
+        n -= 1
         m.uint16 = None
     if "uint32" in x:
-        n += 1
         x11 = x["uint32"]
         if x11.__class__ is not dict:
             raise Surprise
         m.uint32 = m11 = new(List)
-        n11: int = 1
+        n11: int = 3
         m11.type = "List" if x11["type"] == "List" else no()
         if "self" in x11:
-            n11 += 1
             m11.self_ = read_list(x11["self"])
         else:
+            n11 -= 1
             m11.self_ = None
         if "list" in x11:
-            n11 += 1
             v = x11["list"]
             if v.__class__ is not list:
                 raise Surprise
@@ -9105,42 +9213,47 @@ def read_go(x: Any) -> Go:
                 for i in v:
                     l12.append(read_list(i))
         else:
+            n11 -= 1
             m11.list_ = None
         m11.residue = None if len(x11) == n11 else extra(x11, List)
     else:
+        n -= 1
         m.uint32 = None
     if "uintptr" in x:
-        n += 1
-        m.uintptr = v if type(v := x["uintptr"]) is int else no()
+        m.uintptr = v if (v := x["uintptr"]).__class__ is int else no()
     else:
+        n -= 1
         m.uintptr = None
     if "true" in x:
-        n += 1
-        m.true = v if (type(v := x["true"]) is float or type(v) is int) and v - v == 0 else no()
+        m.true = (
+            v
+            if ((v := x["true"]).__class__ is float or v.__class__ is int) and v - v == 0
+            else no()
+        )
     else:
+        n -= 1
         m.true = None
     if "false" in x:
-        n += 1
-        m.false = v if type(v := x["false"]) is bool else no()
+        m.false = v if (v := x["false"]).__class__ is bool else no()
     else:
+        n -= 1
         m.false = None
     if "iota" in x:
-        n += 1
         m.iota = texts(x["iota"])
     else:
+        n -= 1
         m.iota = None
     if "nil" in x:
-        n += 1
         m.nil = text_table(x["nil"])
     else:
+        n -= 1
         m.nil = None
     if "append" in x:
-        n += 1
-        m.append = v if (v := x["append"]) is None or type(v) is str else no()
+        m.append = None if (v := x["append"]) is None else "" + v
     else:
+        n -= 1
         m.append = U
     if "cap" in x:
-        n += 1
         v = x["cap"]
         if v.__class__ is not list:
             raise Surprise
@@ -9152,22 +9265,21 @@ def read_go(x: Any) -> Go:
             for i in v:
                 l13.append(read_error(i))
     else:
+        n -= 1
         m.cap = None
     if "clear" in x:
-        n += 1
         x14 = x["clear"]
         if x14.__class__ is not dict:
             raise Surprise
         m.clear = m14 = new(List)
-        n14: int = 1
+        n14: int = 3
         m14.type = "List" if x14["type"] == "List" else no()
         if "self" in x14:
-            n14 += 1
             m14.self_ = read_list(x14["self"])
         else:
+            n14 -= 1
             m14.self_ = None
         if "list" in x14:
-            n14 += 1
             v = x14["list"]
             if v.__class__ is not list:
                 raise Surprise
@@ -9179,42 +9291,47 @@ def read_go(x: Any) -> Go:
                 for i in v:
                     l15.append(read_list(i))
         else:
+            n14 -= 1
             m14.list_ = None
         m14.residue = None if len(x14) == n14 else extra(x14, List)
     else:
+        n -= 1
         m.clear = None
     if "complex" in x:
-        n += 1
-        m.complex = v if type(v := x["complex"]) is int else no()
+        m.complex = v if (v := x["complex"]).__class__ is int else no()
     else:
+        n -= 1
         m.complex = None
     if "copy" in x:
-        n += 1
-        m.copy = v if (type(v := x["copy"]) is float or type(v) is int) and v - v == 0 else no()
+        m.copy = (
+            v
+            if ((v := x["copy"]).__class__ is float or v.__class__ is int) and v - v == 0
+            else no()
+        )
     else:
+        n -= 1
         m.copy = None
     if "delete" in x:
-        n += 1
-        m.delete = v if type(v := x["delete"]) is bool else no()
+        m.delete = v if (v := x["delete"]).__class__ is bool else no()
     else:
+        n -= 1
         m.delete = None
     if "imag" in x:
-        n += 1
         m.imag = texts(x["imag"])
     else:
+        n -= 1
         m.imag = None
     if "len" in x:
-        n += 1
         m.len = text_table(x["len"])
     else:
+        n -= 1
         m.len = None
     if "make" in x:
-        n += 1
-        m.make = v if (v := x["make"]) is None or type(v) is str else no()
+        m.make = None if (v := x["make"]) is None else "" + v
     else:
+        n -= 1
         m.make = U
     if "max" in x:
-        n += 1
         v = x["max"]
         if v.__class__ is not list:
             raise Surprise
@@ -9226,22 +9343,21 @@ def read_go(x: Any) -> Go:
             for i in v:
                 l16.append(read_error(i))
     else:
+        n -= 1
         m.max = None
     if "min" in x:
-        n += 1
         x17 = x["min"]
         if x17.__class__ is not dict:
             raise Surprise
         m.min = m17 = new(List)
-        n17: int = 1
+        n17: int = 3
         m17.type = "List" if x17["type"] == "List" else no()
         if "self" in x17:
-            n17 += 1
             m17.self_ = read_list(x17["self"])
         else:
+            n17 -= 1
             m17.self_ = None
         if "list" in x17:
-            n17 += 1
             v = x17["list"]
             if v.__class__ is not list:
                 raise Surprise
@@ -9253,42 +9369,47 @@ def read_go(x: Any) -> Go:
                 for i in v:
                     l18.append(read_list(i))
         else:
+            n17 -= 1
             m17.list_ = None
         m17.residue = None if len(x17) == n17 else extra(x17, List)
     else:
+        n -= 1
         m.min = None
     if "panic" in x:
-        n += 1
-        m.panic = v if type(v := x["panic"]) is int else no()
+        m.panic = v if (v := x["panic"]).__class__ is int else no()
     else:
+        n -= 1
         m.panic = None
     if "print" in x:
-        n += 1
-        m.print = v if (type(v := x["print"]) is float or type(v) is int) and v - v == 0 else no()
+        m.print = (
+            v
+            if ((v := x["print"]).__class__ is float or v.__class__ is int) and v - v == 0
+            else no()
+        )
     else:
+        n -= 1
         m.print = None
     if "println" in x:
-        n += 1
-        m.println = v if type(v := x["println"]) is bool else no()
+        m.println = v if (v := x["println"]).__class__ is bool else no()
     else:
+        n -= 1
         m.println = None
     if "real" in x:
-        n += 1
         m.real = texts(x["real"])
     else:
+        n -= 1
         m.real = None
     if "recover" in x:
-        n += 1
         m.recover = text_table(x["recover"])
     else:
+        n -= 1
         m.recover = None
     if "init" in x:
-        n += 1
-        m.init = v if (v := x["init"]) is None or type(v) is str else no()
+        m.init = None if (v := x["init"]) is None else "" + v
     else:
+        n -= 1
         m.init = U
     if "main" in x:
-        n += 1
         v = x["main"]
         if v.__class__ is not list:
             raise Surprise
@@ -9300,22 +9421,21 @@ def read_go(x: Any) -> Go:
             for i in v:
                 l19.append(read_error(i))
     else:
+        n -= 1
         m.main = None
     if "Event" in x:
-        n += 1
         x20 = x["Event"]
         if x20.__class__ is not dict:
             raise Surprise
         m.event = m20 = new(List)
-        n20: int = 1
+        n20: int = 3
         m20.type = "List" if x20["type"] == "List" else no()
         if "self" in x20:
-            n20 += 1
             m20.self_ = read_list(x20["self"])
         else:
+            n20 -= 1
             m20.self_ = None
         if "list" in x20:
-            n20 += 1
             v = x20["list"]
             if v.__class__ is not list:
                 raise Surprise
@@ -9327,44 +9447,47 @@ def read_go(x: Any) -> Go:
                 for i in v:
                     l21.append(read_list(i))
         else:
+            n20 -= 1
             m20.list_ = None
         m20.residue = None if len(x20) == n20 else extra(x20, List)
     else:
+        n -= 1
         m.event = None
     if "Raw" in x:
-        n += 1
-        m.raw = v if type(v := x["Raw"]) is int else no()
+        m.raw = v if (v := x["Raw"]).__class__ is int else no()
     else:
+        n -= 1
         m.raw = None
     if "MarshalJSON" in x:
-        n += 1
         m.marshal_json = (
-            v if (type(v := x["MarshalJSON"]) is float or type(v) is int) and v - v == 0 else no()
+            v
+            if ((v := x["MarshalJSON"]).__class__ is float or v.__class__ is int) and v - v == 0
+            else no()
         )
     else:
+        n -= 1
         m.marshal_json = None
     if "UnmarshalJSON" in x:
-        n += 1
-        m.unmarshal_json = v if type(v := x["UnmarshalJSON"]) is bool else no()
+        m.unmarshal_json = v if (v := x["UnmarshalJSON"]).__class__ is bool else no()
     else:
+        n -= 1
         m.unmarshal_json = None
     if "GoString" in x:
-        n += 1
         m.go_string = texts(x["GoString"])
     else:
+        n -= 1
         m.go_string = None
     if "Format" in x:
-        n += 1
         m.format = text_table(x["Format"])
     else:
+        n -= 1
         m.format = None
     if "json" in x:
-        n += 1
-        m.json = v if (v := x["json"]) is None or type(v) is str else no()
+        m.json = None if (v := x["json"]) is None else "" + v
     else:
+        n -= 1
         m.json = U
     if "fmt" in x:
-        n += 1
         v = x["fmt"]
         if v.__class__ is not list:
             raise Surprise
@@ -9376,22 +9499,21 @@ def read_go(x: Any) -> Go:
             for i in v:
                 l22.append(read_error(i))
     else:
+        n -= 1
         m.fmt = None
     if "test" in x:
-        n += 1
         x23 = x["test"]
         if x23.__class__ is not dict:
             raise Surprise
         m.test = m23 = new(List)
-        n23: int = 1
+        n23: int = 3
         m23.type = "List" if x23["type"] == "List" else no()
         if "self" in x23:
-            n23 += 1
             m23.self_ = read_list(x23["self"])
         else:
+            n23 -= 1
             m23.self_ = None
         if "list" in x23:
-            n23 += 1
             v = x23["list"]
             if v.__class__ is not list:
                 raise Surprise
@@ -9403,26 +9525,30 @@ def read_go(x: Any) -> Go:
                 for i in v:
                     l24.append(read_list(i))
         else:
+            n23 -= 1
             m23.list_ = None
         m23.residue = None if len(x23) == n23 else extra(x23, List)
     else:
+        n -= 1
         m.test = None
     if "amd64" in x:
-        n += 1
-        m.amd64 = v if type(v := x["amd64"]) is int else no()
+        m.amd64 = v if (v := x["amd64"]).__class__ is int else no()
     else:
+        n -= 1
         m.amd64 = None
     if "windows" in x:
-        n += 1
         m.windows = (
-            v if (type(v := x["windows"]) is float or type(v) is int) and v - v == 0 else no()
+            v
+            if ((v := x["windows"]).__class__ is float or v.__class__ is int) and v - v == 0
+            else no()
         )
     else:
+        n -= 1
         m.windows = None
     if "_" in x:
-        n += 1
-        m.underscore = v if type(v := x["_"]) is bool else no()
+        m.underscore = v if (v := x["_"]).__class__ is bool else no()
     else:
+        n -= 1
         m.underscore = None
     m.residue = None if len(x) == n else extra(x, Go)
     return m
@@ -9730,59 +9856,61 @@ def read_rust(x: Any) -> Rust:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Rust)
-    n: int = 12
-    m.as_ = v if type(v := x["as"]) is str else no()
-    m.fn = v if type(v := x["fn"]) is str else no()
-    m.move = v if type(v := x["move"]) is str else no()
-    m.trait = v if type(v := x["trait"]) is str else no()
-    m.dyn = v if type(v := x["dyn"]) is str else no()
-    m.typeof = v if type(v := x["typeof"]) is str else no()
-    m.macro_rules = v if type(v := x["macro_rules"]) is str else no()
-    m.default = v if type(v := x["default"]) is str else no()
-    m.u32 = v if type(v := x["u32"]) is str else no()
-    m.f64 = v if type(v := x["f64"]) is str else no()
-    m.serde = v if type(v := x["serde"]) is str else no()
-    m.len = v if type(v := x["len"]) is str else no()
+    n: int = 101
+    m.as_ = "" + x["as"]
+    m.fn = "" + x["fn"]
+    m.move = "" + x["move"]
+    m.trait = "" + x["trait"]
+    m.dyn = "" + x["dyn"]
+    m.typeof = "" + x["typeof"]
+    m.macro_rules = "" + x["macro_rules"]
+    m.default = "" + x["default"]
+    m.u32 = "" + x["u32"]
+    m.f64 = "" + x["f64"]
+    m.serde = "" + x["serde"]
+    m.len = "" + x["len"]
     if "break" in x:
-        n += 1
-        m.break_ = v if type(v := x["break"]) is int else no()
+        m.break_ = v if (v := x["break"]).__class__ is int else no()
     else:
+        n -= 1
         m.break_ = None
     if "const" in x:
-        n += 1
-        m.const = v if (type(v := x["const"]) is float or type(v) is int) and v - v == 0 else no()
+        m.const = (
+            v
+            if ((v := x["const"]).__class__ is float or v.__class__ is int) and v - v == 0
+            else no()
+        )
     else:
+        n -= 1
         m.const = None
     if "continue" in x:
-        n += 1
-        m.continue_ = v if type(v := x["continue"]) is bool else no()
+        m.continue_ = v if (v := x["continue"]).__class__ is bool else no()
     else:
+        n -= 1
         m.continue_ = None
     if "crate" in x:
-        n += 1
         m.crate = texts(x["crate"])
     else:
+        n -= 1
         m.crate = None
     if "else" in x:
-        n += 1
         m.else_ = text_table(x["else"])
     else:
+        n -= 1
         m.else_ = None
     if "enum" in x:
-        n += 1
         x1 = x["enum"]
         if x1.__class__ is not dict:
             raise Surprise
         m.enum = m1 = new(Enum)
-        n1: int = 1
+        n1: int = 3
         m1.type = "Enum" if x1["type"] == "Enum" else no()
         if "self" in x1:
-            n1 += 1
             m1.self_ = read_enum(x1["self"])
         else:
+            n1 -= 1
             m1.self_ = None
         if "list" in x1:
-            n1 += 1
             v = x1["list"]
             if v.__class__ is not list:
                 raise Surprise
@@ -9794,12 +9922,13 @@ def read_rust(x: Any) -> Rust:
                 for i in v:
                     l2.append(read_list(i))
         else:
+            n1 -= 1
             m1.list_ = None
         m1.residue = None if len(x1) == n1 else extra(x1, Enum)
     else:
+        n -= 1
         m.enum = None
     if "extern" in x:
-        n += 1
         v = x["extern"]
         if v.__class__ is not list:
             raise Surprise
@@ -9811,22 +9940,21 @@ def read_rust(x: Any) -> Rust:
             for i in v:
                 l3.append(read_error(i))
     else:
+        n -= 1
         m.extern = None
     if "false" in x:
-        n += 1
         x4 = x["false"]
         if x4.__class__ is not dict:
             raise Surprise
         m.false = m4 = new(List)
-        n4: int = 1
+        n4: int = 3
         m4.type = "List" if x4["type"] == "List" else no()
         if "self" in x4:
-            n4 += 1
             m4.self_ = read_list(x4["self"])
         else:
+            n4 -= 1
             m4.self_ = None
         if "list" in x4:
-            n4 += 1
             v = x4["list"]
             if v.__class__ is not list:
                 raise Surprise
@@ -9838,42 +9966,45 @@ def read_rust(x: Any) -> Rust:
                 for i in v:
                     l5.append(read_list(i))
         else:
+            n4 -= 1
             m4.list_ = None
         m4.residue = None if len(x4) == n4 else extra(x4, List)
     else:
+        n -= 1
         m.false = None
     if "for" in x:
-        n += 1
-        m.for_ = v if type(v := x["for"]) is int else no()
+        m.for_ = v if (v := x["for"]).__class__ is int else no()
     else:
+        n -= 1
         m.for_ = None
     if "if" in x:
-        n += 1
-        m.if_ = v if (type(v := x["if"]) is float or type(v) is int) and v - v == 0 else no()
+        m.if_ = (
+            v if ((v := x["if"]).__class__ is float or v.__class__ is int) and v - v == 0 else no()
+        )
     else:
+        n -= 1
         m.if_ = None
     if "impl" in x:
-        n += 1
-        m.impl = v if type(v := x["impl"]) is bool else no()
+        m.impl = v if (v := x["impl"]).__class__ is bool else no()
     else:
+        n -= 1
         m.impl = None
     if "in" in x:
-        n += 1
         m.in_ = texts(x["in"])
     else:
+        n -= 1
         m.in_ = None
     if "let" in x:
-        n += 1
         m.let = text_table(x["let"])
     else:
+        n -= 1
         m.let = None
     if "loop" in x:
-        n += 1
-        m.loop = v if (v := x["loop"]) is None or type(v) is str else no()
+        m.loop = None if (v := x["loop"]) is None else "" + v
     else:
+        n -= 1
         m.loop = U
     if "match" in x:
-        n += 1
         v = x["match"]
         if v.__class__ is not list:
             raise Surprise
@@ -9885,22 +10016,21 @@ def read_rust(x: Any) -> Rust:
             for i in v:
                 l6.append(read_error(i))
     else:
+        n -= 1
         m.match = None
     if "mod" in x:
-        n += 1
         x7 = x["mod"]
         if x7.__class__ is not dict:
             raise Surprise
         m.mod = m7 = new(List)
-        n7: int = 1
+        n7: int = 3
         m7.type = "List" if x7["type"] == "List" else no()
         if "self" in x7:
-            n7 += 1
             m7.self_ = read_list(x7["self"])
         else:
+            n7 -= 1
             m7.self_ = None
         if "list" in x7:
-            n7 += 1
             v = x7["list"]
             if v.__class__ is not list:
                 raise Surprise
@@ -9912,42 +10042,45 @@ def read_rust(x: Any) -> Rust:
                 for i in v:
                     l8.append(read_list(i))
         else:
+            n7 -= 1
             m7.list_ = None
         m7.residue = None if len(x7) == n7 else extra(x7, List)
     else:
+        n -= 1
         m.mod = None
     if "mut" in x:
-        n += 1
-        m.mut = v if type(v := x["mut"]) is int else no()
+        m.mut = v if (v := x["mut"]).__class__ is int else no()
     else:
+        n -= 1
         m.mut = None
     if "pub" in x:
-        n += 1
-        m.pub = v if (type(v := x["pub"]) is float or type(v) is int) and v - v == 0 else no()
+        m.pub = (
+            v if ((v := x["pub"]).__class__ is float or v.__class__ is int) and v - v == 0 else no()
+        )
     else:
+        n -= 1
         m.pub = None
     if "ref" in x:
-        n += 1
-        m.ref = v if type(v := x["ref"]) is bool else no()
+        m.ref = v if (v := x["ref"]).__class__ is bool else no()
     else:
+        n -= 1
         m.ref = None
     if "return" in x:
-        n += 1
         m.return_ = texts(x["return"])
     else:
+        n -= 1
         m.return_ = None
     if "self" in x:
-        n += 1
         m.self_ = text_table(x["self"])
     else:
+        n -= 1
         m.self_ = None
     if "static" in x:
-        n += 1
-        m.static = v if (v := x["static"]) is None or type(v) is str else no()
+        m.static = None if (v := x["static"]) is None else "" + v
     else:
+        n -= 1
         m.static = U
     if "struct" in x:
-        n += 1
         v = x["struct"]
         if v.__class__ is not list:
             raise Surprise
@@ -9959,22 +10092,21 @@ def read_rust(x: Any) -> Rust:
             for i in v:
                 l9.append(read_error(i))
     else:
+        n -= 1
         m.struct = None
     if "super" in x:
-        n += 1
         x10 = x["super"]
         if x10.__class__ is not dict:
             raise Surprise
         m.super = m10 = new(List)
-        n10: int = 1
+        n10: int = 3
         m10.type = "List" if x10["type"] == "List" else no()
         if "self" in x10:
-            n10 += 1
             m10.self_ = read_list(x10["self"])
         else:
+            n10 -= 1
             m10.self_ = None
         if "list" in x10:
-            n10 += 1
             v = x10["list"]
             if v.__class__ is not list:
                 raise Surprise
@@ -9986,30 +10118,30 @@ def read_rust(x: Any) -> Rust:
                 for i in v:
                     l11.append(read_list(i))
         else:
+            n10 -= 1
             m10.list_ = None
         m10.residue = None if len(x10) == n10 else extra(x10, List)
     else:
+        n -= 1
         m.super = None
     if "true" in x:
-        n += 1
-        m.true = v if type(v := x["true"]) is int else no()
+        m.true = v if (v := x["true"]).__class__ is int else no()
     else:
+        n -= 1
         m.true = None
     if "type" in x:
-        n += 1
         x12 = x["type"]
         if x12.__class__ is not dict:
             raise Surprise
         m.type = m12 = new(Type)
-        n12: int = 1
+        n12: int = 3
         m12.type = "Type" if x12["type"] == "Type" else no()
         if "self" in x12:
-            n12 += 1
             m12.self_ = read_type(x12["self"])
         else:
+            n12 -= 1
             m12.self_ = None
         if "list" in x12:
-            n12 += 1
             v = x12["list"]
             if v.__class__ is not list:
                 raise Surprise
@@ -10021,32 +10153,33 @@ def read_rust(x: Any) -> Rust:
                 for i in v:
                     l13.append(read_list(i))
         else:
+            n12 -= 1
             m12.list_ = None
         m12.residue = None if len(x12) == n12 else extra(x12, Type)
     else:
+        n -= 1
         m.type = None
     if "unsafe" in x:
-        n += 1
-        m.unsafe = v if type(v := x["unsafe"]) is bool else no()
+        m.unsafe = v if (v := x["unsafe"]).__class__ is bool else no()
     else:
+        n -= 1
         m.unsafe = None
     if "use" in x:
-        n += 1
         m.use = texts(x["use"])
     else:
+        n -= 1
         m.use = None
     if "where" in x:
-        n += 1
         m.where = text_table(x["where"])
     else:
+        n -= 1
         m.where = None
     if "while" in x:
-        n += 1
-        m.while_ = v if (v := x["while"]) is None or type(v) is str else no()
+        m.while_ = None if (v := x["while"]) is None else "" + v
     else:
+        n -= 1
         m.while_ = U
     if "async" in x:
-        n += 1
         v = x["async"]
         if v.__class__ is not list:
             raise Surprise
@@ -10058,22 +10191,21 @@ def read_rust(x: Any) -> Rust:
             for i in v:
                 l14.append(read_error(i))
     else:
+        n -= 1
         m.async_ = None
     if "await" in x:
-        n += 1
         x15 = x["await"]
         if x15.__class__ is not dict:
             raise Surprise
         m.await_ = m15 = new(List)
-        n15: int = 1
+        n15: int = 3
         m15.type = "List" if x15["type"] == "List" else no()
         if "self" in x15:
-            n15 += 1
             m15.self_ = read_list(x15["self"])
         else:
+            n15 -= 1
             m15.self_ = None
         if "list" in x15:
-            n15 += 1
             v = x15["list"]
             if v.__class__ is not list:
                 raise Surprise
@@ -10085,42 +10217,47 @@ def read_rust(x: Any) -> Rust:
                 for i in v:
                     l16.append(read_list(i))
         else:
+            n15 -= 1
             m15.list_ = None
         m15.residue = None if len(x15) == n15 else extra(x15, List)
     else:
+        n -= 1
         m.await_ = None
     if "abstract" in x:
-        n += 1
-        m.abstract = v if type(v := x["abstract"]) is int else no()
+        m.abstract = v if (v := x["abstract"]).__class__ is int else no()
     else:
+        n -= 1
         m.abstract = None
     if "become" in x:
-        n += 1
-        m.become = v if (type(v := x["become"]) is float or type(v) is int) and v - v == 0 else no()
+        m.become = (
+            v
+            if ((v := x["become"]).__class__ is float or v.__class__ is int) and v - v == 0
+            else no()
+        )
     else:
+        n -= 1
         m.become = None
     if "box" in x:
-        n += 1
-        m.box = v if type(v := x["box"]) is bool else no()
+        m.box = v if (v := x["box"]).__class__ is bool else no()
     else:
+        n -= 1
         m.box = None
     if "do" in x:
-        n += 1
         m.do = texts(x["do"])
     else:
+        n -= 1
         m.do = None
     if "final" in x:
-        n += 1
         m.final = text_table(x["final"])
     else:
+        n -= 1
         m.final = None
     if "macro" in x:
-        n += 1
-        m.macro = v if (v := x["macro"]) is None or type(v) is str else no()
+        m.macro = None if (v := x["macro"]) is None else "" + v
     else:
+        n -= 1
         m.macro = U
     if "override" in x:
-        n += 1
         v = x["override"]
         if v.__class__ is not list:
             raise Surprise
@@ -10132,22 +10269,21 @@ def read_rust(x: Any) -> Rust:
             for i in v:
                 l17.append(read_error(i))
     else:
+        n -= 1
         m.override = None
     if "priv" in x:
-        n += 1
         x18 = x["priv"]
         if x18.__class__ is not dict:
             raise Surprise
         m.priv = m18 = new(List)
-        n18: int = 1
+        n18: int = 3
         m18.type = "List" if x18["type"] == "List" else no()
         if "self" in x18:
-            n18 += 1
             m18.self_ = read_list(x18["self"])
         else:
+            n18 -= 1
             m18.self_ = None
         if "list" in x18:
-            n18 += 1
             v = x18["list"]
             if v.__class__ is not list:
                 raise Surprise
@@ -10159,44 +10295,47 @@ def read_rust(x: Any) -> Rust:
                 for i in v:
                     l19.append(read_list(i))
         else:
+            n18 -= 1
             m18.list_ = None
         m18.residue = None if len(x18) == n18 else extra(x18, List)
     else:
+        n -= 1
         m.priv = None
     if "unsized" in x:
-        n += 1
-        m.unsized = v if type(v := x["unsized"]) is int else no()
+        m.unsized = v if (v := x["unsized"]).__class__ is int else no()
     else:
+        n -= 1
         m.unsized = None
     if "virtual" in x:
-        n += 1
         m.virtual = (
-            v if (type(v := x["virtual"]) is float or type(v) is int) and v - v == 0 else no()
+            v
+            if ((v := x["virtual"]).__class__ is float or v.__class__ is int) and v - v == 0
+            else no()
         )
     else:
+        n -= 1
         m.virtual = None
     if "yield" in x:
-        n += 1
-        m.yield_ = v if type(v := x["yield"]) is bool else no()
+        m.yield_ = v if (v := x["yield"]).__class__ is bool else no()
     else:
+        n -= 1
         m.yield_ = None
     if "try" in x:
-        n += 1
         m.try_ = texts(x["try"])
     else:
+        n -= 1
         m.try_ = None
     if "gen" in x:
-        n += 1
         m.gen = text_table(x["gen"])
     else:
+        n -= 1
         m.gen = None
     if "union" in x:
-        n += 1
-        m.union = v if (v := x["union"]) is None or type(v) is str else no()
+        m.union = None if (v := x["union"]) is None else "" + v
     else:
+        n -= 1
         m.union = U
     if "raw" in x:
-        n += 1
         v = x["raw"]
         if v.__class__ is not list:
             raise Surprise
@@ -10208,22 +10347,21 @@ def read_rust(x: Any) -> Rust:
             for i in v:
                 l20.append(read_error(i))
     else:
+        n -= 1
         m.raw = None
     if "safe" in x:
-        n += 1
         x21 = x["safe"]
         if x21.__class__ is not dict:
             raise Surprise
         m.safe = m21 = new(List)
-        n21: int = 1
+        n21: int = 3
         m21.type = "List" if x21["type"] == "List" else no()
         if "self" in x21:
-            n21 += 1
             m21.self_ = read_list(x21["self"])
         else:
+            n21 -= 1
             m21.self_ = None
         if "list" in x21:
-            n21 += 1
             v = x21["list"]
             if v.__class__ is not list:
                 raise Surprise
@@ -10235,82 +10373,91 @@ def read_rust(x: Any) -> Rust:
                 for i in v:
                     l22.append(read_list(i))
         else:
+            n21 -= 1
             m21.list_ = None
         m21.residue = None if len(x21) == n21 else extra(x21, List)
     else:
+        n -= 1
         m.safe = None
     if "option" in x:
-        n += 1
-        m.option = v if (v := x["option"]) is None or type(v) is str else no()
+        m.option = None if (v := x["option"]) is None else "" + v
     else:
+        n -= 1
         m.option = U
     if "some" in x:
-        n += 1
-        m.some = v if (type(v := x["some"]) is float or type(v) is int) and v - v == 0 else no()
+        m.some = (
+            v
+            if ((v := x["some"]).__class__ is float or v.__class__ is int) and v - v == 0
+            else no()
+        )
     else:
+        n -= 1
         m.some = None
     if "none" in x:
-        n += 1
-        m.none = v if type(v := x["none"]) is bool else no()
+        m.none = v if (v := x["none"]).__class__ is bool else no()
     else:
+        n -= 1
         m.none = None
     if "result" in x:
-        n += 1
         m.result = texts(x["result"])
     else:
+        n -= 1
         m.result = None
     if "ok" in x:
-        n += 1
         m.ok = text_table(x["ok"])
     else:
+        n -= 1
         m.ok = None
     if "err" in x:
-        n += 1
-        m.err = v if (v := x["err"]) is None or type(v) is str else no()
+        m.err = None if (v := x["err"]) is None else "" + v
     else:
+        n -= 1
         m.err = U
     if "string" in x:
-        n += 1
-        m.string = v if type(v := x["string"]) is str else no()
+        m.string = "" + x["string"]
     else:
+        n -= 1
         m.string = None
     if "vec" in x:
-        n += 1
         m.vec = texts(x["vec"])
     else:
+        n -= 1
         m.vec = None
     if "clone" in x:
-        n += 1
-        m.clone = v if type(v := x["clone"]) is int else no()
+        m.clone = v if (v := x["clone"]).__class__ is int else no()
     else:
+        n -= 1
         m.clone = None
     if "debug" in x:
-        n += 1
-        m.debug = v if (type(v := x["debug"]) is float or type(v) is int) and v - v == 0 else no()
+        m.debug = (
+            v
+            if ((v := x["debug"]).__class__ is float or v.__class__ is int) and v - v == 0
+            else no()
+        )
     else:
+        n -= 1
         m.debug = None
     if "partial_eq" in x:
-        n += 1
-        m.partial_eq = v if type(v := x["partial_eq"]) is bool else no()
+        m.partial_eq = v if (v := x["partial_eq"]).__class__ is bool else no()
     else:
+        n -= 1
         m.partial_eq = None
     if "eq" in x:
-        n += 1
         m.eq = texts(x["eq"])
     else:
+        n -= 1
         m.eq = None
     if "drop" in x:
-        n += 1
         m.drop = text_table(x["drop"])
     else:
+        n -= 1
         m.drop = None
     if "fn_once" in x:
-        n += 1
-        m.fn_once = v if (v := x["fn_once"]) is None or type(v) is str else no()
+        m.fn_once = None if (v := x["fn_once"]) is None else "" + v
     else:
+        n -= 1
         m.fn_once = U
     if "u8" in x:
-        n += 1
         v = x["u8"]
         if v.__class__ is not list:
             raise Surprise
@@ -10322,22 +10469,21 @@ def read_rust(x: Any) -> Rust:
             for i in v:
                 l23.append(read_error(i))
     else:
+        n -= 1
         m.u8 = None
     if "u16" in x:
-        n += 1
         x24 = x["u16"]
         if x24.__class__ is not dict:
             raise Surprise
         m.u16 = m24 = new(List)
-        n24: int = 1
+        n24: int = 3
         m24.type = "List" if x24["type"] == "List" else no()
         if "self" in x24:
-            n24 += 1
             m24.self_ = read_list(x24["self"])
         else:
+            n24 -= 1
             m24.self_ = None
         if "list" in x24:
-            n24 += 1
             v = x24["list"]
             if v.__class__ is not list:
                 raise Surprise
@@ -10349,42 +10495,47 @@ def read_rust(x: Any) -> Rust:
                 for i in v:
                     l25.append(read_list(i))
         else:
+            n24 -= 1
             m24.list_ = None
         m24.residue = None if len(x24) == n24 else extra(x24, List)
     else:
+        n -= 1
         m.u16 = None
     if "u64" in x:
-        n += 1
-        m.u64 = v if type(v := x["u64"]) is int else no()
+        m.u64 = v if (v := x["u64"]).__class__ is int else no()
     else:
+        n -= 1
         m.u64 = None
     if "u128" in x:
-        n += 1
-        m.u128 = v if (type(v := x["u128"]) is float or type(v) is int) and v - v == 0 else no()
+        m.u128 = (
+            v
+            if ((v := x["u128"]).__class__ is float or v.__class__ is int) and v - v == 0
+            else no()
+        )
     else:
+        n -= 1
         m.u128 = None
     if "i8" in x:
-        n += 1
-        m.i8 = v if type(v := x["i8"]) is bool else no()
+        m.i8 = v if (v := x["i8"]).__class__ is bool else no()
     else:
+        n -= 1
         m.i8 = None
     if "i16" in x:
-        n += 1
         m.i16 = texts(x["i16"])
     else:
+        n -= 1
         m.i16 = None
     if "i32" in x:
-        n += 1
         m.i32 = text_table(x["i32"])
     else:
+        n -= 1
         m.i32 = None
     if "i64" in x:
-        n += 1
-        m.i64 = v if (v := x["i64"]) is None or type(v) is str else no()
+        m.i64 = None if (v := x["i64"]) is None else "" + v
     else:
+        n -= 1
         m.i64 = U
     if "i128" in x:
-        n += 1
         v = x["i128"]
         if v.__class__ is not list:
             raise Surprise
@@ -10396,22 +10547,21 @@ def read_rust(x: Any) -> Rust:
             for i in v:
                 l26.append(read_error(i))
     else:
+        n -= 1
         m.i128 = None
     if "f32" in x:
-        n += 1
         x27 = x["f32"]
         if x27.__class__ is not dict:
             raise Surprise
         m.f32 = m27 = new(List)
-        n27: int = 1
+        n27: int = 3
         m27.type = "List" if x27["type"] == "List" else no()
         if "self" in x27:
-            n27 += 1
             m27.self_ = read_list(x27["self"])
         else:
+            n27 -= 1
             m27.self_ = None
         if "list" in x27:
-            n27 += 1
             v = x27["list"]
             if v.__class__ is not list:
                 raise Surprise
@@ -10423,42 +10573,43 @@ def read_rust(x: Any) -> Rust:
                 for i in v:
                     l28.append(read_list(i))
         else:
+            n27 -= 1
             m27.list_ = None
         m27.residue = None if len(x27) == n27 else extra(x27, List)
     else:
+        n -= 1
         m.f32 = None
     if "str" in x:
-        n += 1
-        m.str_ = v if type(v := x["str"]) is str else no()
+        m.str_ = "" + x["str"]
     else:
+        n -= 1
         m.str_ = None
     if "bool" in x:
-        n += 1
-        m.bool_ = v if type(v := x["bool"]) is bool else no()
+        m.bool_ = v if (v := x["bool"]).__class__ is bool else no()
     else:
+        n -= 1
         m.bool_ = None
     if "char" in x:
-        n += 1
-        m.char = v if type(v := x["char"]) is bool else no()
+        m.char = v if (v := x["char"]).__class__ is bool else no()
     else:
+        n -= 1
         m.char = None
     if "usize" in x:
-        n += 1
         m.usize = texts(x["usize"])
     else:
+        n -= 1
         m.usize = None
     if "isize" in x:
-        n += 1
         m.isize = text_table(x["isize"])
     else:
+        n -= 1
         m.isize = None
     if "std" in x:
-        n += 1
-        m.std = v if (v := x["std"]) is None or type(v) is str else no()
+        m.std = None if (v := x["std"]) is None else "" + v
     else:
+        n -= 1
         m.std = U
     if "core" in x:
-        n += 1
         v = x["core"]
         if v.__class__ is not list:
             raise Surprise
@@ -10470,22 +10621,21 @@ def read_rust(x: Any) -> Rust:
             for i in v:
                 l29.append(read_error(i))
     else:
+        n -= 1
         m.core = None
     if "alloc" in x:
-        n += 1
         x30 = x["alloc"]
         if x30.__class__ is not dict:
             raise Surprise
         m.alloc = m30 = new(List)
-        n30: int = 1
+        n30: int = 3
         m30.type = "List" if x30["type"] == "List" else no()
         if "self" in x30:
-            n30 += 1
             m30.self_ = read_list(x30["self"])
         else:
+            n30 -= 1
             m30.self_ = None
         if "list" in x30:
-            n30 += 1
             v = x30["list"]
             if v.__class__ is not list:
                 raise Surprise
@@ -10497,42 +10647,47 @@ def read_rust(x: Any) -> Rust:
                 for i in v:
                     l31.append(read_list(i))
         else:
+            n30 -= 1
             m30.list_ = None
         m30.residue = None if len(x30) == n30 else extra(x30, List)
     else:
+        n -= 1
         m.alloc = None
     if "serde_json" in x:
-        n += 1
-        m.serde_json = v if type(v := x["serde_json"]) is int else no()
+        m.serde_json = v if (v := x["serde_json"]).__class__ is int else no()
     else:
+        n -= 1
         m.serde_json = None
     if "extra" in x:
-        n += 1
-        m.extra = v if (type(v := x["extra"]) is float or type(v) is int) and v - v == 0 else no()
+        m.extra = (
+            v
+            if ((v := x["extra"]).__class__ is float or v.__class__ is int) and v - v == 0
+            else no()
+        )
     else:
+        n -= 1
         m.extra = None
     if "other" in x:
-        n += 1
-        m.other = v if type(v := x["other"]) is bool else no()
+        m.other = v if (v := x["other"]).__class__ is bool else no()
     else:
+        n -= 1
         m.other = None
     if "unknown" in x:
-        n += 1
         m.unknown = texts(x["unknown"])
     else:
+        n -= 1
         m.unknown = None
     if "value" in x:
-        n += 1
         m.value = text_table(x["value"])
     else:
+        n -= 1
         m.value = None
     if "from" in x:
-        n += 1
-        m.from_ = v if (v := x["from"]) is None or type(v) is str else no()
+        m.from_ = None if (v := x["from"]) is None else "" + v
     else:
+        n -= 1
         m.from_ = U
     if "into" in x:
-        n += 1
         v = x["into"]
         if v.__class__ is not list:
             raise Surprise
@@ -10544,22 +10699,21 @@ def read_rust(x: Any) -> Rust:
             for i in v:
                 l32.append(read_error(i))
     else:
+        n -= 1
         m.into = None
     if "new" in x:
-        n += 1
         x33 = x["new"]
         if x33.__class__ is not dict:
             raise Surprise
         m.new = m33 = new(List)
-        n33: int = 1
+        n33: int = 3
         m33.type = "List" if x33["type"] == "List" else no()
         if "self" in x33:
-            n33 += 1
             m33.self_ = read_list(x33["self"])
         else:
+            n33 -= 1
             m33.self_ = None
         if "list" in x33:
-            n33 += 1
             v = x33["list"]
             if v.__class__ is not list:
                 raise Surprise
@@ -10571,14 +10725,16 @@ def read_rust(x: Any) -> Rust:
                 for i in v:
                     l34.append(read_list(i))
         else:
+            n33 -= 1
             m33.list_ = None
         m33.residue = None if len(x33) == n33 else extra(x33, List)
     else:
+        n -= 1
         m.new = None
     if "iter" in x:
-        n += 1
-        m.iter = v if type(v := x["iter"]) is int else no()
+        m.iter = v if (v := x["iter"]).__class__ is int else no()
     else:
+        n -= 1
         m.iter = None
     m.residue = None if len(x) == n else extra(x, Rust)
     return m
@@ -10953,51 +11109,50 @@ def read_java(x: Any) -> Java:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Java)
-    n: int = 12
-    m.abstract = v if type(v := x["abstract"]) is str else no()
-    m.const = v if type(v := x["const"]) is str else no()
-    m.finally_ = v if type(v := x["finally"]) is str else no()
-    m.interface = v if type(v := x["interface"]) is str else no()
-    m.short = v if type(v := x["short"]) is str else no()
-    m.transient = v if type(v := x["transient"]) is str else no()
-    m.module = v if type(v := x["module"]) is str else no()
-    m.to = v if type(v := x["to"]) is str else no()
-    m.get_class = v if type(v := x["getClass"]) is str else no()
-    m.from_json_ = v if type(v := x["fromJson"]) is str else no()
-    m.name = v if type(v := x["name"]) is str else no()
-    m.aux = v if type(v := x["aux"]) is str else no()
+    n: int = 102
+    m.abstract = "" + x["abstract"]
+    m.const = "" + x["const"]
+    m.finally_ = "" + x["finally"]
+    m.interface = "" + x["interface"]
+    m.short = "" + x["short"]
+    m.transient = "" + x["transient"]
+    m.module = "" + x["module"]
+    m.to = "" + x["to"]
+    m.get_class = "" + x["getClass"]
+    m.from_json_ = "" + x["fromJson"]
+    m.name = "" + x["name"]
+    m.aux = "" + x["aux"]
     if "assert" in x:
-        n += 1
-        m.assert_ = v if type(v := x["assert"]) is int else no()
+        m.assert_ = v if (v := x["assert"]).__class__ is int else no()
     else:
+        n -= 1
         m.assert_ = None
     if "boolean" in x:
-        n += 1
-        m.boolean = v if type(v := x["boolean"]) is bool else no()
+        m.boolean = v if (v := x["boolean"]).__class__ is bool else no()
     else:
+        n -= 1
         m.boolean = None
     if "break" in x:
-        n += 1
-        m.break_ = v if type(v := x["break"]) is bool else no()
+        m.break_ = v if (v := x["break"]).__class__ is bool else no()
     else:
+        n -= 1
         m.break_ = None
     if "byte" in x:
-        n += 1
         m.byte = texts(x["byte"])
     else:
+        n -= 1
         m.byte = None
     if "case" in x:
-        n += 1
         m.case = text_table(x["case"])
     else:
+        n -= 1
         m.case = None
     if "catch" in x:
-        n += 1
-        m.catch = v if (v := x["catch"]) is None or type(v) is str else no()
+        m.catch = None if (v := x["catch"]) is None else "" + v
     else:
+        n -= 1
         m.catch = U
     if "char" in x:
-        n += 1
         v = x["char"]
         if v.__class__ is not list:
             raise Surprise
@@ -11009,22 +11164,21 @@ def read_java(x: Any) -> Java:
             for i in v:
                 l1.append(read_error(i))
     else:
+        n -= 1
         m.char = None
     if "class" in x:
-        n += 1
         x2 = x["class"]
         if x2.__class__ is not dict:
             raise Surprise
         m.class_ = m2 = new(List)
-        n2: int = 1
+        n2: int = 3
         m2.type = "List" if x2["type"] == "List" else no()
         if "self" in x2:
-            n2 += 1
             m2.self_ = read_list(x2["self"])
         else:
+            n2 -= 1
             m2.self_ = None
         if "list" in x2:
-            n2 += 1
             v = x2["list"]
             if v.__class__ is not list:
                 raise Surprise
@@ -11036,52 +11190,58 @@ def read_java(x: Any) -> Java:
                 for i in v:
                     l3.append(read_list(i))
         else:
+            n2 -= 1
             m2.list_ = None
         m2.residue = None if len(x2) == n2 else extra(x2, List)
     else:
+        n -= 1
         m.class_ = None
     if "continue" in x:
-        n += 1
-        m.continue_ = v if type(v := x["continue"]) is int else no()
+        m.continue_ = v if (v := x["continue"]).__class__ is int else no()
     else:
+        n -= 1
         m.continue_ = None
     if "default" in x:
-        n += 1
         m.default = (
-            v if (type(v := x["default"]) is float or type(v) is int) and v - v == 0 else no()
+            v
+            if ((v := x["default"]).__class__ is float or v.__class__ is int) and v - v == 0
+            else no()
         )
     else:
+        n -= 1
         m.default = None
     if "do" in x:
-        n += 1
-        m.do = v if type(v := x["do"]) is bool else no()
+        m.do = v if (v := x["do"]).__class__ is bool else no()
     else:
+        n -= 1
         m.do = None
     if "double" in x:
-        n += 1
-        m.double = v if (type(v := x["double"]) is float or type(v) is int) and v - v == 0 else no()
+        m.double = (
+            v
+            if ((v := x["double"]).__class__ is float or v.__class__ is int) and v - v == 0
+            else no()
+        )
     else:
+        n -= 1
         m.double = None
     if "else" in x:
-        n += 1
         m.else_ = text_table(x["else"])
     else:
+        n -= 1
         m.else_ = None
     if "enum" in x:
-        n += 1
         x4 = x["enum"]
         if x4.__class__ is not dict:
             raise Surprise
         m.enum = m4 = new(Enum)
-        n4: int = 1
+        n4: int = 3
         m4.type = "Enum" if x4["type"] == "Enum" else no()
         if "self" in x4:
-            n4 += 1
             m4.self_ = read_enum(x4["self"])
         else:
+            n4 -= 1
             m4.self_ = None
         if "list" in x4:
-            n4 += 1
             v = x4["list"]
             if v.__class__ is not list:
                 raise Surprise
@@ -11093,12 +11253,13 @@ def read_java(x: Any) -> Java:
                 for i in v:
                     l5.append(read_list(i))
         else:
+            n4 -= 1
             m4.list_ = None
         m4.residue = None if len(x4) == n4 else extra(x4, Enum)
     else:
+        n -= 1
         m.enum = None
     if "extends" in x:
-        n += 1
         v = x["extends"]
         if v.__class__ is not list:
             raise Surprise
@@ -11110,22 +11271,21 @@ def read_java(x: Any) -> Java:
             for i in v:
                 l6.append(read_error(i))
     else:
+        n -= 1
         m.extends = None
     if "final" in x:
-        n += 1
         x7 = x["final"]
         if x7.__class__ is not dict:
             raise Surprise
         m.final = m7 = new(List)
-        n7: int = 1
+        n7: int = 3
         m7.type = "List" if x7["type"] == "List" else no()
         if "self" in x7:
-            n7 += 1
             m7.self_ = read_list(x7["self"])
         else:
+            n7 -= 1
             m7.self_ = None
         if "list" in x7:
-            n7 += 1
             v = x7["list"]
             if v.__class__ is not list:
                 raise Surprise
@@ -11137,42 +11297,49 @@ def read_java(x: Any) -> Java:
                 for i in v:
                     l8.append(read_list(i))
         else:
+            n7 -= 1
             m7.list_ = None
         m7.residue = None if len(x7) == n7 else extra(x7, List)
     else:
+        n -= 1
         m.final = None
     if "float" in x:
-        n += 1
-        m.float_ = v if (type(v := x["float"]) is float or type(v) is int) and v - v == 0 else no()
+        m.float_ = (
+            v
+            if ((v := x["float"]).__class__ is float or v.__class__ is int) and v - v == 0
+            else no()
+        )
     else:
+        n -= 1
         m.float_ = None
     if "for" in x:
-        n += 1
-        m.for_ = v if (type(v := x["for"]) is float or type(v) is int) and v - v == 0 else no()
+        m.for_ = (
+            v if ((v := x["for"]).__class__ is float or v.__class__ is int) and v - v == 0 else no()
+        )
     else:
+        n -= 1
         m.for_ = None
     if "goto" in x:
-        n += 1
-        m.goto = v if type(v := x["goto"]) is bool else no()
+        m.goto = v if (v := x["goto"]).__class__ is bool else no()
     else:
+        n -= 1
         m.goto = None
     if "if" in x:
-        n += 1
         m.if_ = texts(x["if"])
     else:
+        n -= 1
         m.if_ = None
     if "implements" in x:
-        n += 1
         m.implements = text_table(x["implements"])
     else:
+        n -= 1
         m.implements = None
     if "import" in x:
-        n += 1
-        m.import_ = v if (v := x["import"]) is None or type(v) is str else no()
+        m.import_ = None if (v := x["import"]) is None else "" + v
     else:
+        n -= 1
         m.import_ = U
     if "instanceof" in x:
-        n += 1
         v = x["instanceof"]
         if v.__class__ is not list:
             raise Surprise
@@ -11184,44 +11351,48 @@ def read_java(x: Any) -> Java:
             for i in v:
                 l9.append(read_error(i))
     else:
+        n -= 1
         m.instanceof = None
     if "int" in x:
-        n += 1
-        m.int_ = v if type(v := x["int"]) is int else no()
+        m.int_ = v if (v := x["int"]).__class__ is int else no()
     else:
+        n -= 1
         m.int_ = None
     if "long" in x:
-        n += 1
-        m.long = v if type(v := x["long"]) is int else no()
+        m.long = v if (v := x["long"]).__class__ is int else no()
     else:
+        n -= 1
         m.long = None
     if "native" in x:
-        n += 1
-        m.native = v if (type(v := x["native"]) is float or type(v) is int) and v - v == 0 else no()
+        m.native = (
+            v
+            if ((v := x["native"]).__class__ is float or v.__class__ is int) and v - v == 0
+            else no()
+        )
     else:
+        n -= 1
         m.native = None
     if "new" in x:
-        n += 1
-        m.new = v if type(v := x["new"]) is bool else no()
+        m.new = v if (v := x["new"]).__class__ is bool else no()
     else:
+        n -= 1
         m.new = None
     if "package" in x:
-        n += 1
         m.package = texts(x["package"])
     else:
+        n -= 1
         m.package = None
     if "private" in x:
-        n += 1
         m.private = text_table(x["private"])
     else:
+        n -= 1
         m.private = None
     if "protected" in x:
-        n += 1
-        m.protected = v if (v := x["protected"]) is None or type(v) is str else no()
+        m.protected = None if (v := x["protected"]) is None else "" + v
     else:
+        n -= 1
         m.protected = U
     if "public" in x:
-        n += 1
         v = x["public"]
         if v.__class__ is not list:
             raise Surprise
@@ -11233,22 +11404,21 @@ def read_java(x: Any) -> Java:
             for i in v:
                 l10.append(read_error(i))
     else:
+        n -= 1
         m.public = None
     if "return" in x:
-        n += 1
         x11 = x["return"]
         if x11.__class__ is not dict:
             raise Surprise
         m.return_ = m11 = new(List)
-        n11: int = 1
+        n11: int = 3
         m11.type = "List" if x11["type"] == "List" else no()
         if "self" in x11:
-            n11 += 1
             m11.self_ = read_list(x11["self"])
         else:
+            n11 -= 1
             m11.self_ = None
         if "list" in x11:
-            n11 += 1
             v = x11["list"]
             if v.__class__ is not list:
                 raise Surprise
@@ -11260,44 +11430,47 @@ def read_java(x: Any) -> Java:
                 for i in v:
                     l12.append(read_list(i))
         else:
+            n11 -= 1
             m11.list_ = None
         m11.residue = None if len(x11) == n11 else extra(x11, List)
     else:
+        n -= 1
         m.return_ = None
     if "static" in x:
-        n += 1
-        m.static = v if type(v := x["static"]) is int else no()
+        m.static = v if (v := x["static"]).__class__ is int else no()
     else:
+        n -= 1
         m.static = None
     if "strictfp" in x:
-        n += 1
         m.strictfp = (
-            v if (type(v := x["strictfp"]) is float or type(v) is int) and v - v == 0 else no()
+            v
+            if ((v := x["strictfp"]).__class__ is float or v.__class__ is int) and v - v == 0
+            else no()
         )
     else:
+        n -= 1
         m.strictfp = None
     if "super" in x:
-        n += 1
-        m.super = v if type(v := x["super"]) is bool else no()
+        m.super = v if (v := x["super"]).__class__ is bool else no()
     else:
+        n -= 1
         m.super = None
     if "switch" in x:
-        n += 1
         m.switch = texts(x["switch"])
     else:
+        n -= 1
         m.switch = None
     if "synchronized" in x:
-        n += 1
         m.synchronized = text_table(x["synchronized"])
     else:
+        n -= 1
         m.synchronized = None
     if "this" in x:
-        n += 1
-        m.this = v if (v := x["this"]) is None or type(v) is str else no()
+        m.this = None if (v := x["this"]) is None else "" + v
     else:
+        n -= 1
         m.this = U
     if "throw" in x:
-        n += 1
         v = x["throw"]
         if v.__class__ is not list:
             raise Surprise
@@ -11309,22 +11482,21 @@ def read_java(x: Any) -> Java:
             for i in v:
                 l13.append(read_error(i))
     else:
+        n -= 1
         m.throw = None
     if "throws" in x:
-        n += 1
         x14 = x["throws"]
         if x14.__class__ is not dict:
             raise Surprise
         m.throws = m14 = new(List)
-        n14: int = 1
+        n14: int = 3
         m14.type = "List" if x14["type"] == "List" else no()
         if "self" in x14:
-            n14 += 1
             m14.self_ = read_list(x14["self"])
         else:
+            n14 -= 1
             m14.self_ = None
         if "list" in x14:
-            n14 += 1
             v = x14["list"]
             if v.__class__ is not list:
                 raise Surprise
@@ -11336,42 +11508,47 @@ def read_java(x: Any) -> Java:
                 for i in v:
                     l15.append(read_list(i))
         else:
+            n14 -= 1
             m14.list_ = None
         m14.residue = None if len(x14) == n14 else extra(x14, List)
     else:
+        n -= 1
         m.throws = None
     if "try" in x:
-        n += 1
-        m.try_ = v if type(v := x["try"]) is int else no()
+        m.try_ = v if (v := x["try"]).__class__ is int else no()
     else:
+        n -= 1
         m.try_ = None
     if "void" in x:
-        n += 1
-        m.void = v if (type(v := x["void"]) is float or type(v) is int) and v - v == 0 else no()
+        m.void = (
+            v
+            if ((v := x["void"]).__class__ is float or v.__class__ is int) and v - v == 0
+            else no()
+        )
     else:
+        n -= 1
         m.void = None
     if "volatile" in x:
-        n += 1
-        m.volatile = v if type(v := x["volatile"]) is bool else no()
+        m.volatile = v if (v := x["volatile"]).__class__ is bool else no()
     else:
+        n -= 1
         m.volatile = None
     if "while" in x:
-        n += 1
         m.while_ = texts(x["while"])
     else:
+        n -= 1
         m.while_ = None
     if "true" in x:
-        n += 1
         m.true = text_table(x["true"])
     else:
+        n -= 1
         m.true = None
     if "false" in x:
-        n += 1
-        m.false = v if (v := x["false"]) is None or type(v) is str else no()
+        m.false = None if (v := x["false"]) is None else "" + v
     else:
+        n -= 1
         m.false = U
     if "null" in x:
-        n += 1
         v = x["null"]
         if v.__class__ is not list:
             raise Surprise
@@ -11383,22 +11560,21 @@ def read_java(x: Any) -> Java:
             for i in v:
                 l16.append(read_error(i))
     else:
+        n -= 1
         m.null = None
     if "exports" in x:
-        n += 1
         x17 = x["exports"]
         if x17.__class__ is not dict:
             raise Surprise
         m.exports = m17 = new(List)
-        n17: int = 1
+        n17: int = 3
         m17.type = "List" if x17["type"] == "List" else no()
         if "self" in x17:
-            n17 += 1
             m17.self_ = read_list(x17["self"])
         else:
+            n17 -= 1
             m17.self_ = None
         if "list" in x17:
-            n17 += 1
             v = x17["list"]
             if v.__class__ is not list:
                 raise Surprise
@@ -11410,42 +11586,47 @@ def read_java(x: Any) -> Java:
                 for i in v:
                     l18.append(read_list(i))
         else:
+            n17 -= 1
             m17.list_ = None
         m17.residue = None if len(x17) == n17 else extra(x17, List)
     else:
+        n -= 1
         m.exports = None
     if "non-sealed" in x:
-        n += 1
-        m.non_sealed = v if type(v := x["non-sealed"]) is int else no()
+        m.non_sealed = v if (v := x["non-sealed"]).__class__ is int else no()
     else:
+        n -= 1
         m.non_sealed = None
     if "open" in x:
-        n += 1
-        m.open = v if (type(v := x["open"]) is float or type(v) is int) and v - v == 0 else no()
+        m.open = (
+            v
+            if ((v := x["open"]).__class__ is float or v.__class__ is int) and v - v == 0
+            else no()
+        )
     else:
+        n -= 1
         m.open = None
     if "opens" in x:
-        n += 1
-        m.opens = v if type(v := x["opens"]) is bool else no()
+        m.opens = v if (v := x["opens"]).__class__ is bool else no()
     else:
+        n -= 1
         m.opens = None
     if "permits" in x:
-        n += 1
         m.permits = texts(x["permits"])
     else:
+        n -= 1
         m.permits = None
     if "provides" in x:
-        n += 1
         m.provides = text_table(x["provides"])
     else:
+        n -= 1
         m.provides = None
     if "record" in x:
-        n += 1
-        m.record = v if (v := x["record"]) is None or type(v) is str else no()
+        m.record = None if (v := x["record"]) is None else "" + v
     else:
+        n -= 1
         m.record = U
     if "requires" in x:
-        n += 1
         v = x["requires"]
         if v.__class__ is not list:
             raise Surprise
@@ -11457,22 +11638,21 @@ def read_java(x: Any) -> Java:
             for i in v:
                 l19.append(read_error(i))
     else:
+        n -= 1
         m.requires = None
     if "sealed" in x:
-        n += 1
         x20 = x["sealed"]
         if x20.__class__ is not dict:
             raise Surprise
         m.sealed = m20 = new(List)
-        n20: int = 1
+        n20: int = 3
         m20.type = "List" if x20["type"] == "List" else no()
         if "self" in x20:
-            n20 += 1
             m20.self_ = read_list(x20["self"])
         else:
+            n20 -= 1
             m20.self_ = None
         if "list" in x20:
-            n20 += 1
             v = x20["list"]
             if v.__class__ is not list:
                 raise Surprise
@@ -11484,42 +11664,47 @@ def read_java(x: Any) -> Java:
                 for i in v:
                     l21.append(read_list(i))
         else:
+            n20 -= 1
             m20.list_ = None
         m20.residue = None if len(x20) == n20 else extra(x20, List)
     else:
+        n -= 1
         m.sealed = None
     if "transitive" in x:
-        n += 1
-        m.transitive = v if type(v := x["transitive"]) is int else no()
+        m.transitive = v if (v := x["transitive"]).__class__ is int else no()
     else:
+        n -= 1
         m.transitive = None
     if "uses" in x:
-        n += 1
-        m.uses = v if (type(v := x["uses"]) is float or type(v) is int) and v - v == 0 else no()
+        m.uses = (
+            v
+            if ((v := x["uses"]).__class__ is float or v.__class__ is int) and v - v == 0
+            else no()
+        )
     else:
+        n -= 1
         m.uses = None
     if "var" in x:
-        n += 1
-        m.var = v if type(v := x["var"]) is bool else no()
+        m.var = v if (v := x["var"]).__class__ is bool else no()
     else:
+        n -= 1
         m.var = None
     if "when" in x:
-        n += 1
         m.when = texts(x["when"])
     else:
+        n -= 1
         m.when = None
     if "with" in x:
-        n += 1
         m.with_ = text_table(x["with"])
     else:
+        n -= 1
         m.with_ = None
     if "yield" in x:
-        n += 1
-        m.yield_ = v if (v := x["yield"]) is None or type(v) is str else no()
+        m.yield_ = None if (v := x["yield"]) is None else "" + v
     else:
+        n -= 1
         m.yield_ = U
     if "hashCode" in x:
-        n += 1
         v = x["hashCode"]
         if v.__class__ is not list:
             raise Surprise
@@ -11531,22 +11716,21 @@ def read_java(x: Any) -> Java:
             for i in v:
                 l22.append(read_error(i))
     else:
+        n -= 1
         m.hash_code = None
     if "toString" in x:
-        n += 1
         x23 = x["toString"]
         if x23.__class__ is not dict:
             raise Surprise
         m.to_string = m23 = new(List)
-        n23: int = 1
+        n23: int = 3
         m23.type = "List" if x23["type"] == "List" else no()
         if "self" in x23:
-            n23 += 1
             m23.self_ = read_list(x23["self"])
         else:
+            n23 -= 1
             m23.self_ = None
         if "list" in x23:
-            n23 += 1
             v = x23["list"]
             if v.__class__ is not list:
                 raise Surprise
@@ -11558,44 +11742,47 @@ def read_java(x: Any) -> Java:
                 for i in v:
                     l24.append(read_list(i))
         else:
+            n23 -= 1
             m23.list_ = None
         m23.residue = None if len(x23) == n23 else extra(x23, List)
     else:
+        n -= 1
         m.to_string = None
     if "notify" in x:
-        n += 1
-        m.notify = v if type(v := x["notify"]) is int else no()
+        m.notify = v if (v := x["notify"]).__class__ is int else no()
     else:
+        n -= 1
         m.notify = None
     if "notifyAll" in x:
-        n += 1
         m.notify_all = (
-            v if (type(v := x["notifyAll"]) is float or type(v) is int) and v - v == 0 else no()
+            v
+            if ((v := x["notifyAll"]).__class__ is float or v.__class__ is int) and v - v == 0
+            else no()
         )
     else:
+        n -= 1
         m.notify_all = None
     if "wait" in x:
-        n += 1
-        m.wait = v if type(v := x["wait"]) is bool else no()
+        m.wait = v if (v := x["wait"]).__class__ is bool else no()
     else:
+        n -= 1
         m.wait = None
     if "clone" in x:
-        n += 1
         m.clone = texts(x["clone"])
     else:
+        n -= 1
         m.clone = None
     if "finalize" in x:
-        n += 1
         m.finalize = text_table(x["finalize"])
     else:
+        n -= 1
         m.finalize = None
     if "equals" in x:
-        n += 1
-        m.equals = v if (v := x["equals"]) is None or type(v) is str else no()
+        m.equals = None if (v := x["equals"]) is None else "" + v
     else:
+        n -= 1
         m.equals = U
     if "builder" in x:
-        n += 1
         v = x["builder"]
         if v.__class__ is not list:
             raise Surprise
@@ -11607,22 +11794,21 @@ def read_java(x: Any) -> Java:
             for i in v:
                 l25.append(read_error(i))
     else:
+        n -= 1
         m.builder = None
     if "toBuilder" in x:
-        n += 1
         x26 = x["toBuilder"]
         if x26.__class__ is not dict:
             raise Surprise
         m.to_builder = m26 = new(List)
-        n26: int = 1
+        n26: int = 3
         m26.type = "List" if x26["type"] == "List" else no()
         if "self" in x26:
-            n26 += 1
             m26.self_ = read_list(x26["self"])
         else:
+            n26 -= 1
             m26.self_ = None
         if "list" in x26:
-            n26 += 1
             v = x26["list"]
             if v.__class__ is not list:
                 raise Surprise
@@ -11634,42 +11820,47 @@ def read_java(x: Any) -> Java:
                 for i in v:
                     l27.append(read_list(i))
         else:
+            n26 -= 1
             m26.list_ = None
         m26.residue = None if len(x26) == n26 else extra(x26, List)
     else:
+        n -= 1
         m.to_builder = None
     if "toJson" in x:
-        n += 1
-        m.to_json_ = v if type(v := x["toJson"]) is int else no()
+        m.to_json_ = v if (v := x["toJson"]).__class__ is int else no()
     else:
+        n -= 1
         m.to_json_ = None
     if "accept" in x:
-        n += 1
-        m.accept = v if (type(v := x["accept"]) is float or type(v) is int) and v - v == 0 else no()
+        m.accept = (
+            v
+            if ((v := x["accept"]).__class__ is float or v.__class__ is int) and v - v == 0
+            else no()
+        )
     else:
+        n -= 1
         m.accept = None
     if "known" in x:
-        n += 1
-        m.known = v if type(v := x["known"]) is bool else no()
+        m.known = v if (v := x["known"]).__class__ is bool else no()
     else:
+        n -= 1
         m.known = None
     if "unknown" in x:
-        n += 1
         m.unknown = texts(x["unknown"])
     else:
+        n -= 1
         m.unknown = None
     if "value" in x:
-        n += 1
         m.value = text_table(x["value"])
     else:
+        n -= 1
         m.value = None
     if "values" in x:
-        n += 1
-        m.values = v if (v := x["values"]) is None or type(v) is str else no()
+        m.values = None if (v := x["values"]) is None else "" + v
     else:
+        n -= 1
         m.values = U
     if "valueOf" in x:
-        n += 1
         v = x["valueOf"]
         if v.__class__ is not list:
             raise Surprise
@@ -11681,22 +11872,21 @@ def read_java(x: Any) -> Java:
             for i in v:
                 l28.append(read_error(i))
     else:
+        n -= 1
         m.value_of = None
     if "ordinal" in x:
-        n += 1
         x29 = x["ordinal"]
         if x29.__class__ is not dict:
             raise Surprise
         m.ordinal = m29 = new(List)
-        n29: int = 1
+        n29: int = 3
         m29.type = "List" if x29["type"] == "List" else no()
         if "self" in x29:
-            n29 += 1
             m29.self_ = read_list(x29["self"])
         else:
+            n29 -= 1
             m29.self_ = None
         if "list" in x29:
-            n29 += 1
             v = x29["list"]
             if v.__class__ is not list:
                 raise Surprise
@@ -11708,42 +11898,47 @@ def read_java(x: Any) -> Java:
                 for i in v:
                     l30.append(read_list(i))
         else:
+            n29 -= 1
             m29.list_ = None
         m29.residue = None if len(x29) == n29 else extra(x29, List)
     else:
+        n -= 1
         m.ordinal = None
     if "extra" in x:
-        n += 1
-        m.extra = v if type(v := x["extra"]) is int else no()
+        m.extra = v if (v := x["extra"]).__class__ is int else no()
     else:
+        n -= 1
         m.extra = None
     if "json" in x:
-        n += 1
-        m.json = v if (type(v := x["json"]) is float or type(v) is int) and v - v == 0 else no()
+        m.json = (
+            v
+            if ((v := x["json"]).__class__ is float or v.__class__ is int) and v - v == 0
+            else no()
+        )
     else:
+        n -= 1
         m.json = None
     if "java" in x:
-        n += 1
-        m.java = v if type(v := x["java"]) is bool else no()
+        m.java = v if (v := x["java"]).__class__ is bool else no()
     else:
+        n -= 1
         m.java = None
     if "javax" in x:
-        n += 1
         m.javax = texts(x["javax"])
     else:
+        n -= 1
         m.javax = None
     if "com" in x:
-        n += 1
         m.com = text_table(x["com"])
     else:
+        n -= 1
         m.com = None
     if "lang" in x:
-        n += 1
-        m.lang = v if (v := x["lang"]) is None or type(v) is str else no()
+        m.lang = None if (v := x["lang"]) is None else "" + v
     else:
+        n -= 1
         m.lang = U
     if "util" in x:
-        n += 1
         v = x["util"]
         if v.__class__ is not list:
             raise Surprise
@@ -11755,22 +11950,21 @@ def read_java(x: Any) -> Java:
             for i in v:
                 l31.append(read_error(i))
     else:
+        n -= 1
         m.util = None
     if "con" in x:
-        n += 1
         x32 = x["con"]
         if x32.__class__ is not dict:
             raise Surprise
         m.con = m32 = new(List)
-        n32: int = 1
+        n32: int = 3
         m32.type = "List" if x32["type"] == "List" else no()
         if "self" in x32:
-            n32 += 1
             m32.self_ = read_list(x32["self"])
         else:
+            n32 -= 1
             m32.self_ = None
         if "list" in x32:
-            n32 += 1
             v = x32["list"]
             if v.__class__ is not list:
                 raise Surprise
@@ -11782,19 +11976,23 @@ def read_java(x: Any) -> Java:
                 for i in v:
                     l33.append(read_list(i))
         else:
+            n32 -= 1
             m32.list_ = None
         m32.residue = None if len(x32) == n32 else extra(x32, List)
     else:
+        n -= 1
         m.con = None
     if "nul" in x:
-        n += 1
-        m.nul = v if type(v := x["nul"]) is int else no()
+        m.nul = v if (v := x["nul"]).__class__ is int else no()
     else:
+        n -= 1
         m.nul = None
     if "prn" in x:
-        n += 1
-        m.prn = v if (type(v := x["prn"]) is float or type(v) is int) and v - v == 0 else no()
+        m.prn = (
+            v if ((v := x["prn"]).__class__ is float or v.__class__ is int) and v - v == 0 else no()
+        )
     else:
+        n -= 1
         m.prn = None
     m.residue = None if len(x) == n else extra(x, Java)
     return m
@@ -12175,19 +12373,22 @@ CODECS["Java"] = Codec(
 
 
 def read_type(x: Any) -> Type:
+    return take_type(x) if x.__class__ is dict and x["type"] == "Type" else no()
+
+
+def take_type(x: Any) -> Type:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Type)
-    n: int = 1
-    m.type = "Type" if x["type"] == "Type" else no()
+    n: int = 3
+    m.type = "Type"
     if "self" in x:
-        n += 1
         m.self_ = read_type(x["self"])
     else:
+        n -= 1
         m.self_ = None
     if "list" in x:
-        n += 1
         v = x["list"]
         if v.__class__ is not list:
             raise Surprise
@@ -12199,6 +12400,7 @@ def read_type(x: Any) -> Type:
             for i in v:
                 l1.append(read_list(i))
     else:
+        n -= 1
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, Type)
     return m
@@ -12243,19 +12445,22 @@ CODECS["Type"] = Codec(
 
 
 def read_list(x: Any) -> List:
+    return take_list(x) if x.__class__ is dict and x["type"] == "List" else no()
+
+
+def take_list(x: Any) -> List:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(List)
-    n: int = 1
-    m.type = "List" if x["type"] == "List" else no()
+    n: int = 3
+    m.type = "List"
     if "self" in x:
-        n += 1
         m.self_ = read_list(x["self"])
     else:
+        n -= 1
         m.self_ = None
     if "list" in x:
-        n += 1
         v = x["list"]
         if v.__class__ is not list:
             raise Surprise
@@ -12267,6 +12472,7 @@ def read_list(x: Any) -> List:
             for i in v:
                 l1.append(read_list(i))
     else:
+        n -= 1
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, List)
     return m
@@ -12311,19 +12517,22 @@ CODECS["List"] = Codec(
 
 
 def read_error(x: Any) -> Error:
+    return take_error(x) if x.__class__ is dict and x["type"] == "Error" else no()
+
+
+def take_error(x: Any) -> Error:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Error)
-    n: int = 1
-    m.type = "Error" if x["type"] == "Error" else no()
+    n: int = 3
+    m.type = "Error"
     if "self" in x:
-        n += 1
         m.self_ = read_error(x["self"])
     else:
+        n -= 1
         m.self_ = None
     if "list" in x:
-        n += 1
         v = x["list"]
         if v.__class__ is not list:
             raise Surprise
@@ -12335,6 +12544,7 @@ def read_error(x: Any) -> Error:
             for i in v:
                 l1.append(read_list(i))
     else:
+        n -= 1
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, Error)
     return m
@@ -12379,19 +12589,22 @@ CODECS["Error"] = Codec(
 
 
 def read_problem(x: Any) -> Problem_:
+    return take_problem(x) if x.__class__ is dict and x["type"] == "Problem" else no()
+
+
+def take_problem(x: Any) -> Problem_:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Problem_)
-    n: int = 1
-    m.type = "Problem" if x["type"] == "Problem" else no()
+    n: int = 3
+    m.type = "Problem"
     if "self" in x:
-        n += 1
         m.self_ = read_problem(x["self"])
     else:
+        n -= 1
         m.self_ = None
     if "list" in x:
-        n += 1
         v = x["list"]
         if v.__class__ is not list:
             raise Surprise
@@ -12403,6 +12616,7 @@ def read_problem(x: Any) -> Problem_:
             for i in v:
                 l1.append(read_list(i))
     else:
+        n -= 1
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, Problem_)
     return m
@@ -12447,19 +12661,22 @@ CODECS["Problem"] = Codec(
 
 
 def read_codec(x: Any) -> Codec_:
+    return take_codec(x) if x.__class__ is dict and x["type"] == "Codec" else no()
+
+
+def take_codec(x: Any) -> Codec_:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Codec_)
-    n: int = 1
-    m.type = "Codec" if x["type"] == "Codec" else no()
+    n: int = 3
+    m.type = "Codec"
     if "self" in x:
-        n += 1
         m.self_ = read_codec(x["self"])
     else:
+        n -= 1
         m.self_ = None
     if "list" in x:
-        n += 1
         v = x["list"]
         if v.__class__ is not list:
             raise Surprise
@@ -12471,6 +12688,7 @@ def read_codec(x: Any) -> Codec_:
             for i in v:
                 l1.append(read_list(i))
     else:
+        n -= 1
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, Codec_)
     return m
@@ -12515,19 +12733,22 @@ CODECS["Codec"] = Codec(
 
 
 def read_decode_error(x: Any) -> DecodeError_:
+    return take_decode_error(x) if x.__class__ is dict and x["type"] == "DecodeError" else no()
+
+
+def take_decode_error(x: Any) -> DecodeError_:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(DecodeError_)
-    n: int = 1
-    m.type = "DecodeError" if x["type"] == "DecodeError" else no()
+    n: int = 3
+    m.type = "DecodeError"
     if "self" in x:
-        n += 1
         m.self_ = read_decode_error(x["self"])
     else:
+        n -= 1
         m.self_ = None
     if "list" in x:
-        n += 1
         v = x["list"]
         if v.__class__ is not list:
             raise Surprise
@@ -12539,6 +12760,7 @@ def read_decode_error(x: Any) -> DecodeError_:
             for i in v:
                 l1.append(read_list(i))
     else:
+        n -= 1
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, DecodeError_)
     return m
@@ -12583,19 +12805,24 @@ CODECS["DecodeError"] = Codec(
 
 
 def read_unknown_variant(x: Any) -> UnknownVariant_:
+    return (
+        take_unknown_variant(x) if x.__class__ is dict and x["type"] == "UnknownVariant" else no()
+    )
+
+
+def take_unknown_variant(x: Any) -> UnknownVariant_:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(UnknownVariant_)
-    n: int = 1
-    m.type = "UnknownVariant" if x["type"] == "UnknownVariant" else no()
+    n: int = 3
+    m.type = "UnknownVariant"
     if "self" in x:
-        n += 1
         m.self_ = read_unknown_variant(x["self"])
     else:
+        n -= 1
         m.self_ = None
     if "list" in x:
-        n += 1
         v = x["list"]
         if v.__class__ is not list:
             raise Surprise
@@ -12607,6 +12834,7 @@ def read_unknown_variant(x: Any) -> UnknownVariant_:
             for i in v:
                 l1.append(read_list(i))
     else:
+        n -= 1
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, UnknownVariant_)
     return m
@@ -12651,19 +12879,22 @@ CODECS["UnknownVariant"] = Codec(
 
 
 def read_unset(x: Any) -> Unset:
+    return take_unset(x) if x.__class__ is dict and x["type"] == "Unset" else no()
+
+
+def take_unset(x: Any) -> Unset:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Unset)
-    n: int = 1
-    m.type = "Unset" if x["type"] == "Unset" else no()
+    n: int = 3
+    m.type = "Unset"
     if "self" in x:
-        n += 1
         m.self_ = read_unset(x["self"])
     else:
+        n -= 1
         m.self_ = None
     if "list" in x:
-        n += 1
         v = x["list"]
         if v.__class__ is not list:
             raise Surprise
@@ -12675,6 +12906,7 @@ def read_unset(x: Any) -> Unset:
             for i in v:
                 l1.append(read_list(i))
     else:
+        n -= 1
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, Unset)
     return m
@@ -12719,19 +12951,22 @@ CODECS["Unset"] = Codec(
 
 
 def read_unset_type(x: Any) -> UnsetType_:
+    return take_unset_type(x) if x.__class__ is dict and x["type"] == "UnsetType" else no()
+
+
+def take_unset_type(x: Any) -> UnsetType_:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(UnsetType_)
-    n: int = 1
-    m.type = "UnsetType" if x["type"] == "UnsetType" else no()
+    n: int = 3
+    m.type = "UnsetType"
     if "self" in x:
-        n += 1
         m.self_ = read_unset_type(x["self"])
     else:
+        n -= 1
         m.self_ = None
     if "list" in x:
-        n += 1
         v = x["list"]
         if v.__class__ is not list:
             raise Surprise
@@ -12743,6 +12978,7 @@ def read_unset_type(x: Any) -> UnsetType_:
             for i in v:
                 l1.append(read_list(i))
     else:
+        n -= 1
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, UnsetType_)
     return m
@@ -12787,19 +13023,22 @@ CODECS["UnsetType"] = Codec(
 
 
 def read_message(x: Any) -> Message:
+    return take_message(x) if x.__class__ is dict and x["type"] == "Message" else no()
+
+
+def take_message(x: Any) -> Message:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Message)
-    n: int = 1
-    m.type = "Message" if x["type"] == "Message" else no()
+    n: int = 3
+    m.type = "Message"
     if "self" in x:
-        n += 1
         m.self_ = read_message(x["self"])
     else:
+        n -= 1
         m.self_ = None
     if "list" in x:
-        n += 1
         v = x["list"]
         if v.__class__ is not list:
             raise Surprise
@@ -12811,6 +13050,7 @@ def read_message(x: Any) -> Message:
             for i in v:
                 l1.append(read_list(i))
     else:
+        n -= 1
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, Message)
     return m
@@ -12855,19 +13095,22 @@ CODECS["Message"] = Codec(
 
 
 def read_object(x: Any) -> Object:
+    return take_object(x) if x.__class__ is dict and x["type"] == "Object" else no()
+
+
+def take_object(x: Any) -> Object:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Object)
-    n: int = 1
-    m.type = "Object" if x["type"] == "Object" else no()
+    n: int = 3
+    m.type = "Object"
     if "self" in x:
-        n += 1
         m.self_ = read_object(x["self"])
     else:
+        n -= 1
         m.self_ = None
     if "list" in x:
-        n += 1
         v = x["list"]
         if v.__class__ is not list:
             raise Surprise
@@ -12879,6 +13122,7 @@ def read_object(x: Any) -> Object:
             for i in v:
                 l1.append(read_list(i))
     else:
+        n -= 1
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, Object)
     return m
@@ -12923,19 +13167,22 @@ CODECS["Object"] = Codec(
 
 
 def read_string(x: Any) -> String:
+    return take_string(x) if x.__class__ is dict and x["type"] == "String" else no()
+
+
+def take_string(x: Any) -> String:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(String)
-    n: int = 1
-    m.type = "String" if x["type"] == "String" else no()
+    n: int = 3
+    m.type = "String"
     if "self" in x:
-        n += 1
         m.self_ = read_string(x["self"])
     else:
+        n -= 1
         m.self_ = None
     if "list" in x:
-        n += 1
         v = x["list"]
         if v.__class__ is not list:
             raise Surprise
@@ -12947,6 +13194,7 @@ def read_string(x: Any) -> String:
             for i in v:
                 l1.append(read_list(i))
     else:
+        n -= 1
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, String)
     return m
@@ -12991,19 +13239,22 @@ CODECS["String"] = Codec(
 
 
 def read_option(x: Any) -> Option:
+    return take_option(x) if x.__class__ is dict and x["type"] == "Option" else no()
+
+
+def take_option(x: Any) -> Option:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Option)
-    n: int = 1
-    m.type = "Option" if x["type"] == "Option" else no()
+    n: int = 3
+    m.type = "Option"
     if "self" in x:
-        n += 1
         m.self_ = read_option(x["self"])
     else:
+        n -= 1
         m.self_ = None
     if "list" in x:
-        n += 1
         v = x["list"]
         if v.__class__ is not list:
             raise Surprise
@@ -13015,6 +13266,7 @@ def read_option(x: Any) -> Option:
             for i in v:
                 l1.append(read_list(i))
     else:
+        n -= 1
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, Option)
     return m
@@ -13059,19 +13311,22 @@ CODECS["Option"] = Codec(
 
 
 def read_box(x: Any) -> Box:
+    return take_box(x) if x.__class__ is dict and x["type"] == "Box" else no()
+
+
+def take_box(x: Any) -> Box:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Box)
-    n: int = 1
-    m.type = "Box" if x["type"] == "Box" else no()
+    n: int = 3
+    m.type = "Box"
     if "self" in x:
-        n += 1
         m.self_ = read_box(x["self"])
     else:
+        n -= 1
         m.self_ = None
     if "list" in x:
-        n += 1
         v = x["list"]
         if v.__class__ is not list:
             raise Surprise
@@ -13083,6 +13338,7 @@ def read_box(x: Any) -> Box:
             for i in v:
                 l1.append(read_list(i))
     else:
+        n -= 1
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, Box)
     return m
@@ -13127,19 +13383,22 @@ CODECS["Box"] = Codec(
 
 
 def read_result(x: Any) -> Result:
+    return take_result(x) if x.__class__ is dict and x["type"] == "Result" else no()
+
+
+def take_result(x: Any) -> Result:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Result)
-    n: int = 1
-    m.type = "Result" if x["type"] == "Result" else no()
+    n: int = 3
+    m.type = "Result"
     if "self" in x:
-        n += 1
         m.self_ = read_result(x["self"])
     else:
+        n -= 1
         m.self_ = None
     if "list" in x:
-        n += 1
         v = x["list"]
         if v.__class__ is not list:
             raise Surprise
@@ -13151,6 +13410,7 @@ def read_result(x: Any) -> Result:
             for i in v:
                 l1.append(read_list(i))
     else:
+        n -= 1
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, Result)
     return m
@@ -13195,19 +13455,22 @@ CODECS["Result"] = Codec(
 
 
 def read_record(x: Any) -> Record_:
+    return take_record(x) if x.__class__ is dict and x["type"] == "Record" else no()
+
+
+def take_record(x: Any) -> Record_:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Record_)
-    n: int = 1
-    m.type = "Record" if x["type"] == "Record" else no()
+    n: int = 3
+    m.type = "Record"
     if "self" in x:
-        n += 1
         m.self_ = read_record(x["self"])
     else:
+        n -= 1
         m.self_ = None
     if "list" in x:
-        n += 1
         v = x["list"]
         if v.__class__ is not list:
             raise Surprise
@@ -13219,6 +13482,7 @@ def read_record(x: Any) -> Record_:
             for i in v:
                 l1.append(read_list(i))
     else:
+        n -= 1
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, Record_)
     return m
@@ -13263,19 +13527,22 @@ CODECS["Record"] = Codec(
 
 
 def read_enum(x: Any) -> Enum:
+    return take_enum(x) if x.__class__ is dict and x["type"] == "Enum" else no()
+
+
+def take_enum(x: Any) -> Enum:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Enum)
-    n: int = 1
-    m.type = "Enum" if x["type"] == "Enum" else no()
+    n: int = 3
+    m.type = "Enum"
     if "self" in x:
-        n += 1
         m.self_ = read_enum(x["self"])
     else:
+        n -= 1
         m.self_ = None
     if "list" in x:
-        n += 1
         v = x["list"]
         if v.__class__ is not list:
             raise Surprise
@@ -13287,6 +13554,7 @@ def read_enum(x: Any) -> Enum:
             for i in v:
                 l1.append(read_list(i))
     else:
+        n -= 1
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, Enum)
     return m
@@ -13331,19 +13599,22 @@ CODECS["Enum"] = Codec(
 
 
 def read_literal(x: Any) -> Literal_:
+    return take_literal(x) if x.__class__ is dict and x["type"] == "Literal" else no()
+
+
+def take_literal(x: Any) -> Literal_:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Literal_)
-    n: int = 1
-    m.type = "Literal" if x["type"] == "Literal" else no()
+    n: int = 3
+    m.type = "Literal"
     if "self" in x:
-        n += 1
         m.self_ = read_literal(x["self"])
     else:
+        n -= 1
         m.self_ = None
     if "list" in x:
-        n += 1
         v = x["list"]
         if v.__class__ is not list:
             raise Surprise
@@ -13355,6 +13626,7 @@ def read_literal(x: Any) -> Literal_:
             for i in v:
                 l1.append(read_list(i))
     else:
+        n -= 1
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, Literal_)
     return m
@@ -13399,19 +13671,22 @@ CODECS["Literal"] = Codec(
 
 
 def read_mapping(x: Any) -> Mapping_:
+    return take_mapping(x) if x.__class__ is dict and x["type"] == "Mapping" else no()
+
+
+def take_mapping(x: Any) -> Mapping_:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Mapping_)
-    n: int = 1
-    m.type = "Mapping" if x["type"] == "Mapping" else no()
+    n: int = 3
+    m.type = "Mapping"
     if "self" in x:
-        n += 1
         m.self_ = read_mapping(x["self"])
     else:
+        n -= 1
         m.self_ = None
     if "list" in x:
-        n += 1
         v = x["list"]
         if v.__class__ is not list:
             raise Surprise
@@ -13423,6 +13698,7 @@ def read_mapping(x: Any) -> Mapping_:
             for i in v:
                 l1.append(read_list(i))
     else:
+        n -= 1
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, Mapping_)
     return m
@@ -13467,19 +13743,22 @@ CODECS["Mapping"] = Codec(
 
 
 def read_self(x: Any) -> Self:
+    return take_self(x) if x.__class__ is dict and x["type"] == "Self" else no()
+
+
+def take_self(x: Any) -> Self:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Self)
-    n: int = 1
-    m.type = "Self" if x["type"] == "Self" else no()
+    n: int = 3
+    m.type = "Self"
     if "self" in x:
-        n += 1
         m.self_ = read_self(x["self"])
     else:
+        n -= 1
         m.self_ = None
     if "list" in x:
-        n += 1
         v = x["list"]
         if v.__class__ is not list:
             raise Surprise
@@ -13491,6 +13770,7 @@ def read_self(x: Any) -> Self:
             for i in v:
                 l1.append(read_list(i))
     else:
+        n -= 1
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, Self)
     return m
@@ -13535,19 +13815,22 @@ CODECS["Self"] = Codec(
 
 
 def read_none(x: Any) -> None_:
+    return take_none(x) if x.__class__ is dict and x["type"] == "None" else no()
+
+
+def take_none(x: Any) -> None_:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(None_)
-    n: int = 1
-    m.type = "None" if x["type"] == "None" else no()
+    n: int = 3
+    m.type = "None"
     if "self" in x:
-        n += 1
         m.self_ = read_none(x["self"])
     else:
+        n -= 1
         m.self_ = None
     if "list" in x:
-        n += 1
         v = x["list"]
         if v.__class__ is not list:
             raise Surprise
@@ -13559,6 +13842,7 @@ def read_none(x: Any) -> None_:
             for i in v:
                 l1.append(read_list(i))
     else:
+        n -= 1
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, None_)
     return m
@@ -13603,19 +13887,22 @@ CODECS["None"] = Codec(
 
 
 def read_any(x: Any) -> Any_:
+    return take_any(x) if x.__class__ is dict and x["type"] == "Any" else no()
+
+
+def take_any(x: Any) -> Any_:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Any_)
-    n: int = 1
-    m.type = "Any" if x["type"] == "Any" else no()
+    n: int = 3
+    m.type = "Any"
     if "self" in x:
-        n += 1
         m.self_ = read_any(x["self"])
     else:
+        n -= 1
         m.self_ = None
     if "list" in x:
-        n += 1
         v = x["list"]
         if v.__class__ is not list:
             raise Surprise
@@ -13627,6 +13914,7 @@ def read_any(x: Any) -> Any_:
             for i in v:
                 l1.append(read_list(i))
     else:
+        n -= 1
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, Any_)
     return m
@@ -13671,19 +13959,22 @@ CODECS["Any"] = Codec(
 
 
 def read_text(x: Any) -> Text:
+    return take_text(x) if x.__class__ is dict and x["type"] == "Text" else no()
+
+
+def take_text(x: Any) -> Text:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Text)
-    n: int = 1
-    m.type = "Text" if x["type"] == "Text" else no()
+    n: int = 3
+    m.type = "Text"
     if "self" in x:
-        n += 1
         m.self_ = read_text(x["self"])
     else:
+        n -= 1
         m.self_ = None
     if "list" in x:
-        n += 1
         v = x["list"]
         if v.__class__ is not list:
             raise Surprise
@@ -13695,6 +13986,7 @@ def read_text(x: Any) -> Text:
             for i in v:
                 l1.append(read_list(i))
     else:
+        n -= 1
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, Text)
     return m
@@ -13739,19 +14031,22 @@ CODECS["Text"] = Codec(
 
 
 def read_event(x: Any) -> Event:
+    return take_event(x) if x.__class__ is dict and x["type"] == "Event" else no()
+
+
+def take_event(x: Any) -> Event:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Event)
-    n: int = 1
-    m.type = "Event" if x["type"] == "Event" else no()
+    n: int = 3
+    m.type = "Event"
     if "self" in x:
-        n += 1
         m.self_ = read_event(x["self"])
     else:
+        n -= 1
         m.self_ = None
     if "list" in x:
-        n += 1
         v = x["list"]
         if v.__class__ is not list:
             raise Surprise
@@ -13763,6 +14058,7 @@ def read_event(x: Any) -> Event:
             for i in v:
                 l1.append(read_list(i))
     else:
+        n -= 1
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, Event)
     return m
@@ -13807,19 +14103,22 @@ CODECS["Event"] = Codec(
 
 
 def read_extra(x: Any) -> Extra:
+    return take_extra(x) if x.__class__ is dict and x["type"] == "Extra" else no()
+
+
+def take_extra(x: Any) -> Extra:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Extra)
-    n: int = 1
-    m.type = "Extra" if x["type"] == "Extra" else no()
+    n: int = 3
+    m.type = "Extra"
     if "self" in x:
-        n += 1
         m.self_ = read_extra(x["self"])
     else:
+        n -= 1
         m.self_ = None
     if "list" in x:
-        n += 1
         v = x["list"]
         if v.__class__ is not list:
             raise Surprise
@@ -13831,6 +14130,7 @@ def read_extra(x: Any) -> Extra:
             for i in v:
                 l1.append(read_list(i))
     else:
+        n -= 1
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, Extra)
     return m
@@ -13875,19 +14175,22 @@ CODECS["Extra"] = Codec(
 
 
 def read_raw(x: Any) -> Raw:
+    return take_raw(x) if x.__class__ is dict and x["type"] == "Raw" else no()
+
+
+def take_raw(x: Any) -> Raw:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Raw)
-    n: int = 1
-    m.type = "Raw" if x["type"] == "Raw" else no()
+    n: int = 3
+    m.type = "Raw"
     if "self" in x:
-        n += 1
         m.self_ = read_raw(x["self"])
     else:
+        n -= 1
         m.self_ = None
     if "list" in x:
-        n += 1
         v = x["list"]
         if v.__class__ is not list:
             raise Surprise
@@ -13899,6 +14202,7 @@ def read_raw(x: Any) -> Raw:
             for i in v:
                 l1.append(read_list(i))
     else:
+        n -= 1
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, Raw)
     return m
@@ -13943,19 +14247,22 @@ CODECS["Raw"] = Codec(
 
 
 def read_class(x: Any) -> Class:
+    return take_class(x) if x.__class__ is dict and x["type"] == "Class" else no()
+
+
+def take_class(x: Any) -> Class:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Class)
-    n: int = 1
-    m.type = "Class" if x["type"] == "Class" else no()
+    n: int = 3
+    m.type = "Class"
     if "self" in x:
-        n += 1
         m.self_ = read_class(x["self"])
     else:
+        n -= 1
         m.self_ = None
     if "list" in x:
-        n += 1
         v = x["list"]
         if v.__class__ is not list:
             raise Surprise
@@ -13967,6 +14274,7 @@ def read_class(x: Any) -> Class:
             for i in v:
                 l1.append(read_list(i))
     else:
+        n -= 1
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, Class)
     return m
@@ -14011,19 +14319,22 @@ CODECS["Class"] = Codec(
 
 
 def read_exception(x: Any) -> Exception_:
+    return take_exception(x) if x.__class__ is dict and x["type"] == "Exception" else no()
+
+
+def take_exception(x: Any) -> Exception_:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Exception_)
-    n: int = 1
-    m.type = "Exception" if x["type"] == "Exception" else no()
+    n: int = 3
+    m.type = "Exception"
     if "self" in x:
-        n += 1
         m.self_ = read_exception(x["self"])
     else:
+        n -= 1
         m.self_ = None
     if "list" in x:
-        n += 1
         v = x["list"]
         if v.__class__ is not list:
             raise Surprise
@@ -14035,6 +14346,7 @@ def read_exception(x: Any) -> Exception_:
             for i in v:
                 l1.append(read_list(i))
     else:
+        n -= 1
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, Exception_)
     return m
@@ -14079,19 +14391,22 @@ CODECS["Exception"] = Codec(
 
 
 def read_thread(x: Any) -> Thread:
+    return take_thread(x) if x.__class__ is dict and x["type"] == "Thread" else no()
+
+
+def take_thread(x: Any) -> Thread:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Thread)
-    n: int = 1
-    m.type = "Thread" if x["type"] == "Thread" else no()
+    n: int = 3
+    m.type = "Thread"
     if "self" in x:
-        n += 1
         m.self_ = read_thread(x["self"])
     else:
+        n -= 1
         m.self_ = None
     if "list" in x:
-        n += 1
         v = x["list"]
         if v.__class__ is not list:
             raise Surprise
@@ -14103,6 +14418,7 @@ def read_thread(x: Any) -> Thread:
             for i in v:
                 l1.append(read_list(i))
     else:
+        n -= 1
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, Thread)
     return m
@@ -14147,19 +14463,22 @@ CODECS["Thread"] = Codec(
 
 
 def read_response(x: Any) -> Response:
+    return take_response(x) if x.__class__ is dict and x["type"] == "Response" else no()
+
+
+def take_response(x: Any) -> Response:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Response)
-    n: int = 1
-    m.type = "Response" if x["type"] == "Response" else no()
+    n: int = 3
+    m.type = "Response"
     if "self" in x:
-        n += 1
         m.self_ = read_response(x["self"])
     else:
+        n -= 1
         m.self_ = None
     if "list" in x:
-        n += 1
         v = x["list"]
         if v.__class__ is not list:
             raise Surprise
@@ -14171,6 +14490,7 @@ def read_response(x: Any) -> Response:
             for i in v:
                 l1.append(read_list(i))
     else:
+        n -= 1
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, Response)
     return m
@@ -14215,19 +14535,22 @@ CODECS["Response"] = Codec(
 
 
 def read_field(x: Any) -> Field:
+    return take_field(x) if x.__class__ is dict and x["type"] == "Field" else no()
+
+
+def take_field(x: Any) -> Field:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Field)
-    n: int = 1
-    m.type = "Field" if x["type"] == "Field" else no()
+    n: int = 3
+    m.type = "Field"
     if "self" in x:
-        n += 1
         m.self_ = read_field(x["self"])
     else:
+        n -= 1
         m.self_ = None
     if "list" in x:
-        n += 1
         v = x["list"]
         if v.__class__ is not list:
             raise Surprise
@@ -14239,6 +14562,7 @@ def read_field(x: Any) -> Field:
             for i in v:
                 l1.append(read_list(i))
     else:
+        n -= 1
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, Field)
     return m
@@ -14283,19 +14607,22 @@ CODECS["Field"] = Codec(
 
 
 def read_value(x: Any) -> Value:
+    return take_value(x) if x.__class__ is dict and x["type"] == "Value" else no()
+
+
+def take_value(x: Any) -> Value:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Value)
-    n: int = 1
-    m.type = "Value" if x["type"] == "Value" else no()
+    n: int = 3
+    m.type = "Value"
     if "self" in x:
-        n += 1
         m.self_ = read_value(x["self"])
     else:
+        n -= 1
         m.self_ = None
     if "list" in x:
-        n += 1
         v = x["list"]
         if v.__class__ is not list:
             raise Surprise
@@ -14307,6 +14634,7 @@ def read_value(x: Any) -> Value:
             for i in v:
                 l1.append(read_list(i))
     else:
+        n -= 1
         m.list_ = None
     m.residue = None if len(x) == n else extra(x, Value)
     return m
@@ -14373,38 +14701,38 @@ VARIANTS_OF_UNION = Variants(
     "type",
     True,
     {
-        "Type": read_type,
-        "List": read_list,
-        "Error": read_error,
-        "Problem": read_problem,
-        "Codec": read_codec,
-        "DecodeError": read_decode_error,
-        "UnknownVariant": read_unknown_variant,
-        "Unset": read_unset,
-        "UnsetType": read_unset_type,
-        "Message": read_message,
-        "Object": read_object,
-        "String": read_string,
-        "Option": read_option,
-        "Box": read_box,
-        "Result": read_result,
-        "Record": read_record,
-        "Enum": read_enum,
-        "Literal": read_literal,
-        "Mapping": read_mapping,
-        "Self": read_self,
-        "None": read_none,
-        "Any": read_any,
-        "Text": read_text,
-        "Event": read_event,
-        "Extra": read_extra,
-        "Raw": read_raw,
-        "Class": read_class,
-        "Exception": read_exception,
-        "Thread": read_thread,
-        "Response": read_response,
-        "Field": read_field,
-        "Value": read_value,
+        "Type": take_type,
+        "List": take_list,
+        "Error": take_error,
+        "Problem": take_problem,
+        "Codec": take_codec,
+        "DecodeError": take_decode_error,
+        "UnknownVariant": take_unknown_variant,
+        "Unset": take_unset,
+        "UnsetType": take_unset_type,
+        "Message": take_message,
+        "Object": take_object,
+        "String": take_string,
+        "Option": take_option,
+        "Box": take_box,
+        "Result": take_result,
+        "Record": take_record,
+        "Enum": take_enum,
+        "Literal": take_literal,
+        "Mapping": take_mapping,
+        "Self": take_self,
+        "None": take_none,
+        "Any": take_any,
+        "Text": take_text,
+        "Event": take_event,
+        "Extra": take_extra,
+        "Raw": take_raw,
+        "Class": take_class,
+        "Exception": take_exception,
+        "Thread": take_thread,
+        "Response": take_response,
+        "Field": take_field,
+        "Value": take_value,
     },
 )
 CODECS["Union"] = Codec(
@@ -14452,2772 +14780,2772 @@ CODECS["Union"] = Codec(
 
 
 def read_dict(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Dict"] = Codec("Dict", s.TEXT, read_dict)
 
 
 def read_tuple(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Tuple"] = Codec("Tuple", s.TEXT, read_tuple)
 
 
 def read_set(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Set"] = Codec("Set", s.TEXT, read_set)
 
 
 def read_frozen_set(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["FrozenSet"] = Codec("FrozenSet", s.TEXT, read_frozen_set)
 
 
 def read_int(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Int"] = Codec("Int", s.TEXT, read_int)
 
 
 def read_float(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Float"] = Codec("Float", s.TEXT, read_float)
 
 
 def read_str(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Str"] = Codec("Str", s.TEXT, read_str)
 
 
 def read_bool(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Bool"] = Codec("Bool", s.TEXT, read_bool)
 
 
 def read_bytes(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Bytes"] = Codec("Bytes", s.TEXT, read_bytes)
 
 
 def read_optional(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Optional"] = Codec("Optional", s.TEXT, read_optional)
 
 
 def read_callable(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Callable"] = Codec("Callable", s.TEXT, read_callable)
 
 
 def read_iterable(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Iterable"] = Codec("Iterable", s.TEXT, read_iterable)
 
 
 def read_iterator(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Iterator"] = Codec("Iterator", s.TEXT, read_iterator)
 
 
 def read_sequence(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Sequence"] = Codec("Sequence", s.TEXT, read_sequence)
 
 
 def read_type_alias(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["TypeAlias"] = Codec("TypeAlias", s.TEXT, read_type_alias)
 
 
 def read_final(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Final"] = Codec("Final", s.TEXT, read_final)
 
 
 def read_protocol(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Protocol"] = Codec("Protocol", s.TEXT, read_protocol)
 
 
 def read_generic(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Generic"] = Codec("Generic", s.TEXT, read_generic)
 
 
 def read_never(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Never"] = Codec("Never", s.TEXT, read_never)
 
 
 def read_no_return(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["NoReturn"] = Codec("NoReturn", s.TEXT, read_no_return)
 
 
 def read_class_var(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["ClassVar"] = Codec("ClassVar", s.TEXT, read_class_var)
 
 
 def read_dataclass(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Dataclass"] = Codec("Dataclass", s.TEXT, read_dataclass)
 
 
 def read_warning(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Warning"] = Codec("Warning", s.TEXT, read_warning)
 
 
 def read_base_exception(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["BaseException"] = Codec("BaseException", s.TEXT, read_base_exception)
 
 
 def read_key_error(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["KeyError"] = Codec("KeyError", s.TEXT, read_key_error)
 
 
 def read_value_error(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["ValueError"] = Codec("ValueError", s.TEXT, read_value_error)
 
 
 def read_type_error(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["TypeError"] = Codec("TypeError", s.TEXT, read_type_error)
 
 
 def read_codecs(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Codecs"] = Codec("Codecs", s.TEXT, read_codecs)
 
 
 def read_models(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Models"] = Codec("Models", s.TEXT, read_models)
 
 
 def read_runtime(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Runtime"] = Codec("Runtime", s.TEXT, read_runtime)
 
 
 def read_array(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Array"] = Codec("Array", s.TEXT, read_array)
 
 
 def read_boolean(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Boolean"] = Codec("Boolean", s.TEXT, read_boolean)
 
 
 def read_number(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Number"] = Codec("Number", s.TEXT, read_number)
 
 
 def read_symbol(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Symbol"] = Codec("Symbol", s.TEXT, read_symbol)
 
 
 def read_promise(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Promise"] = Codec("Promise", s.TEXT, read_promise)
 
 
 def read_date(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Date"] = Codec("Date", s.TEXT, read_date)
 
 
 def read_function(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Function"] = Codec("Function", s.TEXT, read_function)
 
 
 def read_partial(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Partial"] = Codec("Partial", s.TEXT, read_partial)
 
 
 def read_readonly(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Readonly"] = Codec("Readonly", s.TEXT, read_readonly)
 
 
 def read_request(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Request"] = Codec("Request", s.TEXT, read_request)
 
 
 def read_node(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Node"] = Codec("Node", s.TEXT, read_node)
 
 
 def read_element(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Element"] = Codec("Element", s.TEXT, read_element)
 
 
 def read_proxy(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Proxy"] = Codec("Proxy", s.TEXT, read_proxy)
 
 
 def read_reflect(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Reflect"] = Codec("Reflect", s.TEXT, read_reflect)
 
 
 def read_map(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Map"] = Codec("Map", s.TEXT, read_map)
 
 
 def read_open(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Open"] = Codec("Open", s.TEXT, read_open)
 
 
 def read_unknown_tag(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["UnknownTag"] = Codec("UnknownTag", s.TEXT, read_unknown_tag)
 
 
 def read_json(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["JSON"] = Codec("JSON", s.TEXT, read_json)
 
 
 def read_byte(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Byte"] = Codec("Byte", s.TEXT, read_byte)
 
 
 def read_rune(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Rune"] = Codec("Rune", s.TEXT, read_rune)
 
 
 def read_nil(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Nil"] = Codec("Nil", s.TEXT, read_nil)
 
 
 def read_opt(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Opt"] = Codec("Opt", s.TEXT, read_opt)
 
 
 def read_decoder(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Decoder"] = Codec("Decoder", s.TEXT, read_decoder)
 
 
 def read_encoder(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Encoder"] = Codec("Encoder", s.TEXT, read_encoder)
 
 
 def read_marshal_json(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["MarshalJSON"] = Codec("MarshalJSON", s.TEXT, read_marshal_json)
 
 
 def read_some(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Some"] = Codec("Some", s.TEXT, read_some)
 
 
 def read_ok(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Ok"] = Codec("Ok", s.TEXT, read_ok)
 
 
 def read_err(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Err"] = Codec("Err", s.TEXT, read_err)
 
 
 def read_vec(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Vec"] = Codec("Vec", s.TEXT, read_vec)
 
 
 def read_wire(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Wire"] = Codec("Wire", s.TEXT, read_wire)
 
 
 def read_mode(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Mode"] = Codec("Mode", s.TEXT, read_mode)
 
 
 def read_members(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Members"] = Codec("Members", s.TEXT, read_members)
 
 
 def read_patch(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Patch"] = Codec("Patch", s.TEXT, read_patch)
 
 
 def read_default(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Default"] = Codec("Default", s.TEXT, read_default)
 
 
 def read_clone(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Clone"] = Codec("Clone", s.TEXT, read_clone)
 
 
 def read_drop(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Drop"] = Codec("Drop", s.TEXT, read_drop)
 
 
 def read_fn(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Fn"] = Codec("Fn", s.TEXT, read_fn)
 
 
 def read_send(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Send"] = Codec("Send", s.TEXT, read_send)
 
 
 def read_sync(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Sync"] = Codec("Sync", s.TEXT, read_sync)
 
 
 def read_copy(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Copy"] = Codec("Copy", s.TEXT, read_copy)
 
 
 def read_integer(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Integer"] = Codec("Integer", s.TEXT, read_integer)
 
 
 def read_long(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Long"] = Codec("Long", s.TEXT, read_long)
 
 
 def read_double(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Double"] = Codec("Double", s.TEXT, read_double)
 
 
 def read_short(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Short"] = Codec("Short", s.TEXT, read_short)
 
 
 def read_character(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Character"] = Codec("Character", s.TEXT, read_character)
 
 
 def read_void(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Void"] = Codec("Void", s.TEXT, read_void)
 
 
 def read_system(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["System"] = Codec("System", s.TEXT, read_system)
 
 
 def read_process(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Process"] = Codec("Process", s.TEXT, read_process)
 
 
 def read_runnable(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Runnable"] = Codec("Runnable", s.TEXT, read_runnable)
 
 
 def read_override(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Override"] = Codec("Override", s.TEXT, read_override)
 
 
 def read_deprecated(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Deprecated"] = Codec("Deprecated", s.TEXT, read_deprecated)
 
 
 def read_throwable(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Throwable"] = Codec("Throwable", s.TEXT, read_throwable)
 
 
 def read_builder(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Builder"] = Codec("Builder", s.TEXT, read_builder)
 
 
 def read_known(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Known"] = Codec("Known", s.TEXT, read_known)
 
 
 def read_visitor(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Visitor"] = Codec("Visitor", s.TEXT, read_visitor)
 
 
 def read_json_node(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["JsonNode"] = Codec("JsonNode", s.TEXT, read_json_node)
 
 
 def read_absent(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Absent"] = Codec("Absent", s.TEXT, read_absent)
 
 
 def read_null(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Null"] = Codec("Null", s.TEXT, read_null)
 
 
 def read_false(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["False"] = Codec("False", s.TEXT, read_false)
 
 
 def read_true(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["True"] = Codec("True", s.TEXT, read_true)
 
 
 def read_and(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["And"] = Codec("And", s.TEXT, read_and)
 
 
 def read_as(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["As"] = Codec("As", s.TEXT, read_as)
 
 
 def read_assert(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Assert"] = Codec("Assert", s.TEXT, read_assert)
 
 
 def read_async(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Async"] = Codec("Async", s.TEXT, read_async)
 
 
 def read_await(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Await"] = Codec("Await", s.TEXT, read_await)
 
 
 def read_break(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Break"] = Codec("Break", s.TEXT, read_break)
 
 
 def read_continue(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Continue"] = Codec("Continue", s.TEXT, read_continue)
 
 
 def read_def(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Def"] = Codec("Def", s.TEXT, read_def)
 
 
 def read_del(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Del"] = Codec("Del", s.TEXT, read_del)
 
 
 def read_elif(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Elif"] = Codec("Elif", s.TEXT, read_elif)
 
 
 def read_else(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Else"] = Codec("Else", s.TEXT, read_else)
 
 
 def read_except(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Except"] = Codec("Except", s.TEXT, read_except)
 
 
 def read_finally(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Finally"] = Codec("Finally", s.TEXT, read_finally)
 
 
 def read_for(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["For"] = Codec("For", s.TEXT, read_for)
 
 
 def read_from(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["From"] = Codec("From", s.TEXT, read_from)
 
 
 def read_global(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Global"] = Codec("Global", s.TEXT, read_global)
 
 
 def read_if(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["If"] = Codec("If", s.TEXT, read_if)
 
 
 def read_import(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Import"] = Codec("Import", s.TEXT, read_import)
 
 
 def read_in(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["In"] = Codec("In", s.TEXT, read_in)
 
 
 def read_is(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Is"] = Codec("Is", s.TEXT, read_is)
 
 
 def read_lambda(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Lambda"] = Codec("Lambda", s.TEXT, read_lambda)
 
 
 def read_nonlocal(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Nonlocal"] = Codec("Nonlocal", s.TEXT, read_nonlocal)
 
 
 def read_not(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Not"] = Codec("Not", s.TEXT, read_not)
 
 
 def read_or(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Or"] = Codec("Or", s.TEXT, read_or)
 
 
 def read_pass(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Pass"] = Codec("Pass", s.TEXT, read_pass)
 
 
 def read_raise(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Raise"] = Codec("Raise", s.TEXT, read_raise)
 
 
 def read_return(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Return"] = Codec("Return", s.TEXT, read_return)
 
 
 def read_try(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Try"] = Codec("Try", s.TEXT, read_try)
 
 
 def read_while(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["While"] = Codec("While", s.TEXT, read_while)
 
 
 def read_with(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["With"] = Codec("With", s.TEXT, read_with)
 
 
 def read_yield(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Yield"] = Codec("Yield", s.TEXT, read_yield)
 
 
 def read_case(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Case"] = Codec("Case", s.TEXT, read_case)
 
 
 def read_match(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Match"] = Codec("Match", s.TEXT, read_match)
 
 
 def read_abs(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Abs"] = Codec("Abs", s.TEXT, read_abs)
 
 
 def read_aiter(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Aiter"] = Codec("Aiter", s.TEXT, read_aiter)
 
 
 def read_all(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["All"] = Codec("All", s.TEXT, read_all)
 
 
 def read_anext(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Anext"] = Codec("Anext", s.TEXT, read_anext)
 
 
 def read_ascii(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Ascii"] = Codec("Ascii", s.TEXT, read_ascii)
 
 
 def read_bin(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Bin"] = Codec("Bin", s.TEXT, read_bin)
 
 
 def read_breakpoint(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Breakpoint"] = Codec("Breakpoint", s.TEXT, read_breakpoint)
 
 
 def read_bytearray(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Bytearray"] = Codec("Bytearray", s.TEXT, read_bytearray)
 
 
 def read_chr(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Chr"] = Codec("Chr", s.TEXT, read_chr)
 
 
 def read_classmethod(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Classmethod"] = Codec("Classmethod", s.TEXT, read_classmethod)
 
 
 def read_compile(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Compile"] = Codec("Compile", s.TEXT, read_compile)
 
 
 def read_complex(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Complex"] = Codec("Complex", s.TEXT, read_complex)
 
 
 def read_copyright(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Copyright"] = Codec("Copyright", s.TEXT, read_copyright)
 
 
 def read_credits(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Credits"] = Codec("Credits", s.TEXT, read_credits)
 
 
 def read_delattr(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Delattr"] = Codec("Delattr", s.TEXT, read_delattr)
 
 
 def read_dir(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Dir"] = Codec("Dir", s.TEXT, read_dir)
 
 
 def read_divmod(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Divmod"] = Codec("Divmod", s.TEXT, read_divmod)
 
 
 def read_enumerate(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Enumerate"] = Codec("Enumerate", s.TEXT, read_enumerate)
 
 
 def read_eval(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Eval"] = Codec("Eval", s.TEXT, read_eval)
 
 
 def read_exec(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Exec"] = Codec("Exec", s.TEXT, read_exec)
 
 
 def read_exit(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Exit"] = Codec("Exit", s.TEXT, read_exit)
 
 
 def read_filter(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Filter"] = Codec("Filter", s.TEXT, read_filter)
 
 
 def read_format(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Format"] = Codec("Format", s.TEXT, read_format)
 
 
 def read_getattr(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Getattr"] = Codec("Getattr", s.TEXT, read_getattr)
 
 
 def read_globals(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Globals"] = Codec("Globals", s.TEXT, read_globals)
 
 
 def read_hasattr(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Hasattr"] = Codec("Hasattr", s.TEXT, read_hasattr)
 
 
 def read_hash(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Hash"] = Codec("Hash", s.TEXT, read_hash)
 
 
 def read_help(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Help"] = Codec("Help", s.TEXT, read_help)
 
 
 def read_hex(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Hex"] = Codec("Hex", s.TEXT, read_hex)
 
 
 def read_id(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Id"] = Codec("Id", s.TEXT, read_id)
 
 
 def read_input(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Input"] = Codec("Input", s.TEXT, read_input)
 
 
 def read_isinstance(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Isinstance"] = Codec("Isinstance", s.TEXT, read_isinstance)
 
 
 def read_issubclass(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Issubclass"] = Codec("Issubclass", s.TEXT, read_issubclass)
 
 
 def read_iter(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Iter"] = Codec("Iter", s.TEXT, read_iter)
 
 
 def read_len(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Len"] = Codec("Len", s.TEXT, read_len)
 
 
 def read_license(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["License"] = Codec("License", s.TEXT, read_license)
 
 
 def read_locals(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Locals"] = Codec("Locals", s.TEXT, read_locals)
 
 
 def read_max(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Max"] = Codec("Max", s.TEXT, read_max)
 
 
 def read_memoryview(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Memoryview"] = Codec("Memoryview", s.TEXT, read_memoryview)
 
 
 def read_min(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Min"] = Codec("Min", s.TEXT, read_min)
 
 
 def read_next(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Next"] = Codec("Next", s.TEXT, read_next)
 
 
 def read_oct(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Oct"] = Codec("Oct", s.TEXT, read_oct)
 
 
 def read_ord(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Ord"] = Codec("Ord", s.TEXT, read_ord)
 
 
 def read_pow(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Pow"] = Codec("Pow", s.TEXT, read_pow)
 
 
 def read_print(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Print"] = Codec("Print", s.TEXT, read_print)
 
 
 def read_property(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Property"] = Codec("Property", s.TEXT, read_property)
 
 
 def read_quit(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Quit"] = Codec("Quit", s.TEXT, read_quit)
 
 
 def read_range(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Range"] = Codec("Range", s.TEXT, read_range)
 
 
 def read_repr(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Repr"] = Codec("Repr", s.TEXT, read_repr)
 
 
 def read_reversed(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Reversed"] = Codec("Reversed", s.TEXT, read_reversed)
 
 
 def read_round(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Round"] = Codec("Round", s.TEXT, read_round)
 
 
 def read_setattr(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Setattr"] = Codec("Setattr", s.TEXT, read_setattr)
 
 
 def read_slice(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Slice"] = Codec("Slice", s.TEXT, read_slice)
 
 
 def read_sorted(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Sorted"] = Codec("Sorted", s.TEXT, read_sorted)
 
 
 def read_staticmethod(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Staticmethod"] = Codec("Staticmethod", s.TEXT, read_staticmethod)
 
 
 def read_sum(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Sum"] = Codec("Sum", s.TEXT, read_sum)
 
 
 def read_super(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Super"] = Codec("Super", s.TEXT, read_super)
 
 
 def read_vars(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Vars"] = Codec("Vars", s.TEXT, read_vars)
 
 
 def read_zip(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Zip"] = Codec("Zip", s.TEXT, read_zip)
 
 
 def read_cls(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Cls"] = Codec("Cls", s.TEXT, read_cls)
 
 
 def read_dataclasses(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Dataclasses"] = Codec("Dataclasses", s.TEXT, read_dataclasses)
 
 
 def read_fields(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Fields"] = Codec("Fields", s.TEXT, read_fields)
 
 
 def read_replace(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Replace"] = Codec("Replace", s.TEXT, read_replace)
 
 
 def read_asdict(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Asdict"] = Codec("Asdict", s.TEXT, read_asdict)
 
 
 def read_decode(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Decode"] = Codec("Decode", s.TEXT, read_decode)
 
 
 def read_encode(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Encode"] = Codec("Encode", s.TEXT, read_encode)
 
 
 def read_problems(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Problems"] = Codec("Problems", s.TEXT, read_problems)
 
 
 def read_strict(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Strict"] = Codec("Strict", s.TEXT, read_strict)
 
 
 def read_tag(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Tag"] = Codec("Tag", s.TEXT, read_tag)
 
 
 def read_residue(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Residue"] = Codec("Residue", s.TEXT, read_residue)
 
 
 def read_typing(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Typing"] = Codec("Typing", s.TEXT, read_typing)
 
 
 def read_annotations(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Annotations"] = Codec("Annotations", s.TEXT, read_annotations)
 
 
 def read_sys(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Sys"] = Codec("Sys", s.TEXT, read_sys)
 
 
 def read_re(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Re"] = Codec("Re", s.TEXT, read_re)
 
 
 def read_math(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Math"] = Codec("Math", s.TEXT, read_math)
 
 
 def read_collections(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Collections"] = Codec("Collections", s.TEXT, read_collections)
 
 
 def read_abc(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Abc"] = Codec("Abc", s.TEXT, read_abc)
 
 
 def read_datetime(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Datetime"] = Codec("Datetime", s.TEXT, read_datetime)
 
 
 def read_uuid(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Uuid"] = Codec("Uuid", s.TEXT, read_uuid)
 
 
 def read_events(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Events"] = Codec("Events", s.TEXT, read_events)
 
 
 def read_values(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Values"] = Codec("Values", s.TEXT, read_values)
 
 
 def read_items(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Items"] = Codec("Items", s.TEXT, read_items)
 
 
 def read_keys(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Keys"] = Codec("Keys", s.TEXT, read_keys)
 
 
 def read_get(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Get"] = Codec("Get", s.TEXT, read_get)
 
 
 def read_pop(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Pop"] = Codec("Pop", s.TEXT, read_pop)
 
 
 def read_update(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Update"] = Codec("Update", s.TEXT, read_update)
 
 
 def read_data(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Data"] = Codec("Data", s.TEXT, read_data)
 
 
 def read_obj(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Obj"] = Codec("Obj", s.TEXT, read_obj)
 
 
 def read_out(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Out"] = Codec("Out", s.TEXT, read_out)
 
 
 def read_pointer(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Pointer"] = Codec("Pointer", s.TEXT, read_pointer)
 
 
 def read_push(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Push"] = Codec("Push", s.TEXT, read_push)
 
 
 def read_current(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Current"] = Codec("Current", s.TEXT, read_current)
 
 
 def read_snapshot(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Snapshot"] = Codec("Snapshot", s.TEXT, read_snapshot)
 
 
 def read_finish(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Finish"] = Codec("Finish", s.TEXT, read_finish)
 
 
 def read_compact(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Compact"] = Codec("Compact", s.TEXT, read_compact)
 
 
 def read_catch(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Catch"] = Codec("Catch", s.TEXT, read_catch)
 
 
 def read_const(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Const"] = Codec("Const", s.TEXT, read_const)
 
 
 def read_debugger(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Debugger"] = Codec("Debugger", s.TEXT, read_debugger)
 
 
 def read_delete(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Delete"] = Codec("Delete", s.TEXT, read_delete)
 
 
 def read_do(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Do"] = Codec("Do", s.TEXT, read_do)
 
 
 def read_export(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Export"] = Codec("Export", s.TEXT, read_export)
 
 
 def read_extends(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Extends"] = Codec("Extends", s.TEXT, read_extends)
 
 
 def read_instanceof(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Instanceof"] = Codec("Instanceof", s.TEXT, read_instanceof)
 
 
 def read_new(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["New"] = Codec("New", s.TEXT, read_new)
 
 
 def read_switch(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Switch"] = Codec("Switch", s.TEXT, read_switch)
 
 
 def read_this(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["This"] = Codec("This", s.TEXT, read_this)
 
 
 def read_throw(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Throw"] = Codec("Throw", s.TEXT, read_throw)
 
 
 def read_typeof(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Typeof"] = Codec("Typeof", s.TEXT, read_typeof)
 
 
 def read_var(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Var"] = Codec("Var", s.TEXT, read_var)
 
 
 def read_implements(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Implements"] = Codec("Implements", s.TEXT, read_implements)
 
 
 def read_interface(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Interface"] = Codec("Interface", s.TEXT, read_interface)
 
 
 def read_let(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Let"] = Codec("Let", s.TEXT, read_let)
 
 
 def read_package(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Package"] = Codec("Package", s.TEXT, read_package)
 
 
 def read_private(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Private"] = Codec("Private", s.TEXT, read_private)
 
 
 def read_protected(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Protected"] = Codec("Protected", s.TEXT, read_protected)
 
 
 def read_public(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Public"] = Codec("Public", s.TEXT, read_public)
 
 
 def read_static(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Static"] = Codec("Static", s.TEXT, read_static)
 
 
 def read_constructor(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Constructor"] = Codec("Constructor", s.TEXT, read_constructor)
 
 
 def read_declare(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Declare"] = Codec("Declare", s.TEXT, read_declare)
 
 
 def read_module(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Module"] = Codec("Module", s.TEXT, read_module)
 
 
 def read_require(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Require"] = Codec("Require", s.TEXT, read_require)
 
 
 def read_of(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Of"] = Codec("Of", s.TEXT, read_of)
 
 
 def read_namespace(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Namespace"] = Codec("Namespace", s.TEXT, read_namespace)
 
 
 def read_unknown(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Unknown"] = Codec("Unknown", s.TEXT, read_unknown)
 
 
 def read_unique(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Unique"] = Codec("Unique", s.TEXT, read_unique)
 
 
 def read_infer(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Infer"] = Codec("Infer", s.TEXT, read_infer)
 
 
 def read_keyof(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Keyof"] = Codec("Keyof", s.TEXT, read_keyof)
 
 
 def read_abstract(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Abstract"] = Codec("Abstract", s.TEXT, read_abstract)
 
 
 def read_bigint(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Bigint"] = Codec("Bigint", s.TEXT, read_bigint)
 
 
 def read_satisfies(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Satisfies"] = Codec("Satisfies", s.TEXT, read_satisfies)
 
 
 def read_accessor(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Accessor"] = Codec("Accessor", s.TEXT, read_accessor)
 
 
 def read_asserts(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Asserts"] = Codec("Asserts", s.TEXT, read_asserts)
 
 
 def read_global_this(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["GlobalThis"] = Codec("GlobalThis", s.TEXT, read_global_this)
 
 
 def read_undefined(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Undefined"] = Codec("Undefined", s.TEXT, read_undefined)
 
 
 def read_na_n(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["NaN"] = Codec("NaN", s.TEXT, read_na_n)
 
 
 def read_infinity(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Infinity"] = Codec("Infinity", s.TEXT, read_infinity)
 
 
 def read_arguments(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Arguments"] = Codec("Arguments", s.TEXT, read_arguments)
 
 
 def read_has_own_property(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["HasOwnProperty"] = Codec("HasOwnProperty", s.TEXT, read_has_own_property)
 
 
 def read_is_prototype_of(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["IsPrototypeOf"] = Codec("IsPrototypeOf", s.TEXT, read_is_prototype_of)
 
 
 def read_value_of(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["ValueOf"] = Codec("ValueOf", s.TEXT, read_value_of)
 
 
 def read_to_string(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["ToString"] = Codec("ToString", s.TEXT, read_to_string)
 
 
 def read_to_json(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["ToJSON"] = Codec("ToJSON", s.TEXT, read_to_json)
 
 
 def read_prototype(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Prototype"] = Codec("Prototype", s.TEXT, read_prototype)
 
 
 def read_then(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Then"] = Codec("Then", s.TEXT, read_then)
 
 
 def read_name(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Name"] = Codec("Name", s.TEXT, read_name)
 
 
 def read_length(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Length"] = Codec("Length", s.TEXT, read_length)
 
 
 def read_caller(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Caller"] = Codec("Caller", s.TEXT, read_caller)
 
 
 def read_parse(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Parse"] = Codec("Parse", s.TEXT, read_parse)
 
 
 def read_stringify(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Stringify"] = Codec("Stringify", s.TEXT, read_stringify)
 
 
 def read_window(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Window"] = Codec("Window", s.TEXT, read_window)
 
 
 def read_document(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Document"] = Codec("Document", s.TEXT, read_document)
 
 
 def read_console(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Console"] = Codec("Console", s.TEXT, read_console)
 
 
 def read_exports(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Exports"] = Codec("Exports", s.TEXT, read_exports)
 
 
 def read_func(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Func"] = Codec("Func", s.TEXT, read_func)
 
 
 def read_select(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Select"] = Codec("Select", s.TEXT, read_select)
 
 
 def read_defer(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Defer"] = Codec("Defer", s.TEXT, read_defer)
 
 
 def read_struct(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Struct"] = Codec("Struct", s.TEXT, read_struct)
 
 
 def read_chan(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Chan"] = Codec("Chan", s.TEXT, read_chan)
 
 
 def read_goto(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Goto"] = Codec("Goto", s.TEXT, read_goto)
 
 
 def read_fallthrough(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Fallthrough"] = Codec("Fallthrough", s.TEXT, read_fallthrough)
 
 
 def read_comparable(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Comparable"] = Codec("Comparable", s.TEXT, read_comparable)
 
 
 def read_complex64(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Complex64"] = Codec("Complex64", s.TEXT, read_complex64)
 
 
 def read_complex128(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Complex128"] = Codec("Complex128", s.TEXT, read_complex128)
 
 
 def read_float32(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Float32"] = Codec("Float32", s.TEXT, read_float32)
 
 
 def read_float64(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Float64"] = Codec("Float64", s.TEXT, read_float64)
 
 
 def read_int8(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Int8"] = Codec("Int8", s.TEXT, read_int8)
 
 
 def read_int16(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Int16"] = Codec("Int16", s.TEXT, read_int16)
 
 
 def read_int32(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Int32"] = Codec("Int32", s.TEXT, read_int32)
 
 
 def read_int64(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Int64"] = Codec("Int64", s.TEXT, read_int64)
 
 
 def read_uint(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Uint"] = Codec("Uint", s.TEXT, read_uint)
 
 
 def read_uint8(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Uint8"] = Codec("Uint8", s.TEXT, read_uint8)
 
 
 def read_uint16(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Uint16"] = Codec("Uint16", s.TEXT, read_uint16)
 
 
 def read_uint32(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Uint32"] = Codec("Uint32", s.TEXT, read_uint32)
 
 
 def read_uint64(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Uint64"] = Codec("Uint64", s.TEXT, read_uint64)
 
 
 def read_uintptr(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Uintptr"] = Codec("Uintptr", s.TEXT, read_uintptr)
 
 
 def read_iota(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Iota"] = Codec("Iota", s.TEXT, read_iota)
 
 
 def read_append(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Append"] = Codec("Append", s.TEXT, read_append)
 
 
 def read_cap(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Cap"] = Codec("Cap", s.TEXT, read_cap)
 
 
 def read_clear(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Clear"] = Codec("Clear", s.TEXT, read_clear)
 
 
 def read_close(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Close"] = Codec("Close", s.TEXT, read_close)
 
 
 def read_imag(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Imag"] = Codec("Imag", s.TEXT, read_imag)
 
 
 def read_make(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Make"] = Codec("Make", s.TEXT, read_make)
 
 
 def read_panic(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Panic"] = Codec("Panic", s.TEXT, read_panic)
 
 
 def read_println(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Println"] = Codec("Println", s.TEXT, read_println)
 
 
 def read_real(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Real"] = Codec("Real", s.TEXT, read_real)
 
 
 def read_recover(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Recover"] = Codec("Recover", s.TEXT, read_recover)
 
 
 def read_init(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Init"] = Codec("Init", s.TEXT, read_init)
 
 
 def read_main(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Main"] = Codec("Main", s.TEXT, read_main)
 
 
 def read_unmarshal_json(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["UnmarshalJSON"] = Codec("UnmarshalJSON", s.TEXT, read_unmarshal_json)
 
 
 def read_go_string(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["GoString"] = Codec("GoString", s.TEXT, read_go_string)
 
 
 def read_fmt(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Fmt"] = Codec("Fmt", s.TEXT, read_fmt)
 
 
 def read_test(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Test"] = Codec("Test", s.TEXT, read_test)
 
 
 def read_linux(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Linux"] = Codec("Linux", s.TEXT, read_linux)
 
 
 def read_amd64(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Amd64"] = Codec("Amd64", s.TEXT, read_amd64)
 
 
 def read_windows(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Windows"] = Codec("Windows", s.TEXT, read_windows)
 
 
 def read_crate(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Crate"] = Codec("Crate", s.TEXT, read_crate)
 
 
 def read_extern(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Extern"] = Codec("Extern", s.TEXT, read_extern)
 
 
 def read_impl(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Impl"] = Codec("Impl", s.TEXT, read_impl)
 
 
 def read_loop(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Loop"] = Codec("Loop", s.TEXT, read_loop)
 
 
 def read_mod(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Mod"] = Codec("Mod", s.TEXT, read_mod)
 
 
 def read_move(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Move"] = Codec("Move", s.TEXT, read_move)
 
 
 def read_mut(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Mut"] = Codec("Mut", s.TEXT, read_mut)
 
 
 def read_pub(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Pub"] = Codec("Pub", s.TEXT, read_pub)
 
 
 def read_ref(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Ref"] = Codec("Ref", s.TEXT, read_ref)
 
 
 def read_trait(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Trait"] = Codec("Trait", s.TEXT, read_trait)
 
 
 def read_unsafe(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Unsafe"] = Codec("Unsafe", s.TEXT, read_unsafe)
 
 
 def read_use(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Use"] = Codec("Use", s.TEXT, read_use)
 
 
 def read_where(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Where"] = Codec("Where", s.TEXT, read_where)
 
 
 def read_dyn(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Dyn"] = Codec("Dyn", s.TEXT, read_dyn)
 
 
 def read_become(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Become"] = Codec("Become", s.TEXT, read_become)
 
 
 def read_macro(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Macro"] = Codec("Macro", s.TEXT, read_macro)
 
 
 def read_priv(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Priv"] = Codec("Priv", s.TEXT, read_priv)
 
 
 def read_unsized(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Unsized"] = Codec("Unsized", s.TEXT, read_unsized)
 
 
 def read_virtual(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Virtual"] = Codec("Virtual", s.TEXT, read_virtual)
 
 
 def read_gen(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Gen"] = Codec("Gen", s.TEXT, read_gen)
 
 
 def read_safe(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Safe"] = Codec("Safe", s.TEXT, read_safe)
 
 
 def read_debug(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Debug"] = Codec("Debug", s.TEXT, read_debug)
 
 
 def read_eq(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Eq"] = Codec("Eq", s.TEXT, read_eq)
 
 
 def read_u8(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["U8"] = Codec("U8", s.TEXT, read_u8)
 
 
 def read_u16(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["U16"] = Codec("U16", s.TEXT, read_u16)
 
 
 def read_u32(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["U32"] = Codec("U32", s.TEXT, read_u32)
 
 
 def read_u64(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["U64"] = Codec("U64", s.TEXT, read_u64)
 
 
 def read_u128(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["U128"] = Codec("U128", s.TEXT, read_u128)
 
 
 def read_i8(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["I8"] = Codec("I8", s.TEXT, read_i8)
 
 
 def read_i16(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["I16"] = Codec("I16", s.TEXT, read_i16)
 
 
 def read_i32(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["I32"] = Codec("I32", s.TEXT, read_i32)
 
 
 def read_i64(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["I64"] = Codec("I64", s.TEXT, read_i64)
 
 
 def read_i128(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["I128"] = Codec("I128", s.TEXT, read_i128)
 
 
 def read_f32(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["F32"] = Codec("F32", s.TEXT, read_f32)
 
 
 def read_f64(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["F64"] = Codec("F64", s.TEXT, read_f64)
 
 
 def read_char(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Char"] = Codec("Char", s.TEXT, read_char)
 
 
 def read_usize(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Usize"] = Codec("Usize", s.TEXT, read_usize)
 
 
 def read_isize(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Isize"] = Codec("Isize", s.TEXT, read_isize)
 
 
 def read_std(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Std"] = Codec("Std", s.TEXT, read_std)
 
 
 def read_core(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Core"] = Codec("Core", s.TEXT, read_core)
 
 
 def read_alloc(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Alloc"] = Codec("Alloc", s.TEXT, read_alloc)
 
 
 def read_serde(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Serde"] = Codec("Serde", s.TEXT, read_serde)
 
 
 def read_other(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Other"] = Codec("Other", s.TEXT, read_other)
 
 
 def read_into(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Into"] = Codec("Into", s.TEXT, read_into)
 
 
 def read_native(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Native"] = Codec("Native", s.TEXT, read_native)
 
 
 def read_strictfp(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Strictfp"] = Codec("Strictfp", s.TEXT, read_strictfp)
 
 
 def read_synchronized(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Synchronized"] = Codec("Synchronized", s.TEXT, read_synchronized)
 
 
 def read_throws(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Throws"] = Codec("Throws", s.TEXT, read_throws)
 
 
 def read_transient(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Transient"] = Codec("Transient", s.TEXT, read_transient)
 
 
 def read_volatile(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Volatile"] = Codec("Volatile", s.TEXT, read_volatile)
 
 
 def read_opens(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Opens"] = Codec("Opens", s.TEXT, read_opens)
 
 
 def read_permits(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Permits"] = Codec("Permits", s.TEXT, read_permits)
 
 
 def read_provides(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Provides"] = Codec("Provides", s.TEXT, read_provides)
 
 
 def read_requires(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Requires"] = Codec("Requires", s.TEXT, read_requires)
 
 
 def read_sealed(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Sealed"] = Codec("Sealed", s.TEXT, read_sealed)
 
 
 def read_to(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["To"] = Codec("To", s.TEXT, read_to)
 
 
 def read_transitive(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Transitive"] = Codec("Transitive", s.TEXT, read_transitive)
 
 
 def read_uses(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Uses"] = Codec("Uses", s.TEXT, read_uses)
 
 
 def read_when(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["When"] = Codec("When", s.TEXT, read_when)
 
 
 def read_hash_code(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["HashCode"] = Codec("HashCode", s.TEXT, read_hash_code)
 
 
 def read_get_class(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["GetClass"] = Codec("GetClass", s.TEXT, read_get_class)
 
 
 def read_notify(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Notify"] = Codec("Notify", s.TEXT, read_notify)
 
 
 def read_notify_all(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["NotifyAll"] = Codec("NotifyAll", s.TEXT, read_notify_all)
 
 
 def read_wait(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Wait"] = Codec("Wait", s.TEXT, read_wait)
 
 
 def read_finalize(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Finalize"] = Codec("Finalize", s.TEXT, read_finalize)
 
 
 def read_equals(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Equals"] = Codec("Equals", s.TEXT, read_equals)
 
 
 def read_to_builder(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["ToBuilder"] = Codec("ToBuilder", s.TEXT, read_to_builder)
 
 
 def read_from_json(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["FromJson"] = Codec("FromJson", s.TEXT, read_from_json)
 
 
 def read_accept(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Accept"] = Codec("Accept", s.TEXT, read_accept)
 
 
 def read_ordinal(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Ordinal"] = Codec("Ordinal", s.TEXT, read_ordinal)
 
 
 def read_javax(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Javax"] = Codec("Javax", s.TEXT, read_javax)
 
 
 def read_com(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Com"] = Codec("Com", s.TEXT, read_com)
 
 
 def read_lang(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Lang"] = Codec("Lang", s.TEXT, read_lang)
 
 
 def read_util(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Util"] = Codec("Util", s.TEXT, read_util)
 
 
 def read_con(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Con"] = Codec("Con", s.TEXT, read_con)
 
 
 def read_aux(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Aux"] = Codec("Aux", s.TEXT, read_aux)
 
 
 def read_nul(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Nul"] = Codec("Nul", s.TEXT, read_nul)
 
 
 def read_prn(x: Any) -> Any:
-    return x if type(x) is str else no()
+    return "" + x
 
 
 CODECS["Prn"] = Codec("Prn", s.TEXT, read_prn)

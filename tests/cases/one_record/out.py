@@ -60,13 +60,15 @@ def read_parcel(x: Any) -> Parcel:
         raise Surprise
     m = new(Parcel)
     m.object = "parcel" if x["object"] == "parcel" else no()
-    m.id = v if type(v := x["id"]) is str else no()
-    m.created_at = v if type(v := x["created_at"]) is int else no()
+    m.id = "" + x["id"]
+    m.created_at = v if (v := x["created_at"]).__class__ is int else no()
     m.weight = (
-        v if (type(v := x["weight"]) is float or type(v) is int) and v - v == 0 and v > 0 else no()
+        v
+        if ((v := x["weight"]).__class__ is float or v.__class__ is int) and v - v == 0 and v > 0
+        else no()
     )
-    m.insured = v if type(v := x["insured"]) is bool else no()
-    m.stops = [i if type(i) is str and len(i) >= 1 else no() for i in array(x["stops"])]
+    m.insured = v if (v := x["insured"]).__class__ is bool else no()
+    m.stops = [i if i.__class__ is str and len(i) >= 1 else no() for i in array(x["stops"])]
     m.payload = x["payload"]
     m.residue = None if len(x) == 7 else extra(x, Parcel)
     return m

@@ -75,19 +75,19 @@ def read_review(x: Any) -> Review:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Review)
-    n: int = 3
+    n: int = 5
     m.mood = KNOWN_MOOD[x["mood"]]
     m.thumb = KNOWN_THUMB[x["thumb"]]
-    m.version = 2 if type(v := x["version"]) is int and v == 2 else no()
+    m.version = 2 if (v := x["version"]).__class__ is int and v == 2 else no()
     if "earlier" in x:
-        n += 1
         m.earlier = [KNOWN_MOOD[i] for i in array(x["earlier"])]
     else:
+        n -= 1
         m.earlier = None
     if "public" in x:
-        n += 1
         m.public = True if x["public"] is True else no()
     else:
+        n -= 1
         m.public = None
     m.residue = None if len(x) == n else extra(x, Review)
     return m

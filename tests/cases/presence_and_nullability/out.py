@@ -82,11 +82,10 @@ CODECS: dict[str, Codec[Any]] = {}
 
 
 def read_guest(x: Any) -> Guest:
-    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Guest)
-    m.name = v if type(v := x["name"]) is str else no()
+    m.name = "" + x["name"]
     m.residue = None if len(x) == 1 else extra(x, Guest)
     return m
 
@@ -106,9 +105,9 @@ def read_seat(x: Any) -> Seat:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Seat)
-    n: int = 3
-    m.row = v if type(v := x["row"]) is int and v >= 1 else no()
-    m.note = v if (v := x["note"]) is None or type(v) is str else no()
+    n: int = 7
+    m.row = v if (v := x["row"]).__class__ is int and v >= 1 else no()
+    m.note = None if (v := x["note"]) is None else "" + v
     x1 = x["guest"]
     if x1 is None:
         m.guest = None
@@ -116,24 +115,25 @@ def read_seat(x: Any) -> Seat:
         if x1.__class__ is not dict:
             raise Surprise
         m.guest = m1 = new(Guest)
-        m1.name = v if type(v := x1["name"]) is str else no()
+        m1.name = "" + x1["name"]
         m1.residue = None if len(x1) == 1 else extra(x1, Guest)
     if "side" in x:
-        n += 1
-        m.side = v if type(v := x["side"]) is str else no()
+        m.side = "" + x["side"]
     else:
+        n -= 1
         m.side = None
     if "price" in x:
-        n += 1
         m.price = (
             v
-            if (v := x["price"]) is None or (type(v) is float or type(v) is int) and v - v == 0
+            if (v := x["price"]) is None
+            or (v.__class__ is float or v.__class__ is int)
+            and v - v == 0
             else no()
         )
     else:
+        n -= 1
         m.price = U
     if "companion" in x:
-        n += 1
         x2 = x["companion"]
         if x2 is None:
             m.companion = None
@@ -141,18 +141,19 @@ def read_seat(x: Any) -> Seat:
             if x2.__class__ is not dict:
                 raise Surprise
             m.companion = m2 = new(Guest)
-            m2.name = v if type(v := x2["name"]) is str else no()
+            m2.name = "" + x2["name"]
             m2.residue = None if len(x2) == 1 else extra(x2, Guest)
     else:
+        n -= 1
         m.companion = U
     if "extras" in x:
-        n += 1
         m.extras = (
             None
             if (v := x["extras"]) is None
-            else [i if i is None or type(i) is str else no() for i in array(v)]
+            else [None if i is None else "" + i for i in array(v)]
         )
     else:
+        n -= 1
         m.extras = U
     m.residue = None if len(x) == n else extra(x, Seat)
     return m
@@ -207,12 +208,12 @@ def read_book_seat_request(x: Any) -> BookSeatRequest:
     if x.__class__ is not dict:
         raise Surprise
     m = new(BookSeatRequest)
-    n: int = 1
-    m.row = v if type(v := x["row"]) is int and 1 <= v <= 40 else no()
+    n: int = 2
+    m.row = v if (v := x["row"]).__class__ is int and 1 <= v <= 40 else no()
     if "note" in x:
-        n += 1
-        m.note = v if (v := x["note"]) is None or type(v) is str and len(v) <= 80 else no()
+        m.note = v if (v := x["note"]) is None or v.__class__ is str and len(v) <= 80 else no()
     else:
+        n -= 1
         m.note = U
     if len(x) != n:
         raise Surprise

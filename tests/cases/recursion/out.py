@@ -115,12 +115,18 @@ CODECS: dict[str, Codec[Any]] = {}
 
 
 def read_number(x: Any) -> Number:
+    return take_number(x) if x.__class__ is dict and x["type"] == "number" else no()
+
+
+def take_number(x: Any) -> Number:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Number)
-    m.type = "number" if x["type"] == "number" else no()
-    m.value = v if (type(v := x["value"]) is float or type(v) is int) and v - v == 0 else no()
+    m.type = "number"
+    m.value = (
+        v if ((v := x["value"]).__class__ is float or v.__class__ is int) and v - v == 0 else no()
+    )
     m.residue = None if len(x) == 2 else extra(x, Number)
     return m
 
@@ -142,11 +148,15 @@ CODECS["Number"] = Codec(
 
 
 def read_sum(x: Any) -> Sum:
+    return take_sum(x) if x.__class__ is dict and x["type"] == "sum" else no()
+
+
+def take_sum(x: Any) -> Sum:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Sum)
-    m.type = "sum" if x["type"] == "sum" else no()
+    m.type = "sum"
     v = x["terms"]
     if v.__class__ is not list:
         raise Surprise
@@ -183,11 +193,15 @@ CODECS["Sum"] = Codec(
 
 
 def read_negation(x: Any) -> Negation:
+    return take_negation(x) if x.__class__ is dict and x["type"] == "negation" else no()
+
+
+def take_negation(x: Any) -> Negation:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Negation)
-    m.type = "negation" if x["type"] == "negation" else no()
+    m.type = "negation"
     v = x["of"]
     m.of = VARIANTS_OF_EXPRESSION[v["type"]](v)
     m.residue = None if len(x) == 2 else extra(x, Negation)
@@ -213,16 +227,15 @@ CODECS["Negation"] = Codec(
 
 
 def read_chain(x: Any) -> Chain:
-    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Chain)
-    n: int = 1
-    m.value = v if type(v := x["value"]) is str else no()
+    n: int = 2
+    m.value = "" + x["value"]
     if "next" in x:
-        n += 1
         m.next = read_chain(x["next"])
     else:
+        n -= 1
         m.next = None
     m.residue = None if len(x) == n else extra(x, Chain)
     return m
@@ -314,9 +327,9 @@ VARIANTS_OF_EXPRESSION = Variants(
     "type",
     True,
     {
-        "number": read_number,
-        "sum": read_sum,
-        "negation": read_negation,
+        "number": take_number,
+        "sum": take_sum,
+        "negation": take_negation,
     },
 )
 CODECS["Expression"] = Codec(

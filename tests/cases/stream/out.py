@@ -488,11 +488,10 @@ CODECS: dict[str, Codec[Any]] = {}
 
 
 def read_shift(x: Any) -> Shift:
-    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Shift)
-    m.cook = v if type(v := x["cook"]) is str else no()
+    m.cook = "" + x["cook"]
     m.residue = None if len(x) == 1 else extra(x, Shift)
     return m
 
@@ -508,12 +507,11 @@ CODECS["Shift"] = Codec(
 
 
 def read_dish(x: Any) -> Dish:
-    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Dish)
-    m.id = v if type(v := x["id"]) is str else no()
-    m.steps = v if type(v := x["steps"]) is str else no()
+    m.id = "" + x["id"]
+    m.steps = "" + x["steps"]
     m.residue = None if len(x) == 2 else extra(x, Dish)
     return m
 
@@ -532,15 +530,14 @@ CODECS["Dish"] = Codec(
 
 
 def read_dish_delta(x: Any) -> DishDelta:
-    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(DishDelta)
-    n: int = 0
+    n: int = 1
     if "steps" in x:
-        n += 1
-        m.steps = v if type(v := x["steps"]) is str else no()
+        m.steps = "" + x["steps"]
     else:
+        n -= 1
         m.steps = None
     m.residue = None if len(x) == n else extra(x, DishDelta)
     return m
@@ -562,20 +559,19 @@ CODECS["DishDelta"] = Codec(
 
 
 def read_dish_delta_event(x: Any) -> DishDeltaEvent:
-    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(DishDeltaEvent)
-    m.id = v if type(v := x["id"]) is str else no()
+    m.id = "" + x["id"]
     x1 = x["delta"]
     if x1.__class__ is not dict:
         raise Surprise
     m.delta = m1 = new(DishDelta)
-    n1: int = 0
+    n1: int = 1
     if "steps" in x1:
-        n1 += 1
-        m1.steps = v if type(v := x1["steps"]) is str else no()
+        m1.steps = "" + x1["steps"]
     else:
+        n1 -= 1
         m1.steps = None
     m1.residue = None if len(x1) == n1 else extra(x1, DishDelta)
     m.residue = None if len(x) == 2 else extra(x, DishDeltaEvent)
@@ -600,16 +596,19 @@ CODECS["DishDeltaEvent"] = Codec(
 
 
 def read_shift_started(x: Any) -> ShiftStarted:
-    v: Any
+    return take_shift_started(x) if x.__class__ is dict and x["event"] == "shift.started" else no()
+
+
+def take_shift_started(x: Any) -> ShiftStarted:
     if x.__class__ is not dict:
         raise Surprise
     m = new(ShiftStarted)
-    m.event = "shift.started" if x["event"] == "shift.started" else no()
+    m.event = "shift.started"
     x1 = x["data"]
     if x1.__class__ is not dict:
         raise Surprise
     m.data = m1 = new(Shift)
-    m1.cook = v if type(v := x1["cook"]) is str else no()
+    m1.cook = "" + x1["cook"]
     m1.residue = None if len(x1) == 1 else extra(x1, Shift)
     m.residue = None if len(x) == 2 else extra(x, ShiftStarted)
     return m
@@ -637,17 +636,20 @@ CODECS["ShiftStarted"] = Codec(
 
 
 def read_dish_ordered(x: Any) -> DishOrdered:
-    v: Any
+    return take_dish_ordered(x) if x.__class__ is dict and x["event"] == "dish.ordered" else no()
+
+
+def take_dish_ordered(x: Any) -> DishOrdered:
     if x.__class__ is not dict:
         raise Surprise
     m = new(DishOrdered)
-    m.event = "dish.ordered" if x["event"] == "dish.ordered" else no()
+    m.event = "dish.ordered"
     x1 = x["data"]
     if x1.__class__ is not dict:
         raise Surprise
     m.data = m1 = new(Dish)
-    m1.id = v if type(v := x1["id"]) is str else no()
-    m1.steps = v if type(v := x1["steps"]) is str else no()
+    m1.id = "" + x1["id"]
+    m1.steps = "" + x1["steps"]
     m1.residue = None if len(x1) == 2 else extra(x1, Dish)
     m.residue = None if len(x) == 2 else extra(x, DishOrdered)
     return m
@@ -675,17 +677,20 @@ CODECS["DishOrdered"] = Codec(
 
 
 def read_dish_moved(x: Any) -> DishMoved:
-    v: Any
+    return take_dish_moved(x) if x.__class__ is dict and x["event"] == "dish.moved" else no()
+
+
+def take_dish_moved(x: Any) -> DishMoved:
     if x.__class__ is not dict:
         raise Surprise
     m = new(DishMoved)
-    m.event = "dish.moved" if x["event"] == "dish.moved" else no()
+    m.event = "dish.moved"
     x1 = x["data"]
     if x1.__class__ is not dict:
         raise Surprise
     m.data = m1 = new(Dish)
-    m1.id = v if type(v := x1["id"]) is str else no()
-    m1.steps = v if type(v := x1["steps"]) is str else no()
+    m1.id = "" + x1["id"]
+    m1.steps = "" + x1["steps"]
     m1.residue = None if len(x1) == 2 else extra(x1, Dish)
     m.residue = None if len(x) == 2 else extra(x, DishMoved)
     return m
@@ -713,25 +718,30 @@ CODECS["DishMoved"] = Codec(
 
 
 def read_dish_progressed(x: Any) -> DishProgressed:
-    v: Any
+    return (
+        take_dish_progressed(x) if x.__class__ is dict and x["event"] == "dish.progressed" else no()
+    )
+
+
+def take_dish_progressed(x: Any) -> DishProgressed:
     if x.__class__ is not dict:
         raise Surprise
     m = new(DishProgressed)
-    m.event = "dish.progressed" if x["event"] == "dish.progressed" else no()
+    m.event = "dish.progressed"
     x1 = x["data"]
     if x1.__class__ is not dict:
         raise Surprise
     m.data = m1 = new(DishDeltaEvent)
-    m1.id = v if type(v := x1["id"]) is str else no()
+    m1.id = "" + x1["id"]
     x2 = x1["delta"]
     if x2.__class__ is not dict:
         raise Surprise
     m1.delta = m2 = new(DishDelta)
-    n2: int = 0
+    n2: int = 1
     if "steps" in x2:
-        n2 += 1
-        m2.steps = v if type(v := x2["steps"]) is str else no()
+        m2.steps = "" + x2["steps"]
     else:
+        n2 -= 1
         m2.steps = None
     m2.residue = None if len(x2) == n2 else extra(x2, DishDelta)
     m1.residue = None if len(x1) == 2 else extra(x1, DishDeltaEvent)
@@ -762,17 +772,20 @@ CODECS["DishProgressed"] = Codec(
 
 
 def read_dish_served(x: Any) -> DishServed:
-    v: Any
+    return take_dish_served(x) if x.__class__ is dict and x["event"] == "dish.served" else no()
+
+
+def take_dish_served(x: Any) -> DishServed:
     if x.__class__ is not dict:
         raise Surprise
     m = new(DishServed)
-    m.event = "dish.served" if x["event"] == "dish.served" else no()
+    m.event = "dish.served"
     x1 = x["data"]
     if x1.__class__ is not dict:
         raise Surprise
     m.data = m1 = new(Dish)
-    m1.id = v if type(v := x1["id"]) is str else no()
-    m1.steps = v if type(v := x1["steps"]) is str else no()
+    m1.id = "" + x1["id"]
+    m1.steps = "" + x1["steps"]
     m1.residue = None if len(x1) == 2 else extra(x1, Dish)
     m.residue = None if len(x) == 2 else extra(x, DishServed)
     return m
@@ -800,12 +813,16 @@ CODECS["DishServed"] = Codec(
 
 
 def read_bell_rung(x: Any) -> BellRung:
+    return take_bell_rung(x) if x.__class__ is dict and x["event"] == "bell" else no()
+
+
+def take_bell_rung(x: Any) -> BellRung:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(BellRung)
-    m.event = "bell" if x["event"] == "bell" else no()
-    m.data = v if type(v := x["data"]) is int else no()
+    m.event = "bell"
+    m.data = v if (v := x["data"]).__class__ is int else no()
     m.residue = None if len(x) == 2 else extra(x, BellRung)
     return m
 
@@ -827,12 +844,15 @@ CODECS["BellRung"] = Codec(
 
 
 def read_fire(x: Any) -> Fire:
-    v: Any
+    return take_fire(x) if x.__class__ is dict and x["event"] == "fire" else no()
+
+
+def take_fire(x: Any) -> Fire:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Fire)
-    m.event = "fire" if x["event"] == "fire" else no()
-    m.data = v if type(v := x["data"]) is str else no()
+    m.event = "fire"
+    m.data = "" + x["data"]
     m.residue = None if len(x) == 2 else extra(x, Fire)
     return m
 
@@ -853,10 +873,14 @@ CODECS["Fire"] = Codec(
 
 
 def read_closed(x: Any) -> Closed:
+    return take_closed(x) if x.__class__ is dict and x["event"] == "closed" else no()
+
+
+def take_closed(x: Any) -> Closed:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Closed)
-    m.event = "closed" if x["event"] == "closed" else no()
+    m.event = "closed"
     m.data = "[DONE]" if x["data"] == "[DONE]" else no()
     m.residue = None if len(x) == 2 else extra(x, Closed)
     return m
@@ -887,14 +911,14 @@ VARIANTS_OF_KITCHEN_EVENT = Variants(
     "event",
     True,
     {
-        "shift.started": read_shift_started,
-        "dish.ordered": read_dish_ordered,
-        "dish.moved": read_dish_moved,
-        "dish.progressed": read_dish_progressed,
-        "dish.served": read_dish_served,
-        "bell": read_bell_rung,
-        "fire": read_fire,
-        "closed": read_closed,
+        "shift.started": take_shift_started,
+        "dish.ordered": take_dish_ordered,
+        "dish.moved": take_dish_moved,
+        "dish.progressed": take_dish_progressed,
+        "dish.served": take_dish_served,
+        "bell": take_bell_rung,
+        "fire": take_fire,
+        "closed": take_closed,
     },
 )
 CODECS["KitchenEvent"] = Codec(

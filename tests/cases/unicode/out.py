@@ -79,23 +79,23 @@ def read_greeting(x: Any) -> Greeting:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Greeting)
-    n: int = 2
-    m.size = v if type(v := x["größe"]) is int else no()
-    m.text = v if type(v := x["text"]) is str and len(v) <= 3 else no()
+    n: int = 5
+    m.size = v if (v := x["größe"]).__class__ is int else no()
+    m.text = v if (v := x["text"]).__class__ is str and len(v) <= 3 else no()
     if "名前" in x:
-        n += 1
-        m.name = v if type(v := x["名前"]) is str else no()
+        m.name = "" + x["名前"]
     else:
+        n -= 1
         m.name = None
     if "🎈" in x:
-        n += 1
-        m.balloon = v if type(v := x["🎈"]) is str else no()
+        m.balloon = "" + x["🎈"]
     else:
+        n -= 1
         m.balloon = None
     if "language" in x:
-        n += 1
         m.language = KNOWN_LANGUAGE[x["language"]]
     else:
+        n -= 1
         m.language = None
     m.residue = None if len(x) == n else extra(x, Greeting)
     return m

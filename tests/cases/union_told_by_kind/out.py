@@ -101,12 +101,16 @@ def read_term(x: Any) -> Term:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Term)
-    n: int = 1
-    m.word = v if type(v := x["word"]) is str else no()
+    n: int = 2
+    m.word = "" + x["word"]
     if "weight" in x:
-        n += 1
-        m.weight = v if (type(v := x["weight"]) is float or type(v) is int) and v - v == 0 else no()
+        m.weight = (
+            v
+            if ((v := x["weight"]).__class__ is float or v.__class__ is int) and v - v == 0
+            else no()
+        )
     else:
+        n -= 1
         m.weight = None
     m.residue = None if len(x) == n else extra(x, Term)
     return m
@@ -137,12 +141,12 @@ def read_search_request(x: Any) -> SearchRequest:
     if x.__class__ is not dict:
         raise Surprise
     m = new(SearchRequest)
-    n: int = 1
+    n: int = 2
     m.query = read_query(x["query"])
     if "where" in x:
-        n += 1
         m.where = None if (v := x["where"]) is None else read_where(v)
     else:
+        n -= 1
         m.where = U
     if len(x) != n:
         raise Surprise
@@ -166,15 +170,15 @@ CODECS["Scope"] = Codec("Scope", s.Choice(SCOPE_VALUES, True))
 
 def read_query(x: Any) -> Any:
     if x.__class__ is str:
-        return x if type(x) is str and len(x) >= 1 else no()
+        return x if x.__class__ is str and len(x) >= 1 else no()
     if x.__class__ is list:
         return items(read_term, array(x, 1))
     if x.__class__ is dict:
         return read_term(x)
     if x.__class__ is int or x.__class__ is float:
-        return x if type(x) is int else no()
+        return x if x.__class__ is int else no()
     if x.__class__ is bool:
-        return x if type(x) is bool else no()
+        return x if x.__class__ is bool else no()
     raise Surprise
 
 
@@ -198,7 +202,7 @@ def read_where(x: Any) -> Any:
         return KNOWN_SCOPE[x]
     if x.__class__ is dict:
         return {
-            k: i if (type(i) is float or type(i) is int) and i - i == 0 else no()
+            k: i if (i.__class__ is float or i.__class__ is int) and i - i == 0 else no()
             for k, i in table(x).items()
         }
     raise Surprise

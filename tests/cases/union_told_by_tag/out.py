@@ -100,13 +100,19 @@ CODECS: dict[str, Codec[Any]] = {}
 
 
 def read_circle(x: Any) -> Circle:
+    return take_circle(x) if x.__class__ is dict and x["kind"] == "circle" else no()
+
+
+def take_circle(x: Any) -> Circle:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Circle)
-    m.kind = "circle" if x["kind"] == "circle" else no()
+    m.kind = "circle"
     m.radius = (
-        v if (type(v := x["radius"]) is float or type(v) is int) and v - v == 0 and v >= 0 else no()
+        v
+        if ((v := x["radius"]).__class__ is float or v.__class__ is int) and v - v == 0 and v >= 0
+        else no()
     )
     m.residue = None if len(x) == 2 else extra(x, Circle)
     return m
@@ -131,16 +137,24 @@ CODECS["Circle"] = Codec(
 
 
 def read_box(x: Any) -> Box:
+    return take_box(x) if x.__class__ is dict and x["kind"] == "box-2d" else no()
+
+
+def take_box(x: Any) -> Box:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(Box)
-    m.kind = "box-2d" if x["kind"] == "box-2d" else no()
+    m.kind = "box-2d"
     m.width = (
-        v if (type(v := x["width"]) is float or type(v) is int) and v - v == 0 and v >= 0 else no()
+        v
+        if ((v := x["width"]).__class__ is float or v.__class__ is int) and v - v == 0 and v >= 0
+        else no()
     )
     m.height = (
-        v if (type(v := x["height"]) is float or type(v) is int) and v - v == 0 and v >= 0 else no()
+        v
+        if ((v := x["height"]).__class__ is float or v.__class__ is int) and v - v == 0 and v >= 0
+        else no()
     )
     m.residue = None if len(x) == 3 else extra(x, Box)
     return m
@@ -177,7 +191,7 @@ def read_canvas(x: Any) -> Canvas:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Canvas)
-    n: int = 2
+    n: int = 3
     v = x["frame"]
     m.frame = VARIANTS_OF_FRAME[v["kind"]](v)
     v = x["shapes"]
@@ -191,9 +205,9 @@ def read_canvas(x: Any) -> Canvas:
         for i in v:
             l1.append(VARIANTS_OF_SHAPE[i["kind"]](i))
     if "selected" in x:
-        n += 1
-        m.selected = None if (v := x["selected"]) is None else read_shape(v)
+        m.selected = None if (v := x["selected"]) is None else VARIANTS_OF_SHAPE[v["kind"]](v)
     else:
+        n -= 1
         m.selected = U
     m.residue = None if len(x) == n else extra(x, Canvas)
     return m
@@ -235,8 +249,8 @@ VARIANTS_OF_SHAPE = Variants(
     "kind",
     True,
     {
-        "circle": read_circle,
-        "box-2d": read_box,
+        "circle": take_circle,
+        "box-2d": take_box,
     },
 )
 CODECS["Shape"] = Codec(
@@ -252,8 +266,8 @@ VARIANTS_OF_FRAME = Variants(
     "kind",
     False,
     {
-        "box-2d": read_box,
-        "circle": read_circle,
+        "box-2d": take_box,
+        "circle": take_circle,
     },
 )
 CODECS["Frame"] = Codec(

@@ -44,7 +44,7 @@ _OF_WIRE = {
     **_names_of(
         ".._fast", "Surprise", "Variants", "array", "extra", "items", "known", "new", "no", "only"
     ),
-    **_names_of(".._fast", "table", "text_table", "texts", "variants"),
+    **_names_of(".._fast", "limited_table", "table", "text_table", "texts", "variants"),
     **_names_of(".._shapes", "is_multiple"),
     **_names_of(".._text", "add_residue", "rewrite", "text_of_list"),
     "U": Import(".._values", "UNSET", "U"),

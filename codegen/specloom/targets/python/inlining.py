@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from specloom.ir import (
-    ByTag,
+    Const,
     ExactlyOneOf,
     Field,
     ListOf,
@@ -21,10 +21,10 @@ from specloom.ir import (
     Ref,
     RequiredIf,
     Type,
-    Union,
 )
+from specloom.targets.python.conditions import out_of_limits
 from specloom.targets.python.literals import literal, quoted
-from specloom.targets.python.reading import Reading, limits_of
+from specloom.targets.python.reading import Reading
 from specloom.targets.python.types import takes_null
 
 _SMALL = 8
@@ -47,31 +47,37 @@ class Inlining:
     count: int = 0
     room: int = _ROOM
 
-    def body(self, record: Record) -> list[str]:
-        """The statements that read the value `x` into the new object `m`."""
+    def body(self, record: Record, tag: str = "") -> list[str]:
+        """The statements that read the value `x` into the new object `m`; the member `tag` has been seen."""
         kind = self.reading.names.types[record.name.spelled]
         lines = ["if x.__class__ is not dict:", f"{_INDENT}raise Surprise", f"m = new({kind})"]
-        return [*lines, *self._members(record, "x", "m", "n", (record.name.spelled,)), "return m"]
+        within = (record.name.spelled,)
+        return [*lines, *self._members(record, "x", "m", "n", within, tag), "return m"]
 
     def _members(
-        self, record: Record, x: str, m: str, n: str, within: tuple[str, ...]
+        self, record: Record, x: str, m: str, n: str, within: tuple[str, ...], tag: str = ""
     ) -> Iterator[str]:
         """The statements for all members; `within` are the records that one stands in."""
         attributes = self.reading.names.fields(record)
         optional = [field for field in record.fields if field.presence is Presence.OPTIONAL]
         required = [field for field in record.fields if field.presence is Presence.REQUIRED]
-        counted = str(len(required))
+        counted = str(len(record.fields))
         if optional:
             yield f"{n}: int = {counted}"  # else checkers follow every value it may have, and give up
             counted = n
         for field in required:
-            yield from self._member(field, f"{m}.{attributes[field.wire]}", x, within)
+            target = f"{m}.{attributes[field.wire]}"
+            type = self.reading.package.resolve(field.type)
+            if field.wire == tag and isinstance(type, Const):
+                yield f"{target} = {literal(type.value)}"
+            else:
+                yield from self._member(field, target, x, within)
         for field in optional:
             target = f"{m}.{attributes[field.wire]}"
             yield f"if {quoted(field.wire)} in {x}:"
-            yield f"{_INDENT}{n} += 1"
             yield from _indented(self._member(field, target, x, within))
             yield "else:"
+            yield f"{_INDENT}{n} -= 1"
             yield f"{_INDENT}{target} = {self._gap(field)}"
         for rule in record.rules:
             condition = self._broken(rule, record, m)
@@ -96,9 +102,9 @@ class Inlining:
             yield from self._record(record, target, source, nullable, within)
         elif self._listed(inner) is not None:
             yield from _or_null(target, "v", source, nullable, self._list(inner, target))
-        elif not nullable and self._tagged(inner) is not None:
+        elif not nullable and self._variant(inner, "v") is not None:
             yield f"v = {source}"
-            yield f"{target} = {self._tagged(inner)}"
+            yield f"{target} = {self._variant(inner, 'v')}"
         else:
             yield f"{target} = {self.reading.value(field.type, source)}"
 
@@ -122,7 +128,7 @@ class Inlining:
         assert isinstance(type, ListOf)
         read = self._listed(type)
         assert read is not None
-        tests = ["v.__class__ is not list", *limits_of(type.min_items, type.max_items)]
+        tests = ["v.__class__ is not list", *out_of_limits("v", type.min_items, type.max_items)]
         self.count += 1
         made = f"l{self.count}"
         yield f"if {' or '.join(tests)}:"
@@ -146,16 +152,8 @@ class Inlining:
             return f"{self.reading.function(item.target)}({{0}})"
         return self._variant(item, "{0}")
 
-    def _tagged(self, type: Type) -> str | None:
-        """How the value `v` of a union by tag is read; None for other types."""
-        return self._variant(type, "v") if isinstance(type, Ref) else None
-
-    def _variant(self, type: Ref, variable: str) -> str | None:
-        decl = self.reading.package.decls[type.target]
-        if not isinstance(decl, Union) or not isinstance(decl.told, ByTag):
-            return None
-        table = self.reading.variants(decl)
-        return f"{table}[{variable}[{quoted(decl.told.wire)}]]({variable})"
+    def _variant(self, type: Type, variable: str) -> str | None:
+        return self.reading.variant(type.target, variable) if isinstance(type, Ref) else None
 
     def _bare(self, type: Type) -> tuple[Type, bool]:
         """The type less its nullability, and whether it had one; types with readers of their own stay."""

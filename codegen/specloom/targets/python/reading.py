@@ -2,11 +2,14 @@
 
 Each expression looks at its source once. Where a check and a result both need the value, the first mention
 binds it to a variable.
+
+`"" + v` is `v` itself if that is a string, and an error if it is none: the cheapest check there is. Of other
+values, `v.__class__` is asked for sooner than `type(v)`, which has two names to look up.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import assert_never
 
@@ -27,21 +30,26 @@ from specloom.ir import (
     Type,
     Union,
 )
+from specloom.targets.python.conditions import class_of, equals, is_closed, out_of_limits, within
 from specloom.targets.python.literals import literal, quoted
 from specloom.targets.python.names import Names, function_name, values_name, variants_name
 from specloom.targets.python.types import takes_null
+
+_CALLS = ("table(x)", "text_table(x)")
+"""Maps that are read by functions of the runtime."""
 
 
 @dataclass
 class Reading:
     """Writes the expressions of one module and remembers the constants that they need.
 
-    `patterns` holds the patterns by the name of their search, `choices` the tables of known
-    values by name.
+    `tags` names the member by which unions tell a record, by the record's name. `patterns` holds the patterns
+    by the name of their search, `choices` the tables of known values by name.
     """
 
     names: Names
     module: str
+    tags: Mapping[str, str]
     patterns: dict[str, str] = field(default_factory=dict)
     choices: dict[str, str] = field(default_factory=dict)
 
@@ -63,10 +71,12 @@ class Reading:
                 return source
             case Nullable():
                 return self._nullable(type.inner, first, variable, depth)
+            case Scalar() if self.is_plain_text(type):
+                return f'"" + {source}'
             case Scalar():
                 return f"{variable} if {self.check(type, first, variable)} else no()"
             case Const():
-                return f"{literal(type.value)} if {_equals(type.value, source, variable)} else no()"
+                return f"{literal(type.value)} if {equals(type.value, source, variable)} else no()"
             case ListOf():
                 return self._list(type, source, depth)
             case MapOf():
@@ -81,17 +91,20 @@ class Reading:
         type = self.package.resolve(type)
         match type:
             case Scalar(kind=Kind.STRING):
-                return " and ".join([f"type({first}) is str", *self._text(type.bounds, variable)])
+                tests = self._text(type.bounds, variable)
+                return " and ".join([f"{class_of(first)} is str", *tests])
             case Scalar(kind=Kind.INTEGER):
-                return " and ".join([f"type({first}) is int", *_number(type.bounds, variable)])
+                tests = within(type.bounds, variable)
+                return " and ".join([f"{class_of(first)} is int", *tests])
             case Scalar(kind=Kind.NUMBER):
-                kinds = f"(type({first}) is float or type({variable}) is int)"
-                finite = f"{variable} - {variable} == 0"
-                return " and ".join([kinds, finite, *_number(type.bounds, variable)])
+                kinds = f"({class_of(first)} is float or {class_of(variable)} is int)"
+                tests = within(type.bounds, variable)
+                finite = () if is_closed(type.bounds) else (f"{variable} - {variable} == 0",)
+                return " and ".join([kinds, *finite, *tests])
             case Scalar(kind=Kind.BOOLEAN):
-                return f"type({first}) is bool"
+                return f"{class_of(first)} is bool"
             case Const():
-                return _equals(type.value, variable, variable)
+                return equals(type.value, variable, variable)
             case _:
                 return None
 
@@ -99,18 +112,32 @@ class Reading:
         """Whether a value that passes `check` is held as it is."""
         return isinstance(self.package.resolve(type), Scalar)
 
+    def is_plain_text(self, type: Type) -> bool:
+        """Whether any string will do."""
+        resolved = self.package.resolve(type)
+        return (
+            isinstance(resolved, Scalar)
+            and resolved.kind is Kind.STRING
+            and resolved.bounds == Bounds()
+        )
+
     def anything(self, type: Type) -> bool:
         """Whether there is nothing to check."""
         resolved = self.package.resolve(type)
         return isinstance(resolved, Scalar) and resolved.kind is Kind.ANY
 
     def named(self, type: Type) -> str | None:
-        """The alias with a reader of its own that `type` refers to, if it does: one for a list or a map."""
+        """The alias with a reader of its own that `type` refers to, if it does.
+
+        These are lists and maps, but for maps that one call reads.
+        """
         while isinstance(type, Ref):
             decl = self.package.decls[type.target]
             if not isinstance(decl, Alias):
                 return None
-            if isinstance(decl.type, ListOf | MapOf):
+            if isinstance(decl.type, ListOf) or (
+                isinstance(decl.type, MapOf) and self._map(decl.type, "x", 0) not in _CALLS
+            ):
                 return type.target
             type = decl.type
         return None
@@ -118,6 +145,20 @@ class Reading:
     def function(self, decl: str) -> str:
         """The reader of a declaration, as this module calls it."""
         return self.in_module(decl, f"read_{function_name(self.package.decls[decl].name)}")
+
+    def reader(self, decl: str) -> str:
+        """The reader of a declaration whose tag has been seen, if it has one."""
+        verb = "take" if decl in self.tags else "read"
+        return f"{verb}_{function_name(self.package.decls[decl].name)}"
+
+    def told(self, record: Record, tag: str) -> str:
+        """The condition that `x` has the tag of a record."""
+        (constant,) = (
+            type.value
+            for field in record.fields
+            if field.wire == tag and isinstance(type := self.package.resolve(field.type), Const)
+        )
+        return f"x.__class__ is dict and {equals(constant, f'x[{quoted(tag)}]', 'v')}"
 
     def in_module(self, decl: str, name: str) -> str:
         """`name`, defined beside the reader of a declaration, as this module calls it."""
@@ -140,16 +181,23 @@ class Reading:
             return self.value(inner, first.removeprefix(f"{variable} := "), depth)
         opening = first if first == variable else f"({first})"
         check = self.check(inner, variable, variable)
-        if check is not None and self.is_kept(inner):
+        if check is not None and self.is_kept(inner) and not self.is_plain_text(inner):
             return f"{variable} if {opening} is None or {check} else no()"
         return f"None if {opening} is None else {self.value(inner, variable, depth)}"
 
     def _ref(self, target: str, source: str) -> str:
         decl = self.package.decls[target]
-        if not isinstance(decl, Choice):
-            return f"{self.function(target)}({source})"
-        table = self.table_of(decl)
-        return f"{table}[{source}]"
+        if isinstance(decl, Choice):
+            return f"{self.table_of(decl)}[{source}]"
+        variant = self.variant(target, source) if source.isidentifier() else None
+        return variant or f"{self.function(target)}({source})"
+
+    def variant(self, target: str, variable: str) -> str | None:
+        """How the value in `variable` is read if `target` is a union by tag; None for what is none."""
+        decl = self.package.decls[target]
+        if not isinstance(decl, Union) or not isinstance(decl.told, ByTag):
+            return None
+        return f"{self.variants(decl)}[{variable}[{quoted(decl.told.wire)}]]({variable})"
 
     def _list(self, type: ListOf, source: str, depth: int) -> str:
         limits = _limits(type.min_items, type.max_items)
@@ -169,10 +217,11 @@ class Reading:
 
     def _map(self, type: MapOf, source: str, depth: int) -> str:
         limits = _limits(type.min_members, type.max_members)
+        table = "limited_table" if limits else "table"
         keys = Bounds(max_length=type.key_max_length, pattern=type.key_pattern)
         plain_keys = keys == Bounds()
         if plain_keys and self.anything(type.value):
-            return f"table({source}{limits})"
+            return f"{table}({source}{limits})"
         value = self.package.resolve(type.value)
         if (
             plain_keys
@@ -185,21 +234,24 @@ class Reading:
         tested = " and ".join(self._text(keys, key))
         named = f"({key} if {tested} else no())" if tested else key
         entry = self.value(value, variable, depth + 1)
-        return f"{{{named}: {entry} for {key}, {variable} in table({source}{limits}).items()}}"
+        return f"{{{named}: {entry} for {key}, {variable} in {table}({source}{limits}).items()}}"
 
     def entries(self, type: Type) -> tuple[str, str] | None:
-        """For a map of scalars with limits: the copy of `x`, and what must hold for each key `k`, value `v`.
+        """For a map of scalars with limits: when `x` is none, and what must hold for each key `k`, value `v`.
 
-        A loop over the copy takes half as long as building it entry by entry.
+        A loop and a copy after it take half as long as building the copy entry by entry.
         """
         if not (isinstance(type, MapOf) and self.is_kept(type.value)):
             return None
         keys = Bounds(max_length=type.key_max_length, pattern=type.key_pattern)
         check = self.check(type.value, "v", "v")
-        if check is None or self._map(type, "x", 0) == "text_table(x)":
+        if check is None or self._map(type, "x", 0) in _CALLS:
             return None
-        limits = _limits(type.min_members, type.max_members)
-        return f"table(x{limits})", " and ".join([check, *self._text(keys, "k")])
+        limits = out_of_limits("x", type.min_members, type.max_members)
+        return (
+            " or ".join(["x.__class__ is not dict", *limits]),
+            " and ".join(["k.__class__ is str", check, *self._text(keys, "k")]),
+        )
 
     def _text(self, bounds: Bounds, variable: str) -> Iterator[str]:
         least, most = bounds.min_length or 0, bounds.max_length
@@ -225,38 +277,6 @@ def _limits(least: int | None, most: int | None) -> str:
     if most is not None:
         return f", {least or 0}, {most}"
     return f", {least}" if least else ""
-
-
-def limits_of(least: int | None, most: int | None) -> Iterator[str]:
-    """The tests that the list `v` has too few items or too many."""
-    if least:
-        yield f"len(v) < {least}"
-    if most is not None:
-        yield f"len(v) > {most}"
-
-
-def _number(bounds: Bounds, variable: str) -> Iterator[str]:
-    if bounds.minimum is not None and bounds.maximum is not None:
-        yield f"{bounds.minimum!r} <= {variable} <= {bounds.maximum!r}"
-    elif bounds.minimum is not None:
-        yield f"{variable} >= {bounds.minimum!r}"
-    elif bounds.maximum is not None:
-        yield f"{variable} <= {bounds.maximum!r}"
-    if bounds.exclusive_minimum is not None:
-        yield f"{variable} > {bounds.exclusive_minimum!r}"
-    if bounds.exclusive_maximum is not None:
-        yield f"{variable} < {bounds.exclusive_maximum!r}"
-    if bounds.multiple_of is not None:
-        yield f"is_multiple({variable}, {bounds.multiple_of!r})"
-
-
-def _equals(value: str | int | bool, source: str, variable: str) -> str:
-    if isinstance(value, bool):
-        return f"{source} is {value}"
-    if isinstance(value, str):
-        return f"{source} == {quoted(value)}"
-    first = source if source == variable else f"{variable} := {source}"
-    return f"type({first}) is int and {variable} == {value}"
 
 
 def _variable(depth: int) -> str:

@@ -13,6 +13,7 @@ from specloom.ir import (
     Decl,
     JsonKind,
     Module,
+    Package,
     Record,
     Ref,
     Union,
@@ -48,13 +49,16 @@ class ConstantsView:
 class RecordWire:
     """A record: its fast reader, its fast writer (open records only) and its shape.
 
-    `reads` are the statements of the reader (see `inlining`). The writer gives up if `strange` holds, and
-    joins `always`, which opens the brace, and `sometimes`.
+    `reads` are the statements of the reader (see `inlining`). If unions tell the record by a tag, `reader` is
+    the one that they use: it takes the tag for granted; others ask first whether `x` is `told` by it.
+    The writer gives up if `strange` holds, and joins `always`, which opens the brace, and `sometimes`.
     """
 
     spelled: str
     function: str
     kind: str
+    reader: str
+    told: str
     reads: tuple[str, ...]
     is_open: bool
     strange: str
@@ -95,12 +99,13 @@ class UnionWire:
 class OtherWire:
     """An alias or a choice: an expression that reads the value `x`, empty if nothing is gained by one.
 
-    If `holds` is there, `read` is a map of which that must hold, for each key `k` and value `v`.
+    If `holds` is there, that must hold for each key `k` and value `v` of `x`, unless it is `refused` at once.
     """
 
     spelled: str
     function: str
     read: str
+    refused: str
     holds: str
     reader: str
     shape: str
@@ -108,7 +113,7 @@ class OtherWire:
 
 def write_blocks(module: Module, names: Names) -> list[str]:
     """The blocks of the module under `_wire` that belongs to `module`."""
-    reading = Reading(names, names.module_of(module))
+    reading = Reading(names, names.module_of(module), _tags(names.package))
     # Records first: the tables of unions name their readers.
     decls = sorted(module.decls, key=lambda decl: not isinstance(decl, Record))
     blocks = [_write(decl, reading) for decl in decls]
@@ -134,17 +139,35 @@ def _write(decl: Decl, reading: Reading) -> str:
             return render("python/other_wire.py.j2", _choice(decl))
 
 
+def _tags(package: Package) -> dict[str, str]:
+    """The member that tells a record from others, by the name of the record: if all unions agree on it."""
+    members: dict[str, set[str]] = {}
+    for decl in package.decls.values():
+        if isinstance(decl, Union) and isinstance(decl.told, ByTag):
+            for variant in decl.variants:
+                assert isinstance(variant.type, Ref)
+                members.setdefault(variant.type.target, set()).add(decl.told.wire)
+    return {
+        name: min(wires)
+        for name, wires in members.items()
+        if len(wires) == 1 and isinstance(package.decls[name], Record)
+    }
+
+
 def _record(record: Record, reading: Reading) -> RecordWire:
     names = reading.names
+    tag = reading.tags.get(record.name.spelled, "")
     attributes = names.fields(record)
     rest = sometimes(record, names, reading.module)
     opening = always(record, names, reading.module)
-    reads = Inlining(reading).body(record)
+    reads = Inlining(reading).body(record, tag)
     rules = [shapes.rule(rule) for rule in record.rules]
     return RecordWire(
         spelled=quoted(record.name.spelled),
         function=function_name(record.name),
         kind=names.types[record.name.spelled],
+        reader=reading.reader(record.name.spelled),
+        told=reading.told(record, tag) if tag else "",
         reads=tuple(reads),
         is_open=record.open,
         strange=strange(record, names),
@@ -186,7 +209,7 @@ def _by_tag(variants: Sequence[Variant], reading: Reading) -> Iterator[BranchVie
 
 def _lazily(target: str, reading: Reading) -> str:
     """The reader of a declaration for a table, which is made before every module has been loaded."""
-    function = reading.function(target)
+    function = reading.in_module(target, reading.reader(target))
     return function if "." not in function else f"lambda x: {function}(x)"
 
 
@@ -207,11 +230,12 @@ _TESTS = {
 
 def _alias(alias: Alias, reading: Reading) -> OtherWire:
     function = function_name(alias.name)
-    read, holds = reading.entries(alias.type) or (reading.value(alias.type, "x"), "")
+    refused, holds = reading.entries(alias.type) or ("", "")
     return OtherWire(
         spelled=quoted(alias.name.spelled),
         function=function,
-        read=read,
+        read="x.copy()" if holds else reading.value(alias.type, "x"),
+        refused=refused,
         holds=holds,
         reader=f", read_{function}",
         shape=shapes.shape(alias.type),
@@ -223,6 +247,7 @@ def _choice(choice: Choice) -> OtherWire:
         spelled=quoted(choice.name.spelled),
         function=function_name(choice.name),
         read="",
+        refused="",
         holds="",
         reader="",
         shape=f"s.Choice({values_name(choice.name)}, {choice.open})",

@@ -55,17 +55,23 @@ KNOWN_MESSAGE_ROLE = known(MESSAGE_ROLE_VALUES)
 
 
 def read_thread_created(x: Any) -> ThreadCreated:
+    return (
+        take_thread_created(x) if x.__class__ is dict and x["event"] == "thread.created" else no()
+    )
+
+
+def take_thread_created(x: Any) -> ThreadCreated:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(ThreadCreated)
-    n: int = 2
-    m.event = "thread.created" if x["event"] == "thread.created" else no()
+    n: int = 3
+    m.event = "thread.created"
     m.data = _threads.read_thread(x["data"])
     if "enabled" in x:
-        n += 1
-        m.enabled = v if type(v := x["enabled"]) is bool else no()
+        m.enabled = v if (v := x["enabled"]).__class__ is bool else no()
     else:
+        n -= 1
         m.enabled = None
     m.residue = None if len(x) == n else extra(x, ThreadCreated)
     return m
@@ -102,10 +108,18 @@ CODECS["ThreadCreated"] = Codec(
 
 
 def read_thread_run_created(x: Any) -> ThreadRunCreated:
+    return (
+        take_thread_run_created(x)
+        if x.__class__ is dict and x["event"] == "thread.run.created"
+        else no()
+    )
+
+
+def take_thread_run_created(x: Any) -> ThreadRunCreated:
     if x.__class__ is not dict:
         raise Surprise
     m = new(ThreadRunCreated)
-    m.event = "thread.run.created" if x["event"] == "thread.run.created" else no()
+    m.event = "thread.run.created"
     m.data = _runs.read_run(x["data"])
     m.residue = None if len(x) == 2 else extra(x, ThreadRunCreated)
     return m
@@ -134,10 +148,18 @@ CODECS["ThreadRunCreated"] = Codec(
 
 
 def read_thread_run_queued(x: Any) -> ThreadRunQueued:
+    return (
+        take_thread_run_queued(x)
+        if x.__class__ is dict and x["event"] == "thread.run.queued"
+        else no()
+    )
+
+
+def take_thread_run_queued(x: Any) -> ThreadRunQueued:
     if x.__class__ is not dict:
         raise Surprise
     m = new(ThreadRunQueued)
-    m.event = "thread.run.queued" if x["event"] == "thread.run.queued" else no()
+    m.event = "thread.run.queued"
     m.data = _runs.read_run(x["data"])
     m.residue = None if len(x) == 2 else extra(x, ThreadRunQueued)
     return m
@@ -166,10 +188,18 @@ CODECS["ThreadRunQueued"] = Codec(
 
 
 def read_thread_run_in_progress(x: Any) -> ThreadRunInProgress:
+    return (
+        take_thread_run_in_progress(x)
+        if x.__class__ is dict and x["event"] == "thread.run.in_progress"
+        else no()
+    )
+
+
+def take_thread_run_in_progress(x: Any) -> ThreadRunInProgress:
     if x.__class__ is not dict:
         raise Surprise
     m = new(ThreadRunInProgress)
-    m.event = "thread.run.in_progress" if x["event"] == "thread.run.in_progress" else no()
+    m.event = "thread.run.in_progress"
     m.data = _runs.read_run(x["data"])
     m.residue = None if len(x) == 2 else extra(x, ThreadRunInProgress)
     return m
@@ -198,10 +228,18 @@ CODECS["ThreadRunInProgress"] = Codec(
 
 
 def read_thread_run_requires_action(x: Any) -> ThreadRunRequiresAction:
+    return (
+        take_thread_run_requires_action(x)
+        if x.__class__ is dict and x["event"] == "thread.run.requires_action"
+        else no()
+    )
+
+
+def take_thread_run_requires_action(x: Any) -> ThreadRunRequiresAction:
     if x.__class__ is not dict:
         raise Surprise
     m = new(ThreadRunRequiresAction)
-    m.event = "thread.run.requires_action" if x["event"] == "thread.run.requires_action" else no()
+    m.event = "thread.run.requires_action"
     m.data = _runs.read_run(x["data"])
     m.residue = None if len(x) == 2 else extra(x, ThreadRunRequiresAction)
     return m
@@ -230,10 +268,18 @@ CODECS["ThreadRunRequiresAction"] = Codec(
 
 
 def read_thread_run_completed(x: Any) -> ThreadRunCompleted:
+    return (
+        take_thread_run_completed(x)
+        if x.__class__ is dict and x["event"] == "thread.run.completed"
+        else no()
+    )
+
+
+def take_thread_run_completed(x: Any) -> ThreadRunCompleted:
     if x.__class__ is not dict:
         raise Surprise
     m = new(ThreadRunCompleted)
-    m.event = "thread.run.completed" if x["event"] == "thread.run.completed" else no()
+    m.event = "thread.run.completed"
     m.data = _runs.read_run(x["data"])
     m.residue = None if len(x) == 2 else extra(x, ThreadRunCompleted)
     return m
@@ -262,10 +308,18 @@ CODECS["ThreadRunCompleted"] = Codec(
 
 
 def read_thread_run_incomplete(x: Any) -> ThreadRunIncomplete:
+    return (
+        take_thread_run_incomplete(x)
+        if x.__class__ is dict and x["event"] == "thread.run.incomplete"
+        else no()
+    )
+
+
+def take_thread_run_incomplete(x: Any) -> ThreadRunIncomplete:
     if x.__class__ is not dict:
         raise Surprise
     m = new(ThreadRunIncomplete)
-    m.event = "thread.run.incomplete" if x["event"] == "thread.run.incomplete" else no()
+    m.event = "thread.run.incomplete"
     m.data = _runs.read_run(x["data"])
     m.residue = None if len(x) == 2 else extra(x, ThreadRunIncomplete)
     return m
@@ -294,10 +348,18 @@ CODECS["ThreadRunIncomplete"] = Codec(
 
 
 def read_thread_run_failed(x: Any) -> ThreadRunFailed:
+    return (
+        take_thread_run_failed(x)
+        if x.__class__ is dict and x["event"] == "thread.run.failed"
+        else no()
+    )
+
+
+def take_thread_run_failed(x: Any) -> ThreadRunFailed:
     if x.__class__ is not dict:
         raise Surprise
     m = new(ThreadRunFailed)
-    m.event = "thread.run.failed" if x["event"] == "thread.run.failed" else no()
+    m.event = "thread.run.failed"
     m.data = _runs.read_run(x["data"])
     m.residue = None if len(x) == 2 else extra(x, ThreadRunFailed)
     return m
@@ -326,10 +388,18 @@ CODECS["ThreadRunFailed"] = Codec(
 
 
 def read_thread_run_cancelling(x: Any) -> ThreadRunCancelling:
+    return (
+        take_thread_run_cancelling(x)
+        if x.__class__ is dict and x["event"] == "thread.run.cancelling"
+        else no()
+    )
+
+
+def take_thread_run_cancelling(x: Any) -> ThreadRunCancelling:
     if x.__class__ is not dict:
         raise Surprise
     m = new(ThreadRunCancelling)
-    m.event = "thread.run.cancelling" if x["event"] == "thread.run.cancelling" else no()
+    m.event = "thread.run.cancelling"
     m.data = _runs.read_run(x["data"])
     m.residue = None if len(x) == 2 else extra(x, ThreadRunCancelling)
     return m
@@ -358,10 +428,18 @@ CODECS["ThreadRunCancelling"] = Codec(
 
 
 def read_thread_run_cancelled(x: Any) -> ThreadRunCancelled:
+    return (
+        take_thread_run_cancelled(x)
+        if x.__class__ is dict and x["event"] == "thread.run.cancelled"
+        else no()
+    )
+
+
+def take_thread_run_cancelled(x: Any) -> ThreadRunCancelled:
     if x.__class__ is not dict:
         raise Surprise
     m = new(ThreadRunCancelled)
-    m.event = "thread.run.cancelled" if x["event"] == "thread.run.cancelled" else no()
+    m.event = "thread.run.cancelled"
     m.data = _runs.read_run(x["data"])
     m.residue = None if len(x) == 2 else extra(x, ThreadRunCancelled)
     return m
@@ -390,10 +468,18 @@ CODECS["ThreadRunCancelled"] = Codec(
 
 
 def read_thread_run_expired(x: Any) -> ThreadRunExpired:
+    return (
+        take_thread_run_expired(x)
+        if x.__class__ is dict and x["event"] == "thread.run.expired"
+        else no()
+    )
+
+
+def take_thread_run_expired(x: Any) -> ThreadRunExpired:
     if x.__class__ is not dict:
         raise Surprise
     m = new(ThreadRunExpired)
-    m.event = "thread.run.expired" if x["event"] == "thread.run.expired" else no()
+    m.event = "thread.run.expired"
     m.data = _runs.read_run(x["data"])
     m.residue = None if len(x) == 2 else extra(x, ThreadRunExpired)
     return m
@@ -422,10 +508,18 @@ CODECS["ThreadRunExpired"] = Codec(
 
 
 def read_thread_run_step_created(x: Any) -> ThreadRunStepCreated:
+    return (
+        take_thread_run_step_created(x)
+        if x.__class__ is dict and x["event"] == "thread.run.step.created"
+        else no()
+    )
+
+
+def take_thread_run_step_created(x: Any) -> ThreadRunStepCreated:
     if x.__class__ is not dict:
         raise Surprise
     m = new(ThreadRunStepCreated)
-    m.event = "thread.run.step.created" if x["event"] == "thread.run.step.created" else no()
+    m.event = "thread.run.step.created"
     m.data = _steps.read_run_step(x["data"])
     m.residue = None if len(x) == 2 else extra(x, ThreadRunStepCreated)
     return m
@@ -454,10 +548,18 @@ CODECS["ThreadRunStepCreated"] = Codec(
 
 
 def read_thread_run_step_in_progress(x: Any) -> ThreadRunStepInProgress:
+    return (
+        take_thread_run_step_in_progress(x)
+        if x.__class__ is dict and x["event"] == "thread.run.step.in_progress"
+        else no()
+    )
+
+
+def take_thread_run_step_in_progress(x: Any) -> ThreadRunStepInProgress:
     if x.__class__ is not dict:
         raise Surprise
     m = new(ThreadRunStepInProgress)
-    m.event = "thread.run.step.in_progress" if x["event"] == "thread.run.step.in_progress" else no()
+    m.event = "thread.run.step.in_progress"
     m.data = _steps.read_run_step(x["data"])
     m.residue = None if len(x) == 2 else extra(x, ThreadRunStepInProgress)
     return m
@@ -489,27 +591,35 @@ CODECS["ThreadRunStepInProgress"] = Codec(
 
 
 def read_thread_run_step_delta(x: Any) -> ThreadRunStepDelta:
+    return (
+        take_thread_run_step_delta(x)
+        if x.__class__ is dict and x["event"] == "thread.run.step.delta"
+        else no()
+    )
+
+
+def take_thread_run_step_delta(x: Any) -> ThreadRunStepDelta:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(ThreadRunStepDelta)
-    m.event = "thread.run.step.delta" if x["event"] == "thread.run.step.delta" else no()
+    m.event = "thread.run.step.delta"
     x1 = x["data"]
     if x1.__class__ is not dict:
         raise Surprise
     m.data = m1 = new(RunStepDeltaEvent)
-    m1.id = v if type(v := x1["id"]) is str else no()
+    m1.id = "" + x1["id"]
     m1.object = "thread.run.step.delta" if x1["object"] == "thread.run.step.delta" else no()
     x2 = x1["delta"]
     if x2.__class__ is not dict:
         raise Surprise
     m1.delta = m2 = new(RunStepDelta)
-    n2: int = 0
+    n2: int = 1
     if "step_details" in x2:
-        n2 += 1
         v = x2["step_details"]
         m2.step_details = _steps.VARIANTS_OF_RUN_STEP_DELTA_STEP_DETAILS[v["type"]](v)
     else:
+        n2 -= 1
         m2.step_details = None
     m2.residue = None if len(x2) == n2 else extra(x2, RunStepDelta)
     m1.residue = None if len(x1) == 3 else extra(x1, RunStepDeltaEvent)
@@ -543,10 +653,18 @@ CODECS["ThreadRunStepDelta"] = Codec(
 
 
 def read_thread_run_step_completed(x: Any) -> ThreadRunStepCompleted:
+    return (
+        take_thread_run_step_completed(x)
+        if x.__class__ is dict and x["event"] == "thread.run.step.completed"
+        else no()
+    )
+
+
+def take_thread_run_step_completed(x: Any) -> ThreadRunStepCompleted:
     if x.__class__ is not dict:
         raise Surprise
     m = new(ThreadRunStepCompleted)
-    m.event = "thread.run.step.completed" if x["event"] == "thread.run.step.completed" else no()
+    m.event = "thread.run.step.completed"
     m.data = _steps.read_run_step(x["data"])
     m.residue = None if len(x) == 2 else extra(x, ThreadRunStepCompleted)
     return m
@@ -578,10 +696,18 @@ CODECS["ThreadRunStepCompleted"] = Codec(
 
 
 def read_thread_run_step_failed(x: Any) -> ThreadRunStepFailed:
+    return (
+        take_thread_run_step_failed(x)
+        if x.__class__ is dict and x["event"] == "thread.run.step.failed"
+        else no()
+    )
+
+
+def take_thread_run_step_failed(x: Any) -> ThreadRunStepFailed:
     if x.__class__ is not dict:
         raise Surprise
     m = new(ThreadRunStepFailed)
-    m.event = "thread.run.step.failed" if x["event"] == "thread.run.step.failed" else no()
+    m.event = "thread.run.step.failed"
     m.data = _steps.read_run_step(x["data"])
     m.residue = None if len(x) == 2 else extra(x, ThreadRunStepFailed)
     return m
@@ -610,10 +736,18 @@ CODECS["ThreadRunStepFailed"] = Codec(
 
 
 def read_thread_run_step_cancelled(x: Any) -> ThreadRunStepCancelled:
+    return (
+        take_thread_run_step_cancelled(x)
+        if x.__class__ is dict and x["event"] == "thread.run.step.cancelled"
+        else no()
+    )
+
+
+def take_thread_run_step_cancelled(x: Any) -> ThreadRunStepCancelled:
     if x.__class__ is not dict:
         raise Surprise
     m = new(ThreadRunStepCancelled)
-    m.event = "thread.run.step.cancelled" if x["event"] == "thread.run.step.cancelled" else no()
+    m.event = "thread.run.step.cancelled"
     m.data = _steps.read_run_step(x["data"])
     m.residue = None if len(x) == 2 else extra(x, ThreadRunStepCancelled)
     return m
@@ -645,10 +779,18 @@ CODECS["ThreadRunStepCancelled"] = Codec(
 
 
 def read_thread_run_step_expired(x: Any) -> ThreadRunStepExpired:
+    return (
+        take_thread_run_step_expired(x)
+        if x.__class__ is dict and x["event"] == "thread.run.step.expired"
+        else no()
+    )
+
+
+def take_thread_run_step_expired(x: Any) -> ThreadRunStepExpired:
     if x.__class__ is not dict:
         raise Surprise
     m = new(ThreadRunStepExpired)
-    m.event = "thread.run.step.expired" if x["event"] == "thread.run.step.expired" else no()
+    m.event = "thread.run.step.expired"
     m.data = _steps.read_run_step(x["data"])
     m.residue = None if len(x) == 2 else extra(x, ThreadRunStepExpired)
     return m
@@ -677,10 +819,18 @@ CODECS["ThreadRunStepExpired"] = Codec(
 
 
 def read_thread_message_created(x: Any) -> ThreadMessageCreated:
+    return (
+        take_thread_message_created(x)
+        if x.__class__ is dict and x["event"] == "thread.message.created"
+        else no()
+    )
+
+
+def take_thread_message_created(x: Any) -> ThreadMessageCreated:
     if x.__class__ is not dict:
         raise Surprise
     m = new(ThreadMessageCreated)
-    m.event = "thread.message.created" if x["event"] == "thread.message.created" else no()
+    m.event = "thread.message.created"
     m.data = _messages.read_message(x["data"])
     m.residue = None if len(x) == 2 else extra(x, ThreadMessageCreated)
     return m
@@ -709,10 +859,18 @@ CODECS["ThreadMessageCreated"] = Codec(
 
 
 def read_thread_message_in_progress(x: Any) -> ThreadMessageInProgress:
+    return (
+        take_thread_message_in_progress(x)
+        if x.__class__ is dict and x["event"] == "thread.message.in_progress"
+        else no()
+    )
+
+
+def take_thread_message_in_progress(x: Any) -> ThreadMessageInProgress:
     if x.__class__ is not dict:
         raise Surprise
     m = new(ThreadMessageInProgress)
-    m.event = "thread.message.in_progress" if x["event"] == "thread.message.in_progress" else no()
+    m.event = "thread.message.in_progress"
     m.data = _messages.read_message(x["data"])
     m.residue = None if len(x) == 2 else extra(x, ThreadMessageInProgress)
     return m
@@ -744,29 +902,36 @@ CODECS["ThreadMessageInProgress"] = Codec(
 
 
 def read_thread_message_delta(x: Any) -> ThreadMessageDelta:
+    return (
+        take_thread_message_delta(x)
+        if x.__class__ is dict and x["event"] == "thread.message.delta"
+        else no()
+    )
+
+
+def take_thread_message_delta(x: Any) -> ThreadMessageDelta:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(ThreadMessageDelta)
-    m.event = "thread.message.delta" if x["event"] == "thread.message.delta" else no()
+    m.event = "thread.message.delta"
     x1 = x["data"]
     if x1.__class__ is not dict:
         raise Surprise
     m.data = m1 = new(MessageDeltaEvent)
-    m1.id = v if type(v := x1["id"]) is str else no()
+    m1.id = "" + x1["id"]
     m1.object = "thread.message.delta" if x1["object"] == "thread.message.delta" else no()
     x2 = x1["delta"]
     if x2.__class__ is not dict:
         raise Surprise
     m1.delta = m2 = new(MessageDelta)
-    n2: int = 0
+    n2: int = 2
     if "role" in x2:
-        n2 += 1
         m2.role = KNOWN_MESSAGE_ROLE[x2["role"]]
     else:
+        n2 -= 1
         m2.role = None
     if "content" in x2:
-        n2 += 1
         v = x2["content"]
         if v.__class__ is not list:
             raise Surprise
@@ -778,6 +943,7 @@ def read_thread_message_delta(x: Any) -> ThreadMessageDelta:
             for i in v:
                 l3.append(_messages.VARIANTS_OF_MESSAGE_CONTENT_DELTA[i["type"]](i))
     else:
+        n2 -= 1
         m2.content = None
     m2.residue = None if len(x2) == n2 else extra(x2, MessageDelta)
     m1.residue = None if len(x1) == 3 else extra(x1, MessageDeltaEvent)
@@ -811,10 +977,18 @@ CODECS["ThreadMessageDelta"] = Codec(
 
 
 def read_thread_message_completed(x: Any) -> ThreadMessageCompleted:
+    return (
+        take_thread_message_completed(x)
+        if x.__class__ is dict and x["event"] == "thread.message.completed"
+        else no()
+    )
+
+
+def take_thread_message_completed(x: Any) -> ThreadMessageCompleted:
     if x.__class__ is not dict:
         raise Surprise
     m = new(ThreadMessageCompleted)
-    m.event = "thread.message.completed" if x["event"] == "thread.message.completed" else no()
+    m.event = "thread.message.completed"
     m.data = _messages.read_message(x["data"])
     m.residue = None if len(x) == 2 else extra(x, ThreadMessageCompleted)
     return m
@@ -843,10 +1017,18 @@ CODECS["ThreadMessageCompleted"] = Codec(
 
 
 def read_thread_message_incomplete(x: Any) -> ThreadMessageIncomplete:
+    return (
+        take_thread_message_incomplete(x)
+        if x.__class__ is dict and x["event"] == "thread.message.incomplete"
+        else no()
+    )
+
+
+def take_thread_message_incomplete(x: Any) -> ThreadMessageIncomplete:
     if x.__class__ is not dict:
         raise Surprise
     m = new(ThreadMessageIncomplete)
-    m.event = "thread.message.incomplete" if x["event"] == "thread.message.incomplete" else no()
+    m.event = "thread.message.incomplete"
     m.data = _messages.read_message(x["data"])
     m.residue = None if len(x) == 2 else extra(x, ThreadMessageIncomplete)
     return m
@@ -878,10 +1060,14 @@ CODECS["ThreadMessageIncomplete"] = Codec(
 
 
 def read_error_event(x: Any) -> ErrorEvent:
+    return take_error_event(x) if x.__class__ is dict and x["event"] == "error" else no()
+
+
+def take_error_event(x: Any) -> ErrorEvent:
     if x.__class__ is not dict:
         raise Surprise
     m = new(ErrorEvent)
-    m.event = "error" if x["event"] == "error" else no()
+    m.event = "error"
     m.data = _shared.read_error_object(x["data"])
     m.residue = None if len(x) == 2 else extra(x, ErrorEvent)
     return m
@@ -909,10 +1095,14 @@ CODECS["ErrorEvent"] = Codec(
 
 
 def read_done_event(x: Any) -> DoneEvent:
+    return take_done_event(x) if x.__class__ is dict and x["event"] == "done" else no()
+
+
+def take_done_event(x: Any) -> DoneEvent:
     if x.__class__ is not dict:
         raise Surprise
     m = new(DoneEvent)
-    m.event = "done" if x["event"] == "done" else no()
+    m.event = "done"
     m.data = "[DONE]" if x["data"] == "[DONE]" else no()
     m.residue = None if len(x) == 2 else extra(x, DoneEvent)
     return m
@@ -943,31 +1133,31 @@ VARIANTS_OF_ASSISTANT_STREAM_EVENT = Variants(
     "event",
     True,
     {
-        "thread.created": read_thread_created,
-        "thread.run.created": read_thread_run_created,
-        "thread.run.queued": read_thread_run_queued,
-        "thread.run.in_progress": read_thread_run_in_progress,
-        "thread.run.requires_action": read_thread_run_requires_action,
-        "thread.run.completed": read_thread_run_completed,
-        "thread.run.incomplete": read_thread_run_incomplete,
-        "thread.run.failed": read_thread_run_failed,
-        "thread.run.cancelling": read_thread_run_cancelling,
-        "thread.run.cancelled": read_thread_run_cancelled,
-        "thread.run.expired": read_thread_run_expired,
-        "thread.run.step.created": read_thread_run_step_created,
-        "thread.run.step.in_progress": read_thread_run_step_in_progress,
-        "thread.run.step.delta": read_thread_run_step_delta,
-        "thread.run.step.completed": read_thread_run_step_completed,
-        "thread.run.step.failed": read_thread_run_step_failed,
-        "thread.run.step.cancelled": read_thread_run_step_cancelled,
-        "thread.run.step.expired": read_thread_run_step_expired,
-        "thread.message.created": read_thread_message_created,
-        "thread.message.in_progress": read_thread_message_in_progress,
-        "thread.message.delta": read_thread_message_delta,
-        "thread.message.completed": read_thread_message_completed,
-        "thread.message.incomplete": read_thread_message_incomplete,
-        "error": read_error_event,
-        "done": read_done_event,
+        "thread.created": take_thread_created,
+        "thread.run.created": take_thread_run_created,
+        "thread.run.queued": take_thread_run_queued,
+        "thread.run.in_progress": take_thread_run_in_progress,
+        "thread.run.requires_action": take_thread_run_requires_action,
+        "thread.run.completed": take_thread_run_completed,
+        "thread.run.incomplete": take_thread_run_incomplete,
+        "thread.run.failed": take_thread_run_failed,
+        "thread.run.cancelling": take_thread_run_cancelling,
+        "thread.run.cancelled": take_thread_run_cancelled,
+        "thread.run.expired": take_thread_run_expired,
+        "thread.run.step.created": take_thread_run_step_created,
+        "thread.run.step.in_progress": take_thread_run_step_in_progress,
+        "thread.run.step.delta": take_thread_run_step_delta,
+        "thread.run.step.completed": take_thread_run_step_completed,
+        "thread.run.step.failed": take_thread_run_step_failed,
+        "thread.run.step.cancelled": take_thread_run_step_cancelled,
+        "thread.run.step.expired": take_thread_run_step_expired,
+        "thread.message.created": take_thread_message_created,
+        "thread.message.in_progress": take_thread_message_in_progress,
+        "thread.message.delta": take_thread_message_delta,
+        "thread.message.completed": take_thread_message_completed,
+        "thread.message.incomplete": take_thread_message_incomplete,
+        "error": take_error_event,
+        "done": take_done_event,
     },
 )
 CODECS["AssistantStreamEvent"] = Codec(

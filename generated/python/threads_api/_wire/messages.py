@@ -61,11 +61,11 @@ def read_message(x: Any) -> Message:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Message)
-    n: int = 9
-    m.id = v if type(v := x["id"]) is str else no()
+    n: int = 14
+    m.id = "" + x["id"]
     m.object = "thread.message" if x["object"] == "thread.message" else no()
-    m.created_at = v if type(v := x["created_at"]) is int else no()
-    m.thread_id = v if type(v := x["thread_id"]) is str else no()
+    m.created_at = v if (v := x["created_at"]).__class__ is int else no()
+    m.thread_id = "" + x["thread_id"]
     m.role = KNOWN_MESSAGE_ROLE[x["role"]]
     v = x["content"]
     if v.__class__ is not list:
@@ -77,16 +77,15 @@ def read_message(x: Any) -> Message:
         m.content = l1
         for i in v:
             l1.append(VARIANTS_OF_MESSAGE_CONTENT[i["type"]](i))
-    m.assistant_id = v if (v := x["assistant_id"]) is None or type(v) is str else no()
-    m.run_id = v if (v := x["run_id"]) is None or type(v) is str else no()
+    m.assistant_id = None if (v := x["assistant_id"]) is None else "" + v
+    m.run_id = None if (v := x["run_id"]) is None else "" + v
     m.metadata = None if (v := x["metadata"]) is None else _shared.read_metadata(v)
     if "status" in x:
-        n += 1
         m.status = KNOWN_MESSAGE_STATUS[x["status"]]
     else:
+        n -= 1
         m.status = None
     if "incomplete_details" in x:
-        n += 1
         x2 = x["incomplete_details"]
         if x2 is None:
             m.incomplete_details = None
@@ -97,19 +96,19 @@ def read_message(x: Any) -> Message:
             m2.reason = KNOWN_MESSAGE_INCOMPLETE_DETAILS_REASON[x2["reason"]]
             m2.residue = None if len(x2) == 1 else extra(x2, MessageIncompleteDetails)
     else:
+        n -= 1
         m.incomplete_details = U
     if "completed_at" in x:
-        n += 1
-        m.completed_at = v if (v := x["completed_at"]) is None or type(v) is int else no()
+        m.completed_at = v if (v := x["completed_at"]) is None or v.__class__ is int else no()
     else:
+        n -= 1
         m.completed_at = U
     if "incomplete_at" in x:
-        n += 1
-        m.incomplete_at = v if (v := x["incomplete_at"]) is None or type(v) is int else no()
+        m.incomplete_at = v if (v := x["incomplete_at"]) is None or v.__class__ is int else no()
     else:
+        n -= 1
         m.incomplete_at = U
     if "attachments" in x:
-        n += 1
         v = x["attachments"]
         if v is None:
             m.attachments = None
@@ -124,6 +123,7 @@ def read_message(x: Any) -> Message:
                 for i in v:
                     l3.append(read_message_attachment(i))
     else:
+        n -= 1
         m.attachments = U
     m.residue = None if len(x) == n else extra(x, Message)
     return m
@@ -220,21 +220,28 @@ CODECS["MessageIncompleteDetails"] = Codec(
 
 
 def read_image_file_content_block(x: Any) -> ImageFileContentBlock:
-    v: Any
+    return (
+        take_image_file_content_block(x)
+        if x.__class__ is dict and x["type"] == "image_file"
+        else no()
+    )
+
+
+def take_image_file_content_block(x: Any) -> ImageFileContentBlock:
     if x.__class__ is not dict:
         raise Surprise
     m = new(ImageFileContentBlock)
-    m.type = "image_file" if x["type"] == "image_file" else no()
+    m.type = "image_file"
     x1 = x["image_file"]
     if x1.__class__ is not dict:
         raise Surprise
     m.image_file = m1 = new(ImageFile)
-    n1: int = 1
-    m1.file_id = v if type(v := x1["file_id"]) is str else no()
+    n1: int = 2
+    m1.file_id = "" + x1["file_id"]
     if "detail" in x1:
-        n1 += 1
         m1.detail = KNOWN_IMAGE_FILE_DETAIL[x1["detail"]]
     else:
+        n1 -= 1
         m1.detail = None
     m1.residue = None if len(x1) == n1 else extra(x1, ImageFile)
     m.residue = None if len(x) == 2 else extra(x, ImageFileContentBlock)
@@ -264,16 +271,15 @@ CODECS["ImageFileContentBlock"] = Codec(
 
 
 def read_image_file(x: Any) -> ImageFile:
-    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(ImageFile)
-    n: int = 1
-    m.file_id = v if type(v := x["file_id"]) is str else no()
+    n: int = 2
+    m.file_id = "" + x["file_id"]
     if "detail" in x:
-        n += 1
         m.detail = KNOWN_IMAGE_FILE_DETAIL[x["detail"]]
     else:
+        n -= 1
         m.detail = None
     m.residue = None if len(x) == n else extra(x, ImageFile)
     return m
@@ -302,21 +308,28 @@ CODECS["ImageFile"] = Codec(
 
 
 def read_image_url_content_block(x: Any) -> ImageURLContentBlock:
-    v: Any
+    return (
+        take_image_url_content_block(x)
+        if x.__class__ is dict and x["type"] == "image_url"
+        else no()
+    )
+
+
+def take_image_url_content_block(x: Any) -> ImageURLContentBlock:
     if x.__class__ is not dict:
         raise Surprise
     m = new(ImageURLContentBlock)
-    m.type = "image_url" if x["type"] == "image_url" else no()
+    m.type = "image_url"
     x1 = x["image_url"]
     if x1.__class__ is not dict:
         raise Surprise
     m.image_url = m1 = new(ImageURL)
-    n1: int = 1
-    m1.url = v if type(v := x1["url"]) is str else no()
+    n1: int = 2
+    m1.url = "" + x1["url"]
     if "detail" in x1:
-        n1 += 1
         m1.detail = KNOWN_IMAGE_FILE_DETAIL[x1["detail"]]
     else:
+        n1 -= 1
         m1.detail = None
     m1.residue = None if len(x1) == n1 else extra(x1, ImageURL)
     m.residue = None if len(x) == 2 else extra(x, ImageURLContentBlock)
@@ -346,16 +359,15 @@ CODECS["ImageURLContentBlock"] = Codec(
 
 
 def read_image_url(x: Any) -> ImageURL:
-    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(ImageURL)
-    n: int = 1
-    m.url = v if type(v := x["url"]) is str else no()
+    n: int = 2
+    m.url = "" + x["url"]
     if "detail" in x:
-        n += 1
         m.detail = KNOWN_IMAGE_FILE_DETAIL[x["detail"]]
     else:
+        n -= 1
         m.detail = None
     m.residue = None if len(x) == n else extra(x, ImageURL)
     return m
@@ -382,16 +394,20 @@ CODECS["ImageURL"] = Codec(
 
 
 def read_text_content_block(x: Any) -> TextContentBlock:
+    return take_text_content_block(x) if x.__class__ is dict and x["type"] == "text" else no()
+
+
+def take_text_content_block(x: Any) -> TextContentBlock:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(TextContentBlock)
-    m.type = "text" if x["type"] == "text" else no()
+    m.type = "text"
     x1 = x["text"]
     if x1.__class__ is not dict:
         raise Surprise
     m.text = m1 = new(Text)
-    m1.value = v if type(v := x1["value"]) is str else no()
+    m1.value = "" + x1["value"]
     v = x1["annotations"]
     if v.__class__ is not list:
         raise Surprise
@@ -433,7 +449,7 @@ def read_text(x: Any) -> Text:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Text)
-    m.value = v if type(v := x["value"]) is str else no()
+    m.value = "" + x["value"]
     v = x["annotations"]
     if v.__class__ is not list:
         raise Surprise
@@ -468,26 +484,34 @@ CODECS["Text"] = Codec(
 
 
 def read_file_citation_annotation(x: Any) -> FileCitationAnnotation:
+    return (
+        take_file_citation_annotation(x)
+        if x.__class__ is dict and x["type"] == "file_citation"
+        else no()
+    )
+
+
+def take_file_citation_annotation(x: Any) -> FileCitationAnnotation:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(FileCitationAnnotation)
-    m.type = "file_citation" if x["type"] == "file_citation" else no()
-    m.text = v if type(v := x["text"]) is str else no()
+    m.type = "file_citation"
+    m.text = "" + x["text"]
     x1 = x["file_citation"]
     if x1.__class__ is not dict:
         raise Surprise
     m.file_citation = m1 = new(FileCitationAnnotationFileCitation)
-    n1: int = 1
-    m1.file_id = v if type(v := x1["file_id"]) is str else no()
+    n1: int = 2
+    m1.file_id = "" + x1["file_id"]
     if "quote" in x1:
-        n1 += 1
-        m1.quote = v if type(v := x1["quote"]) is str else no()
+        m1.quote = "" + x1["quote"]
     else:
+        n1 -= 1
         m1.quote = None
     m1.residue = None if len(x1) == n1 else extra(x1, FileCitationAnnotationFileCitation)
-    m.start_index = v if type(v := x["start_index"]) is int and v >= 0 else no()
-    m.end_index = v if type(v := x["end_index"]) is int and v >= 0 else no()
+    m.start_index = v if (v := x["start_index"]).__class__ is int and v >= 0 else no()
+    m.end_index = v if (v := x["end_index"]).__class__ is int and v >= 0 else no()
     m.residue = None if len(x) == 5 else extra(x, FileCitationAnnotation)
     return m
 
@@ -523,16 +547,15 @@ CODECS["FileCitationAnnotation"] = Codec(
 
 
 def read_file_citation_annotation_file_citation(x: Any) -> FileCitationAnnotationFileCitation:
-    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(FileCitationAnnotationFileCitation)
-    n: int = 1
-    m.file_id = v if type(v := x["file_id"]) is str else no()
+    n: int = 2
+    m.file_id = "" + x["file_id"]
     if "quote" in x:
-        n += 1
-        m.quote = v if type(v := x["quote"]) is str else no()
+        m.quote = "" + x["quote"]
     else:
+        n -= 1
         m.quote = None
     m.residue = None if len(x) == n else extra(x, FileCitationAnnotationFileCitation)
     return m
@@ -561,20 +584,26 @@ CODECS["FileCitationAnnotationFileCitation"] = Codec(
 
 
 def read_file_path_annotation(x: Any) -> FilePathAnnotation:
+    return (
+        take_file_path_annotation(x) if x.__class__ is dict and x["type"] == "file_path" else no()
+    )
+
+
+def take_file_path_annotation(x: Any) -> FilePathAnnotation:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(FilePathAnnotation)
-    m.type = "file_path" if x["type"] == "file_path" else no()
-    m.text = v if type(v := x["text"]) is str else no()
+    m.type = "file_path"
+    m.text = "" + x["text"]
     x1 = x["file_path"]
     if x1.__class__ is not dict:
         raise Surprise
     m.file_path = m1 = new(FilePathAnnotationFilePath)
-    m1.file_id = v if type(v := x1["file_id"]) is str else no()
+    m1.file_id = "" + x1["file_id"]
     m1.residue = None if len(x1) == 1 else extra(x1, FilePathAnnotationFilePath)
-    m.start_index = v if type(v := x["start_index"]) is int and v >= 0 else no()
-    m.end_index = v if type(v := x["end_index"]) is int and v >= 0 else no()
+    m.start_index = v if (v := x["start_index"]).__class__ is int and v >= 0 else no()
+    m.end_index = v if (v := x["end_index"]).__class__ is int and v >= 0 else no()
     m.residue = None if len(x) == 5 else extra(x, FilePathAnnotation)
     return m
 
@@ -610,11 +639,10 @@ CODECS["FilePathAnnotation"] = Codec(
 
 
 def read_file_path_annotation_file_path(x: Any) -> FilePathAnnotationFilePath:
-    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(FilePathAnnotationFilePath)
-    m.file_id = v if type(v := x["file_id"]) is str else no()
+    m.file_id = "" + x["file_id"]
     m.residue = None if len(x) == 1 else extra(x, FilePathAnnotationFilePath)
     return m
 
@@ -633,12 +661,15 @@ CODECS["FilePathAnnotationFilePath"] = Codec(
 
 
 def read_refusal_content_block(x: Any) -> RefusalContentBlock:
-    v: Any
+    return take_refusal_content_block(x) if x.__class__ is dict and x["type"] == "refusal" else no()
+
+
+def take_refusal_content_block(x: Any) -> RefusalContentBlock:
     if x.__class__ is not dict:
         raise Surprise
     m = new(RefusalContentBlock)
-    m.type = "refusal" if x["type"] == "refusal" else no()
-    m.refusal = v if type(v := x["refusal"]) is str else no()
+    m.type = "refusal"
+    m.refusal = "" + x["refusal"]
     m.residue = None if len(x) == 2 else extra(x, RefusalContentBlock)
     return m
 
@@ -665,14 +696,13 @@ def read_message_attachment(x: Any) -> MessageAttachment:
     if x.__class__ is not dict:
         raise Surprise
     m = new(MessageAttachment)
-    n: int = 0
+    n: int = 2
     if "file_id" in x:
-        n += 1
-        m.file_id = v if type(v := x["file_id"]) is str else no()
+        m.file_id = "" + x["file_id"]
     else:
+        n -= 1
         m.file_id = None
     if "tools" in x:
-        n += 1
         v = x["tools"]
         if v.__class__ is not list:
             raise Surprise
@@ -684,6 +714,7 @@ def read_message_attachment(x: Any) -> MessageAttachment:
             for i in v:
                 l1.append(VARIANTS_OF_MESSAGE_ATTACHMENT_TOOL[i["type"]](i))
     else:
+        n -= 1
         m.tools = None
     m.residue = None if len(x) == n else extra(x, MessageAttachment)
     return m
@@ -719,10 +750,20 @@ CODECS["MessageAttachment"] = Codec(
 def read_message_attachment_tool_assistant_tools_file_search_type_only(
     x: Any,
 ) -> MessageAttachmentToolAssistantToolsFileSearchTypeOnly:
+    return (
+        take_message_attachment_tool_assistant_tools_file_search_type_only(x)
+        if x.__class__ is dict and x["type"] == "file_search"
+        else no()
+    )
+
+
+def take_message_attachment_tool_assistant_tools_file_search_type_only(
+    x: Any,
+) -> MessageAttachmentToolAssistantToolsFileSearchTypeOnly:
     if x.__class__ is not dict:
         raise Surprise
     m = new(MessageAttachmentToolAssistantToolsFileSearchTypeOnly)
-    m.type = "file_search" if x["type"] == "file_search" else no()
+    m.type = "file_search"
     m.residue = (
         None if len(x) == 1 else extra(x, MessageAttachmentToolAssistantToolsFileSearchTypeOnly)
     )
@@ -754,8 +795,8 @@ def read_message_deleted(x: Any) -> MessageDeleted:
     if x.__class__ is not dict:
         raise Surprise
     m = new(MessageDeleted)
-    m.id = v if type(v := x["id"]) is str else no()
-    m.deleted = v if type(v := x["deleted"]) is bool else no()
+    m.id = "" + x["id"]
+    m.deleted = v if (v := x["deleted"]).__class__ is bool else no()
     m.object = "thread.message.deleted" if x["object"] == "thread.message.deleted" else no()
     m.residue = None if len(x) == 3 else extra(x, MessageDeleted)
     return m
@@ -792,20 +833,19 @@ def read_message_delta_event(x: Any) -> MessageDeltaEvent:
     if x.__class__ is not dict:
         raise Surprise
     m = new(MessageDeltaEvent)
-    m.id = v if type(v := x["id"]) is str else no()
+    m.id = "" + x["id"]
     m.object = "thread.message.delta" if x["object"] == "thread.message.delta" else no()
     x1 = x["delta"]
     if x1.__class__ is not dict:
         raise Surprise
     m.delta = m1 = new(MessageDelta)
-    n1: int = 0
+    n1: int = 2
     if "role" in x1:
-        n1 += 1
         m1.role = KNOWN_MESSAGE_ROLE[x1["role"]]
     else:
+        n1 -= 1
         m1.role = None
     if "content" in x1:
-        n1 += 1
         v = x1["content"]
         if v.__class__ is not list:
             raise Surprise
@@ -817,6 +857,7 @@ def read_message_delta_event(x: Any) -> MessageDeltaEvent:
             for i in v:
                 l2.append(VARIANTS_OF_MESSAGE_CONTENT_DELTA[i["type"]](i))
     else:
+        n1 -= 1
         m1.content = None
     m1.residue = None if len(x1) == n1 else extra(x1, MessageDelta)
     m.residue = None if len(x) == 3 else extra(x, MessageDeltaEvent)
@@ -854,14 +895,13 @@ def read_message_delta(x: Any) -> MessageDelta:
     if x.__class__ is not dict:
         raise Surprise
     m = new(MessageDelta)
-    n: int = 0
+    n: int = 2
     if "role" in x:
-        n += 1
         m.role = KNOWN_MESSAGE_ROLE[x["role"]]
     else:
+        n -= 1
         m.role = None
     if "content" in x:
-        n += 1
         v = x["content"]
         if v.__class__ is not list:
             raise Surprise
@@ -873,6 +913,7 @@ def read_message_delta(x: Any) -> MessageDelta:
             for i in v:
                 l1.append(VARIANTS_OF_MESSAGE_CONTENT_DELTA[i["type"]](i))
     else:
+        n -= 1
         m.content = None
     m.residue = None if len(x) == n else extra(x, MessageDelta)
     return m
@@ -909,32 +950,40 @@ CODECS["MessageDelta"] = Codec(
 
 
 def read_image_file_delta_block(x: Any) -> ImageFileDeltaBlock:
+    return (
+        take_image_file_delta_block(x)
+        if x.__class__ is dict and x["type"] == "image_file"
+        else no()
+    )
+
+
+def take_image_file_delta_block(x: Any) -> ImageFileDeltaBlock:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(ImageFileDeltaBlock)
-    n: int = 2
-    m.index = v if type(v := x["index"]) is int else no()
-    m.type = "image_file" if x["type"] == "image_file" else no()
+    n: int = 3
+    m.index = v if (v := x["index"]).__class__ is int else no()
+    m.type = "image_file"
     if "image_file" in x:
-        n += 1
         x1 = x["image_file"]
         if x1.__class__ is not dict:
             raise Surprise
         m.image_file = m1 = new(ImageFileDelta)
-        n1: int = 0
+        n1: int = 2
         if "file_id" in x1:
-            n1 += 1
-            m1.file_id = v if type(v := x1["file_id"]) is str else no()
+            m1.file_id = "" + x1["file_id"]
         else:
+            n1 -= 1
             m1.file_id = None
         if "detail" in x1:
-            n1 += 1
             m1.detail = KNOWN_IMAGE_FILE_DETAIL[x1["detail"]]
         else:
+            n1 -= 1
             m1.detail = None
         m1.residue = None if len(x1) == n1 else extra(x1, ImageFileDelta)
     else:
+        n -= 1
         m.image_file = None
     m.residue = None if len(x) == n else extra(x, ImageFileDeltaBlock)
     return m
@@ -974,20 +1023,19 @@ CODECS["ImageFileDeltaBlock"] = Codec(
 
 
 def read_image_file_delta(x: Any) -> ImageFileDelta:
-    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(ImageFileDelta)
-    n: int = 0
+    n: int = 2
     if "file_id" in x:
-        n += 1
-        m.file_id = v if type(v := x["file_id"]) is str else no()
+        m.file_id = "" + x["file_id"]
     else:
+        n -= 1
         m.file_id = None
     if "detail" in x:
-        n += 1
         m.detail = KNOWN_IMAGE_FILE_DETAIL[x["detail"]]
     else:
+        n -= 1
         m.detail = None
     m.residue = None if len(x) == n else extra(x, ImageFileDelta)
     return m
@@ -1016,27 +1064,29 @@ CODECS["ImageFileDelta"] = Codec(
 
 
 def read_text_delta_block(x: Any) -> TextDeltaBlock:
+    return take_text_delta_block(x) if x.__class__ is dict and x["type"] == "text" else no()
+
+
+def take_text_delta_block(x: Any) -> TextDeltaBlock:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(TextDeltaBlock)
-    n: int = 2
-    m.index = v if type(v := x["index"]) is int else no()
-    m.type = "text" if x["type"] == "text" else no()
+    n: int = 3
+    m.index = v if (v := x["index"]).__class__ is int else no()
+    m.type = "text"
     if "text" in x:
-        n += 1
         x1 = x["text"]
         if x1.__class__ is not dict:
             raise Surprise
         m.text = m1 = new(TextDelta)
-        n1: int = 0
+        n1: int = 2
         if "value" in x1:
-            n1 += 1
-            m1.value = v if type(v := x1["value"]) is str else no()
+            m1.value = "" + x1["value"]
         else:
+            n1 -= 1
             m1.value = None
         if "annotations" in x1:
-            n1 += 1
             v = x1["annotations"]
             if v.__class__ is not list:
                 raise Surprise
@@ -1048,9 +1098,11 @@ def read_text_delta_block(x: Any) -> TextDeltaBlock:
                 for i in v:
                     l2.append(VARIANTS_OF_ANNOTATION_DELTA[i["type"]](i))
         else:
+            n1 -= 1
             m1.annotations = None
         m1.residue = None if len(x1) == n1 else extra(x1, TextDelta)
     else:
+        n -= 1
         m.text = None
     m.residue = None if len(x) == n else extra(x, TextDeltaBlock)
     return m
@@ -1094,14 +1146,13 @@ def read_text_delta(x: Any) -> TextDelta:
     if x.__class__ is not dict:
         raise Surprise
     m = new(TextDelta)
-    n: int = 0
+    n: int = 2
     if "value" in x:
-        n += 1
-        m.value = v if type(v := x["value"]) is str else no()
+        m.value = "" + x["value"]
     else:
+        n -= 1
         m.value = None
     if "annotations" in x:
-        n += 1
         v = x["annotations"]
         if v.__class__ is not list:
             raise Surprise
@@ -1113,6 +1164,7 @@ def read_text_delta(x: Any) -> TextDelta:
             for i in v:
                 l1.append(VARIANTS_OF_ANNOTATION_DELTA[i["type"]](i))
     else:
+        n -= 1
         m.annotations = None
     m.residue = None if len(x) == n else extra(x, TextDelta)
     return m
@@ -1146,47 +1198,55 @@ CODECS["TextDelta"] = Codec(
 
 
 def read_file_citation_delta_annotation(x: Any) -> FileCitationDeltaAnnotation:
+    return (
+        take_file_citation_delta_annotation(x)
+        if x.__class__ is dict and x["type"] == "file_citation"
+        else no()
+    )
+
+
+def take_file_citation_delta_annotation(x: Any) -> FileCitationDeltaAnnotation:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(FileCitationDeltaAnnotation)
-    n: int = 2
-    m.index = v if type(v := x["index"]) is int else no()
-    m.type = "file_citation" if x["type"] == "file_citation" else no()
+    n: int = 6
+    m.index = v if (v := x["index"]).__class__ is int else no()
+    m.type = "file_citation"
     if "text" in x:
-        n += 1
-        m.text = v if type(v := x["text"]) is str else no()
+        m.text = "" + x["text"]
     else:
+        n -= 1
         m.text = None
     if "file_citation" in x:
-        n += 1
         x1 = x["file_citation"]
         if x1.__class__ is not dict:
             raise Surprise
         m.file_citation = m1 = new(FileCitationDeltaAnnotationFileCitation)
-        n1: int = 0
+        n1: int = 2
         if "file_id" in x1:
-            n1 += 1
-            m1.file_id = v if type(v := x1["file_id"]) is str else no()
+            m1.file_id = "" + x1["file_id"]
         else:
+            n1 -= 1
             m1.file_id = None
         if "quote" in x1:
-            n1 += 1
-            m1.quote = v if type(v := x1["quote"]) is str else no()
+            m1.quote = "" + x1["quote"]
         else:
+            n1 -= 1
             m1.quote = None
         m1.residue = None if len(x1) == n1 else extra(x1, FileCitationDeltaAnnotationFileCitation)
     else:
+        n -= 1
         m.file_citation = None
     if "start_index" in x:
-        n += 1
-        m.start_index = v if type(v := x["start_index"]) is int and v >= 0 else no()
+        m.start_index = v if (v := x["start_index"]).__class__ is int and v >= 0 else no()
     else:
+        n -= 1
         m.start_index = None
     if "end_index" in x:
-        n += 1
-        m.end_index = v if type(v := x["end_index"]) is int and v >= 0 else no()
+        m.end_index = v if (v := x["end_index"]).__class__ is int and v >= 0 else no()
     else:
+        n -= 1
         m.end_index = None
     m.residue = None if len(x) == n else extra(x, FileCitationDeltaAnnotation)
     return m
@@ -1242,20 +1302,19 @@ CODECS["FileCitationDeltaAnnotation"] = Codec(
 def read_file_citation_delta_annotation_file_citation(
     x: Any,
 ) -> FileCitationDeltaAnnotationFileCitation:
-    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(FileCitationDeltaAnnotationFileCitation)
-    n: int = 0
+    n: int = 2
     if "file_id" in x:
-        n += 1
-        m.file_id = v if type(v := x["file_id"]) is str else no()
+        m.file_id = "" + x["file_id"]
     else:
+        n -= 1
         m.file_id = None
     if "quote" in x:
-        n += 1
-        m.quote = v if type(v := x["quote"]) is str else no()
+        m.quote = "" + x["quote"]
     else:
+        n -= 1
         m.quote = None
     m.residue = None if len(x) == n else extra(x, FileCitationDeltaAnnotationFileCitation)
     return m
@@ -1286,42 +1345,50 @@ CODECS["FileCitationDeltaAnnotationFileCitation"] = Codec(
 
 
 def read_file_path_delta_annotation(x: Any) -> FilePathDeltaAnnotation:
+    return (
+        take_file_path_delta_annotation(x)
+        if x.__class__ is dict and x["type"] == "file_path"
+        else no()
+    )
+
+
+def take_file_path_delta_annotation(x: Any) -> FilePathDeltaAnnotation:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(FilePathDeltaAnnotation)
-    n: int = 2
-    m.index = v if type(v := x["index"]) is int else no()
-    m.type = "file_path" if x["type"] == "file_path" else no()
+    n: int = 6
+    m.index = v if (v := x["index"]).__class__ is int else no()
+    m.type = "file_path"
     if "text" in x:
-        n += 1
-        m.text = v if type(v := x["text"]) is str else no()
+        m.text = "" + x["text"]
     else:
+        n -= 1
         m.text = None
     if "file_path" in x:
-        n += 1
         x1 = x["file_path"]
         if x1.__class__ is not dict:
             raise Surprise
         m.file_path = m1 = new(FilePathDeltaAnnotationFilePath)
-        n1: int = 0
+        n1: int = 1
         if "file_id" in x1:
-            n1 += 1
-            m1.file_id = v if type(v := x1["file_id"]) is str else no()
+            m1.file_id = "" + x1["file_id"]
         else:
+            n1 -= 1
             m1.file_id = None
         m1.residue = None if len(x1) == n1 else extra(x1, FilePathDeltaAnnotationFilePath)
     else:
+        n -= 1
         m.file_path = None
     if "start_index" in x:
-        n += 1
-        m.start_index = v if type(v := x["start_index"]) is int and v >= 0 else no()
+        m.start_index = v if (v := x["start_index"]).__class__ is int and v >= 0 else no()
     else:
+        n -= 1
         m.start_index = None
     if "end_index" in x:
-        n += 1
-        m.end_index = v if type(v := x["end_index"]) is int and v >= 0 else no()
+        m.end_index = v if (v := x["end_index"]).__class__ is int and v >= 0 else no()
     else:
+        n -= 1
         m.end_index = None
     m.residue = None if len(x) == n else extra(x, FilePathDeltaAnnotation)
     return m
@@ -1375,15 +1442,14 @@ CODECS["FilePathDeltaAnnotation"] = Codec(
 
 
 def read_file_path_delta_annotation_file_path(x: Any) -> FilePathDeltaAnnotationFilePath:
-    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(FilePathDeltaAnnotationFilePath)
-    n: int = 0
+    n: int = 1
     if "file_id" in x:
-        n += 1
-        m.file_id = v if type(v := x["file_id"]) is str else no()
+        m.file_id = "" + x["file_id"]
     else:
+        n -= 1
         m.file_id = None
     m.residue = None if len(x) == n else extra(x, FilePathDeltaAnnotationFilePath)
     return m
@@ -1405,17 +1471,21 @@ CODECS["FilePathDeltaAnnotationFilePath"] = Codec(
 
 
 def read_refusal_delta_block(x: Any) -> RefusalDeltaBlock:
+    return take_refusal_delta_block(x) if x.__class__ is dict and x["type"] == "refusal" else no()
+
+
+def take_refusal_delta_block(x: Any) -> RefusalDeltaBlock:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(RefusalDeltaBlock)
-    n: int = 2
-    m.index = v if type(v := x["index"]) is int else no()
-    m.type = "refusal" if x["type"] == "refusal" else no()
+    n: int = 3
+    m.index = v if (v := x["index"]).__class__ is int else no()
+    m.type = "refusal"
     if "refusal" in x:
-        n += 1
-        m.refusal = v if type(v := x["refusal"]) is str else no()
+        m.refusal = "" + x["refusal"]
     else:
+        n -= 1
         m.refusal = None
     m.residue = None if len(x) == n else extra(x, RefusalDeltaBlock)
     return m
@@ -1447,32 +1517,38 @@ CODECS["RefusalDeltaBlock"] = Codec(
 
 
 def read_image_url_delta_block(x: Any) -> ImageURLDeltaBlock:
+    return (
+        take_image_url_delta_block(x) if x.__class__ is dict and x["type"] == "image_url" else no()
+    )
+
+
+def take_image_url_delta_block(x: Any) -> ImageURLDeltaBlock:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(ImageURLDeltaBlock)
-    n: int = 2
-    m.index = v if type(v := x["index"]) is int else no()
-    m.type = "image_url" if x["type"] == "image_url" else no()
+    n: int = 3
+    m.index = v if (v := x["index"]).__class__ is int else no()
+    m.type = "image_url"
     if "image_url" in x:
-        n += 1
         x1 = x["image_url"]
         if x1.__class__ is not dict:
             raise Surprise
         m.image_url = m1 = new(ImageURLDelta)
-        n1: int = 0
+        n1: int = 2
         if "url" in x1:
-            n1 += 1
-            m1.url = v if type(v := x1["url"]) is str else no()
+            m1.url = "" + x1["url"]
         else:
+            n1 -= 1
             m1.url = None
         if "detail" in x1:
-            n1 += 1
             m1.detail = KNOWN_IMAGE_FILE_DETAIL[x1["detail"]]
         else:
+            n1 -= 1
             m1.detail = None
         m1.residue = None if len(x1) == n1 else extra(x1, ImageURLDelta)
     else:
+        n -= 1
         m.image_url = None
     m.residue = None if len(x) == n else extra(x, ImageURLDeltaBlock)
     return m
@@ -1512,20 +1588,19 @@ CODECS["ImageURLDeltaBlock"] = Codec(
 
 
 def read_image_url_delta(x: Any) -> ImageURLDelta:
-    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(ImageURLDelta)
-    n: int = 0
+    n: int = 2
     if "url" in x:
-        n += 1
-        m.url = v if type(v := x["url"]) is str else no()
+        m.url = "" + x["url"]
     else:
+        n -= 1
         m.url = None
     if "detail" in x:
-        n += 1
         m.detail = KNOWN_IMAGE_FILE_DETAIL[x["detail"]]
     else:
+        n -= 1
         m.detail = None
     m.residue = None if len(x) == n else extra(x, ImageURLDelta)
     return m
@@ -1558,7 +1633,7 @@ def read_message_list(x: Any) -> MessageList:
     if x.__class__ is not dict:
         raise Surprise
     m = new(MessageList)
-    m.object = v if type(v := x["object"]) is str else no()
+    m.object = "" + x["object"]
     v = x["data"]
     if v.__class__ is not list:
         raise Surprise
@@ -1569,9 +1644,9 @@ def read_message_list(x: Any) -> MessageList:
         m.data = l1
         for i in v:
             l1.append(read_message(i))
-    m.first_id = v if type(v := x["first_id"]) is str else no()
-    m.last_id = v if type(v := x["last_id"]) is str else no()
-    m.has_more = v if type(v := x["has_more"]) is bool else no()
+    m.first_id = "" + x["first_id"]
+    m.last_id = "" + x["last_id"]
+    m.has_more = v if (v := x["has_more"]).__class__ is bool else no()
     m.residue = None if len(x) == 5 else extra(x, MessageList)
     return m
 
@@ -1623,10 +1698,10 @@ VARIANTS_OF_MESSAGE_CONTENT = Variants(
     "type",
     True,
     {
-        "image_file": read_image_file_content_block,
-        "image_url": read_image_url_content_block,
-        "text": read_text_content_block,
-        "refusal": read_refusal_content_block,
+        "image_file": take_image_file_content_block,
+        "image_url": take_image_url_content_block,
+        "text": take_text_content_block,
+        "refusal": take_refusal_content_block,
     },
 )
 CODECS["MessageContent"] = Codec(
@@ -1663,8 +1738,8 @@ VARIANTS_OF_ANNOTATION = Variants(
     "type",
     True,
     {
-        "file_citation": read_file_citation_annotation,
-        "file_path": read_file_path_annotation,
+        "file_citation": take_file_citation_annotation,
+        "file_path": take_file_path_annotation,
     },
 )
 CODECS["Annotation"] = Codec(
@@ -1684,8 +1759,8 @@ VARIANTS_OF_MESSAGE_ATTACHMENT_TOOL = Variants(
     "type",
     True,
     {
-        "code_interpreter": lambda x: _shared.read_code_interpreter_tool(x),
-        "file_search": read_message_attachment_tool_assistant_tools_file_search_type_only,
+        "code_interpreter": lambda x: _shared.take_code_interpreter_tool(x),
+        "file_search": take_message_attachment_tool_assistant_tools_file_search_type_only,
     },
 )
 CODECS["MessageAttachmentTool"] = Codec(
@@ -1719,10 +1794,10 @@ VARIANTS_OF_MESSAGE_CONTENT_DELTA = Variants(
     "type",
     True,
     {
-        "image_file": read_image_file_delta_block,
-        "text": read_text_delta_block,
-        "refusal": read_refusal_delta_block,
-        "image_url": read_image_url_delta_block,
+        "image_file": take_image_file_delta_block,
+        "text": take_text_delta_block,
+        "refusal": take_refusal_delta_block,
+        "image_url": take_image_url_delta_block,
     },
 )
 CODECS["MessageContentDelta"] = Codec(
@@ -1758,8 +1833,8 @@ VARIANTS_OF_ANNOTATION_DELTA = Variants(
     "type",
     True,
     {
-        "file_citation": read_file_citation_delta_annotation,
-        "file_path": read_file_path_delta_annotation,
+        "file_citation": take_file_citation_delta_annotation,
+        "file_path": take_file_path_delta_annotation,
     },
 )
 CODECS["AnnotationDelta"] = Codec(

@@ -60,9 +60,8 @@ def read_create_thread_request(x: Any) -> CreateThreadRequest:
     if x.__class__ is not dict:
         raise Surprise
     m = new(CreateThreadRequest)
-    n: int = 0
+    n: int = 3
     if "messages" in x:
-        n += 1
         v = x["messages"]
         if v.__class__ is not list:
             raise Surprise
@@ -74,9 +73,9 @@ def read_create_thread_request(x: Any) -> CreateThreadRequest:
             for i in v:
                 l1.append(read_create_message_request(i))
     else:
+        n -= 1
         m.messages = None
     if "tool_resources" in x:
-        n += 1
         x2 = x["tool_resources"]
         if x2 is None:
             m.tool_resources = None
@@ -84,38 +83,36 @@ def read_create_thread_request(x: Any) -> CreateThreadRequest:
             if x2.__class__ is not dict:
                 raise Surprise
             m.tool_resources = m2 = new(CreateThreadToolResources)
-            n2: int = 0
+            n2: int = 2
             if "code_interpreter" in x2:
-                n2 += 1
                 x3 = x2["code_interpreter"]
                 if x3.__class__ is not dict:
                     raise Surprise
                 m2.code_interpreter = m3 = new(ThreadToolResourcesCodeInterpreter)
-                n3: int = 0
+                n3: int = 1
                 if "file_ids" in x3:
-                    n3 += 1
                     m3.file_ids = texts(array(x3["file_ids"], 0, 20))
                 else:
+                    n3 -= 1
                     m3.file_ids = None
                 m3.residue = (
                     None if len(x3) == n3 else extra(x3, ThreadToolResourcesCodeInterpreter)
                 )
             else:
+                n2 -= 1
                 m2.code_interpreter = None
             if "file_search" in x2:
-                n2 += 1
                 x4 = x2["file_search"]
                 if x4.__class__ is not dict:
                     raise Surprise
                 m2.file_search = m4 = new(CreateThreadToolResourcesFileSearch)
-                n4: int = 0
+                n4: int = 2
                 if "vector_store_ids" in x4:
-                    n4 += 1
                     m4.vector_store_ids = texts(array(x4["vector_store_ids"], 0, 1))
                 else:
+                    n4 -= 1
                     m4.vector_store_ids = None
                 if "vector_stores" in x4:
-                    n4 += 1
                     v = x4["vector_stores"]
                     if v.__class__ is not list or len(v) > 1:
                         raise Surprise
@@ -127,6 +124,7 @@ def read_create_thread_request(x: Any) -> CreateThreadRequest:
                         for i in v:
                             l5.append(read_create_thread_vector_store(i))
                 else:
+                    n4 -= 1
                     m4.vector_stores = None
                 if (m4.vector_store_ids is not None) + (m4.vector_stores is not None) != 1:
                     raise Surprise
@@ -134,16 +132,18 @@ def read_create_thread_request(x: Any) -> CreateThreadRequest:
                     raise Surprise
                 m4.residue = None
             else:
+                n2 -= 1
                 m2.file_search = None
             if len(x2) != n2:
                 raise Surprise
             m2.residue = None
     else:
+        n -= 1
         m.tool_resources = U
     if "metadata" in x:
-        n += 1
         m.metadata = None if (v := x["metadata"]) is None else _shared.read_metadata(v)
     else:
+        n -= 1
         m.metadata = U
     if len(x) != n:
         raise Surprise
@@ -171,36 +171,34 @@ def read_create_thread_tool_resources(x: Any) -> CreateThreadToolResources:
     if x.__class__ is not dict:
         raise Surprise
     m = new(CreateThreadToolResources)
-    n: int = 0
+    n: int = 2
     if "code_interpreter" in x:
-        n += 1
         x1 = x["code_interpreter"]
         if x1.__class__ is not dict:
             raise Surprise
         m.code_interpreter = m1 = new(ThreadToolResourcesCodeInterpreter)
-        n1: int = 0
+        n1: int = 1
         if "file_ids" in x1:
-            n1 += 1
             m1.file_ids = texts(array(x1["file_ids"], 0, 20))
         else:
+            n1 -= 1
             m1.file_ids = None
         m1.residue = None if len(x1) == n1 else extra(x1, ThreadToolResourcesCodeInterpreter)
     else:
+        n -= 1
         m.code_interpreter = None
     if "file_search" in x:
-        n += 1
         x2 = x["file_search"]
         if x2.__class__ is not dict:
             raise Surprise
         m.file_search = m2 = new(CreateThreadToolResourcesFileSearch)
-        n2: int = 0
+        n2: int = 2
         if "vector_store_ids" in x2:
-            n2 += 1
             m2.vector_store_ids = texts(array(x2["vector_store_ids"], 0, 1))
         else:
+            n2 -= 1
             m2.vector_store_ids = None
         if "vector_stores" in x2:
-            n2 += 1
             v = x2["vector_stores"]
             if v.__class__ is not list or len(v) > 1:
                 raise Surprise
@@ -212,6 +210,7 @@ def read_create_thread_tool_resources(x: Any) -> CreateThreadToolResources:
                 for i in v:
                     l3.append(read_create_thread_vector_store(i))
         else:
+            n2 -= 1
             m2.vector_stores = None
         if (m2.vector_store_ids is not None) + (m2.vector_stores is not None) != 1:
             raise Surprise
@@ -219,6 +218,7 @@ def read_create_thread_tool_resources(x: Any) -> CreateThreadToolResources:
             raise Surprise
         m2.residue = None
     else:
+        n -= 1
         m.file_search = None
     if len(x) != n:
         raise Surprise
@@ -245,14 +245,13 @@ def read_create_thread_tool_resources_file_search(x: Any) -> CreateThreadToolRes
     if x.__class__ is not dict:
         raise Surprise
     m = new(CreateThreadToolResourcesFileSearch)
-    n: int = 0
+    n: int = 2
     if "vector_store_ids" in x:
-        n += 1
         m.vector_store_ids = texts(array(x["vector_store_ids"], 0, 1))
     else:
+        n -= 1
         m.vector_store_ids = None
     if "vector_stores" in x:
-        n += 1
         v = x["vector_stores"]
         if v.__class__ is not list or len(v) > 1:
             raise Surprise
@@ -264,6 +263,7 @@ def read_create_thread_tool_resources_file_search(x: Any) -> CreateThreadToolRes
             for i in v:
                 l1.append(read_create_thread_vector_store(i))
     else:
+        n -= 1
         m.vector_stores = None
     if (m.vector_store_ids is not None) + (m.vector_stores is not None) != 1:
         raise Surprise
@@ -293,22 +293,22 @@ def read_create_thread_vector_store(x: Any) -> CreateThreadVectorStore:
     if x.__class__ is not dict:
         raise Surprise
     m = new(CreateThreadVectorStore)
-    n: int = 0
+    n: int = 3
     if "file_ids" in x:
-        n += 1
         m.file_ids = texts(array(x["file_ids"], 0, 100000000))
     else:
+        n -= 1
         m.file_ids = None
     if "chunking_strategy" in x:
-        n += 1
         v = x["chunking_strategy"]
         m.chunking_strategy = VARIANTS_OF_CHUNKING_STRATEGY_PARAM[v["type"]](v)
     else:
+        n -= 1
         m.chunking_strategy = None
     if "metadata" in x:
-        n += 1
         m.metadata = None if (v := x["metadata"]) is None else _shared.read_metadata(v)
     else:
+        n -= 1
         m.metadata = U
     if len(x) != n:
         raise Surprise
@@ -332,10 +332,18 @@ CODECS["CreateThreadVectorStore"] = Codec(
 
 
 def read_auto_chunking_strategy_param(x: Any) -> AutoChunkingStrategyParam:
+    return (
+        take_auto_chunking_strategy_param(x)
+        if x.__class__ is dict and x["type"] == "auto"
+        else no()
+    )
+
+
+def take_auto_chunking_strategy_param(x: Any) -> AutoChunkingStrategyParam:
     if x.__class__ is not dict:
         raise Surprise
     m = new(AutoChunkingStrategyParam)
-    m.type = "auto" if x["type"] == "auto" else no()
+    m.type = "auto"
     if len(x) != 1:
         raise Surprise
     m.residue = None
@@ -350,20 +358,28 @@ CODECS["AutoChunkingStrategyParam"] = Codec(
 
 
 def read_static_chunking_strategy_param(x: Any) -> StaticChunkingStrategyParam:
+    return (
+        take_static_chunking_strategy_param(x)
+        if x.__class__ is dict and x["type"] == "static"
+        else no()
+    )
+
+
+def take_static_chunking_strategy_param(x: Any) -> StaticChunkingStrategyParam:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(StaticChunkingStrategyParam)
-    m.type = "static" if x["type"] == "static" else no()
+    m.type = "static"
     x1 = x["static"]
     if x1.__class__ is not dict:
         raise Surprise
     m.static = m1 = new(StaticChunkingStrategy)
     m1.max_chunk_size_tokens = (
-        v if type(v := x1["max_chunk_size_tokens"]) is int and 100 <= v <= 4096 else no()
+        v if (v := x1["max_chunk_size_tokens"]).__class__ is int and 100 <= v <= 4096 else no()
     )
     m1.chunk_overlap_tokens = (
-        v if type(v := x1["chunk_overlap_tokens"]) is int and 0 <= v <= 2048 else no()
+        v if (v := x1["chunk_overlap_tokens"]).__class__ is int and 0 <= v <= 2048 else no()
     )
     if len(x1) != 2:
         raise Surprise
@@ -391,10 +407,10 @@ def read_static_chunking_strategy(x: Any) -> StaticChunkingStrategy:
         raise Surprise
     m = new(StaticChunkingStrategy)
     m.max_chunk_size_tokens = (
-        v if type(v := x["max_chunk_size_tokens"]) is int and 100 <= v <= 4096 else no()
+        v if (v := x["max_chunk_size_tokens"]).__class__ is int and 100 <= v <= 4096 else no()
     )
     m.chunk_overlap_tokens = (
-        v if type(v := x["chunk_overlap_tokens"]) is int and 0 <= v <= 2048 else no()
+        v if (v := x["chunk_overlap_tokens"]).__class__ is int and 0 <= v <= 2048 else no()
     )
     if len(x) != 2:
         raise Surprise
@@ -421,9 +437,8 @@ def read_modify_thread_request(x: Any) -> ModifyThreadRequest:
     if x.__class__ is not dict:
         raise Surprise
     m = new(ModifyThreadRequest)
-    n: int = 0
+    n: int = 2
     if "tool_resources" in x:
-        n += 1
         x1 = x["tool_resources"]
         if x1 is None:
             m.tool_resources = None
@@ -431,46 +446,47 @@ def read_modify_thread_request(x: Any) -> ModifyThreadRequest:
             if x1.__class__ is not dict:
                 raise Surprise
             m.tool_resources = m1 = new(ThreadToolResources)
-            n1: int = 0
+            n1: int = 2
             if "code_interpreter" in x1:
-                n1 += 1
                 x2 = x1["code_interpreter"]
                 if x2.__class__ is not dict:
                     raise Surprise
                 m1.code_interpreter = m2 = new(ThreadToolResourcesCodeInterpreter)
-                n2: int = 0
+                n2: int = 1
                 if "file_ids" in x2:
-                    n2 += 1
                     m2.file_ids = texts(array(x2["file_ids"], 0, 20))
                 else:
+                    n2 -= 1
                     m2.file_ids = None
                 m2.residue = (
                     None if len(x2) == n2 else extra(x2, ThreadToolResourcesCodeInterpreter)
                 )
             else:
+                n1 -= 1
                 m1.code_interpreter = None
             if "file_search" in x1:
-                n1 += 1
                 x3 = x1["file_search"]
                 if x3.__class__ is not dict:
                     raise Surprise
                 m1.file_search = m3 = new(ThreadToolResourcesFileSearch)
-                n3: int = 0
+                n3: int = 1
                 if "vector_store_ids" in x3:
-                    n3 += 1
                     m3.vector_store_ids = texts(array(x3["vector_store_ids"], 0, 1))
                 else:
+                    n3 -= 1
                     m3.vector_store_ids = None
                 m3.residue = None if len(x3) == n3 else extra(x3, ThreadToolResourcesFileSearch)
             else:
+                n1 -= 1
                 m1.file_search = None
             m1.residue = None if len(x1) == n1 else extra(x1, ThreadToolResources)
     else:
+        n -= 1
         m.tool_resources = U
     if "metadata" in x:
-        n += 1
         m.metadata = None if (v := x["metadata"]) is None else _shared.read_metadata(v)
     else:
+        n -= 1
         m.metadata = U
     if len(x) != n:
         raise Surprise
@@ -497,17 +513,15 @@ def read_create_thread_and_run_request(x: Any) -> CreateThreadAndRunRequest:
     if x.__class__ is not dict:
         raise Surprise
     m = new(CreateThreadAndRunRequest)
-    n: int = 1
-    m.assistant_id = v if type(v := x["assistant_id"]) is str else no()
+    n: int = 16
+    m.assistant_id = "" + x["assistant_id"]
     if "thread" in x:
-        n += 1
         x1 = x["thread"]
         if x1.__class__ is not dict:
             raise Surprise
         m.thread = m1 = new(CreateThreadRequest)
-        n1: int = 0
+        n1: int = 3
         if "messages" in x1:
-            n1 += 1
             v = x1["messages"]
             if v.__class__ is not list:
                 raise Surprise
@@ -519,9 +533,9 @@ def read_create_thread_and_run_request(x: Any) -> CreateThreadAndRunRequest:
                 for i in v:
                     l2.append(read_create_message_request(i))
         else:
+            n1 -= 1
             m1.messages = None
         if "tool_resources" in x1:
-            n1 += 1
             x3 = x1["tool_resources"]
             if x3 is None:
                 m1.tool_resources = None
@@ -529,38 +543,36 @@ def read_create_thread_and_run_request(x: Any) -> CreateThreadAndRunRequest:
                 if x3.__class__ is not dict:
                     raise Surprise
                 m1.tool_resources = m3 = new(CreateThreadToolResources)
-                n3: int = 0
+                n3: int = 2
                 if "code_interpreter" in x3:
-                    n3 += 1
                     x4 = x3["code_interpreter"]
                     if x4.__class__ is not dict:
                         raise Surprise
                     m3.code_interpreter = m4 = new(ThreadToolResourcesCodeInterpreter)
-                    n4: int = 0
+                    n4: int = 1
                     if "file_ids" in x4:
-                        n4 += 1
                         m4.file_ids = texts(array(x4["file_ids"], 0, 20))
                     else:
+                        n4 -= 1
                         m4.file_ids = None
                     m4.residue = (
                         None if len(x4) == n4 else extra(x4, ThreadToolResourcesCodeInterpreter)
                     )
                 else:
+                    n3 -= 1
                     m3.code_interpreter = None
                 if "file_search" in x3:
-                    n3 += 1
                     x5 = x3["file_search"]
                     if x5.__class__ is not dict:
                         raise Surprise
                     m3.file_search = m5 = new(CreateThreadToolResourcesFileSearch)
-                    n5: int = 0
+                    n5: int = 2
                     if "vector_store_ids" in x5:
-                        n5 += 1
                         m5.vector_store_ids = texts(array(x5["vector_store_ids"], 0, 1))
                     else:
+                        n5 -= 1
                         m5.vector_store_ids = None
                     if "vector_stores" in x5:
-                        n5 += 1
                         v = x5["vector_stores"]
                         if v.__class__ is not list or len(v) > 1:
                             raise Surprise
@@ -572,6 +584,7 @@ def read_create_thread_and_run_request(x: Any) -> CreateThreadAndRunRequest:
                             for i in v:
                                 l6.append(read_create_thread_vector_store(i))
                     else:
+                        n5 -= 1
                         m5.vector_stores = None
                     if (m5.vector_store_ids is not None) + (m5.vector_stores is not None) != 1:
                         raise Surprise
@@ -579,34 +592,36 @@ def read_create_thread_and_run_request(x: Any) -> CreateThreadAndRunRequest:
                         raise Surprise
                     m5.residue = None
                 else:
+                    n3 -= 1
                     m3.file_search = None
                 if len(x3) != n3:
                     raise Surprise
                 m3.residue = None
         else:
+            n1 -= 1
             m1.tool_resources = U
         if "metadata" in x1:
-            n1 += 1
             m1.metadata = None if (v := x1["metadata"]) is None else _shared.read_metadata(v)
         else:
+            n1 -= 1
             m1.metadata = U
         if len(x1) != n1:
             raise Surprise
         m1.residue = None
     else:
+        n -= 1
         m.thread = None
     if "model" in x:
-        n += 1
         m.model = None if (v := x["model"]) is None else KNOWN_CHAT_MODEL[v]
     else:
+        n -= 1
         m.model = U
     if "instructions" in x:
-        n += 1
-        m.instructions = v if (v := x["instructions"]) is None or type(v) is str else no()
+        m.instructions = None if (v := x["instructions"]) is None else "" + v
     else:
+        n -= 1
         m.instructions = U
     if "tools" in x:
-        n += 1
         v = x["tools"]
         if v is None:
             m.tools = None
@@ -621,9 +636,9 @@ def read_create_thread_and_run_request(x: Any) -> CreateThreadAndRunRequest:
                 for i in v:
                     l7.append(_shared.VARIANTS_OF_ASSISTANT_TOOL[i["type"]](i))
     else:
+        n -= 1
         m.tools = U
     if "tool_resources" in x:
-        n += 1
         x8 = x["tool_resources"]
         if x8 is None:
             m.tool_resources = None
@@ -631,92 +646,92 @@ def read_create_thread_and_run_request(x: Any) -> CreateThreadAndRunRequest:
             if x8.__class__ is not dict:
                 raise Surprise
             m.tool_resources = m8 = new(ThreadToolResources)
-            n8: int = 0
+            n8: int = 2
             if "code_interpreter" in x8:
-                n8 += 1
                 x9 = x8["code_interpreter"]
                 if x9.__class__ is not dict:
                     raise Surprise
                 m8.code_interpreter = m9 = new(ThreadToolResourcesCodeInterpreter)
-                n9: int = 0
+                n9: int = 1
                 if "file_ids" in x9:
-                    n9 += 1
                     m9.file_ids = texts(array(x9["file_ids"], 0, 20))
                 else:
+                    n9 -= 1
                     m9.file_ids = None
                 m9.residue = (
                     None if len(x9) == n9 else extra(x9, ThreadToolResourcesCodeInterpreter)
                 )
             else:
+                n8 -= 1
                 m8.code_interpreter = None
             if "file_search" in x8:
-                n8 += 1
                 x10 = x8["file_search"]
                 if x10.__class__ is not dict:
                     raise Surprise
                 m8.file_search = m10 = new(ThreadToolResourcesFileSearch)
-                n10: int = 0
+                n10: int = 1
                 if "vector_store_ids" in x10:
-                    n10 += 1
                     m10.vector_store_ids = texts(array(x10["vector_store_ids"], 0, 1))
                 else:
+                    n10 -= 1
                     m10.vector_store_ids = None
                 m10.residue = None if len(x10) == n10 else extra(x10, ThreadToolResourcesFileSearch)
             else:
+                n8 -= 1
                 m8.file_search = None
             m8.residue = None if len(x8) == n8 else extra(x8, ThreadToolResources)
     else:
+        n -= 1
         m.tool_resources = U
     if "metadata" in x:
-        n += 1
         m.metadata = None if (v := x["metadata"]) is None else _shared.read_metadata(v)
     else:
+        n -= 1
         m.metadata = U
     if "temperature" in x:
-        n += 1
         m.temperature = (
             v
             if (v := x["temperature"]) is None
-            or (type(v) is float or type(v) is int)
-            and v - v == 0
+            or (v.__class__ is float or v.__class__ is int)
             and 0 <= v <= 2
             else no()
         )
     else:
+        n -= 1
         m.temperature = U
     if "top_p" in x:
-        n += 1
         m.top_p = (
             v
             if (v := x["top_p"]) is None
-            or (type(v) is float or type(v) is int)
-            and v - v == 0
+            or (v.__class__ is float or v.__class__ is int)
             and 0 <= v <= 1
             else no()
         )
     else:
+        n -= 1
         m.top_p = U
     if "stream" in x:
-        n += 1
-        m.stream = v if (v := x["stream"]) is None or type(v) is bool else no()
+        m.stream = v if (v := x["stream"]) is None or v.__class__ is bool else no()
     else:
+        n -= 1
         m.stream = U
     if "max_prompt_tokens" in x:
-        n += 1
         m.max_prompt_tokens = (
-            v if (v := x["max_prompt_tokens"]) is None or type(v) is int and v >= 256 else no()
+            v if (v := x["max_prompt_tokens"]) is None or v.__class__ is int and v >= 256 else no()
         )
     else:
+        n -= 1
         m.max_prompt_tokens = U
     if "max_completion_tokens" in x:
-        n += 1
         m.max_completion_tokens = (
-            v if (v := x["max_completion_tokens"]) is None or type(v) is int and v >= 256 else no()
+            v
+            if (v := x["max_completion_tokens"]) is None or v.__class__ is int and v >= 256
+            else no()
         )
     else:
+        n -= 1
         m.max_completion_tokens = U
     if "truncation_strategy" in x:
-        n += 1
         x11 = x["truncation_strategy"]
         if x11 is None:
             m.truncation_strategy = None
@@ -724,40 +739,43 @@ def read_create_thread_and_run_request(x: Any) -> CreateThreadAndRunRequest:
             if x11.__class__ is not dict:
                 raise Surprise
             m.truncation_strategy = m11 = new(RunTruncationStrategy)
-            n11: int = 1
+            n11: int = 2
             m11.type = KNOWN_RUN_TRUNCATION_STRATEGY_TYPE[x11["type"]]
             if "last_messages" in x11:
-                n11 += 1
                 m11.last_messages = (
-                    v if (v := x11["last_messages"]) is None or type(v) is int and v >= 1 else no()
+                    v
+                    if (v := x11["last_messages"]) is None or v.__class__ is int and v >= 1
+                    else no()
                 )
             else:
+                n11 -= 1
                 m11.last_messages = U
             m11.residue = None if len(x11) == n11 else extra(x11, RunTruncationStrategy)
     else:
+        n -= 1
         m.truncation_strategy = U
     if "tool_choice" in x:
-        n += 1
         m.tool_choice = (
             None
             if (v := x["tool_choice"]) is None
             else _shared.read_assistant_tool_choice_option(v)
         )
     else:
+        n -= 1
         m.tool_choice = U
     if "parallel_tool_calls" in x:
-        n += 1
-        m.parallel_tool_calls = v if type(v := x["parallel_tool_calls"]) is bool else no()
+        m.parallel_tool_calls = v if (v := x["parallel_tool_calls"]).__class__ is bool else no()
     else:
+        n -= 1
         m.parallel_tool_calls = None
     if "response_format" in x:
-        n += 1
         m.response_format = (
             None
             if (v := x["response_format"]) is None
             else _shared.read_assistant_response_format_option(v)
         )
     else:
+        n -= 1
         m.response_format = U
     if len(x) != n:
         raise Surprise
@@ -798,34 +816,31 @@ def read_create_run_request(x: Any) -> CreateRunRequest:
     if x.__class__ is not dict:
         raise Surprise
     m = new(CreateRunRequest)
-    n: int = 1
-    m.assistant_id = v if type(v := x["assistant_id"]) is str else no()
+    n: int = 17
+    m.assistant_id = "" + x["assistant_id"]
     if "model" in x:
-        n += 1
         m.model = None if (v := x["model"]) is None else KNOWN_ASSISTANT_SUPPORTED_MODELS[v]
     else:
+        n -= 1
         m.model = U
     if "reasoning_effort" in x:
-        n += 1
         m.reasoning_effort = (
             None if (v := x["reasoning_effort"]) is None else KNOWN_REASONING_EFFORT[v]
         )
     else:
+        n -= 1
         m.reasoning_effort = U
     if "instructions" in x:
-        n += 1
-        m.instructions = v if (v := x["instructions"]) is None or type(v) is str else no()
+        m.instructions = None if (v := x["instructions"]) is None else "" + v
     else:
+        n -= 1
         m.instructions = U
     if "additional_instructions" in x:
-        n += 1
-        m.additional_instructions = (
-            v if (v := x["additional_instructions"]) is None or type(v) is str else no()
-        )
+        m.additional_instructions = None if (v := x["additional_instructions"]) is None else "" + v
     else:
+        n -= 1
         m.additional_instructions = U
     if "additional_messages" in x:
-        n += 1
         v = x["additional_messages"]
         if v is None:
             m.additional_messages = None
@@ -840,9 +855,9 @@ def read_create_run_request(x: Any) -> CreateRunRequest:
                 for i in v:
                     l1.append(read_create_message_request(i))
     else:
+        n -= 1
         m.additional_messages = U
     if "tools" in x:
-        n += 1
         v = x["tools"]
         if v is None:
             m.tools = None
@@ -857,57 +872,57 @@ def read_create_run_request(x: Any) -> CreateRunRequest:
                 for i in v:
                     l2.append(_shared.VARIANTS_OF_ASSISTANT_TOOL[i["type"]](i))
     else:
+        n -= 1
         m.tools = U
     if "metadata" in x:
-        n += 1
         m.metadata = None if (v := x["metadata"]) is None else _shared.read_metadata(v)
     else:
+        n -= 1
         m.metadata = U
     if "temperature" in x:
-        n += 1
         m.temperature = (
             v
             if (v := x["temperature"]) is None
-            or (type(v) is float or type(v) is int)
-            and v - v == 0
+            or (v.__class__ is float or v.__class__ is int)
             and 0 <= v <= 2
             else no()
         )
     else:
+        n -= 1
         m.temperature = U
     if "top_p" in x:
-        n += 1
         m.top_p = (
             v
             if (v := x["top_p"]) is None
-            or (type(v) is float or type(v) is int)
-            and v - v == 0
+            or (v.__class__ is float or v.__class__ is int)
             and 0 <= v <= 1
             else no()
         )
     else:
+        n -= 1
         m.top_p = U
     if "stream" in x:
-        n += 1
-        m.stream = v if (v := x["stream"]) is None or type(v) is bool else no()
+        m.stream = v if (v := x["stream"]) is None or v.__class__ is bool else no()
     else:
+        n -= 1
         m.stream = U
     if "max_prompt_tokens" in x:
-        n += 1
         m.max_prompt_tokens = (
-            v if (v := x["max_prompt_tokens"]) is None or type(v) is int and v >= 256 else no()
+            v if (v := x["max_prompt_tokens"]) is None or v.__class__ is int and v >= 256 else no()
         )
     else:
+        n -= 1
         m.max_prompt_tokens = U
     if "max_completion_tokens" in x:
-        n += 1
         m.max_completion_tokens = (
-            v if (v := x["max_completion_tokens"]) is None or type(v) is int and v >= 256 else no()
+            v
+            if (v := x["max_completion_tokens"]) is None or v.__class__ is int and v >= 256
+            else no()
         )
     else:
+        n -= 1
         m.max_completion_tokens = U
     if "truncation_strategy" in x:
-        n += 1
         x3 = x["truncation_strategy"]
         if x3 is None:
             m.truncation_strategy = None
@@ -915,40 +930,43 @@ def read_create_run_request(x: Any) -> CreateRunRequest:
             if x3.__class__ is not dict:
                 raise Surprise
             m.truncation_strategy = m3 = new(RunTruncationStrategy)
-            n3: int = 1
+            n3: int = 2
             m3.type = KNOWN_RUN_TRUNCATION_STRATEGY_TYPE[x3["type"]]
             if "last_messages" in x3:
-                n3 += 1
                 m3.last_messages = (
-                    v if (v := x3["last_messages"]) is None or type(v) is int and v >= 1 else no()
+                    v
+                    if (v := x3["last_messages"]) is None or v.__class__ is int and v >= 1
+                    else no()
                 )
             else:
+                n3 -= 1
                 m3.last_messages = U
             m3.residue = None if len(x3) == n3 else extra(x3, RunTruncationStrategy)
     else:
+        n -= 1
         m.truncation_strategy = U
     if "tool_choice" in x:
-        n += 1
         m.tool_choice = (
             None
             if (v := x["tool_choice"]) is None
             else _shared.read_assistant_tool_choice_option(v)
         )
     else:
+        n -= 1
         m.tool_choice = U
     if "parallel_tool_calls" in x:
-        n += 1
-        m.parallel_tool_calls = v if type(v := x["parallel_tool_calls"]) is bool else no()
+        m.parallel_tool_calls = v if (v := x["parallel_tool_calls"]).__class__ is bool else no()
     else:
+        n -= 1
         m.parallel_tool_calls = None
     if "response_format" in x:
-        n += 1
         m.response_format = (
             None
             if (v := x["response_format"]) is None
             else _shared.read_assistant_response_format_option(v)
         )
     else:
+        n -= 1
         m.response_format = U
     if len(x) != n:
         raise Surprise
@@ -989,11 +1007,11 @@ def read_create_run_query(x: Any) -> CreateRunQuery:
     if x.__class__ is not dict:
         raise Surprise
     m = new(CreateRunQuery)
-    n: int = 0
+    n: int = 1
     if "include[]" in x:
-        n += 1
         m.include = [KNOWN_RUN_STEP_INCLUDE[i] for i in array(x["include[]"])]
     else:
+        n -= 1
         m.include = None
     if len(x) != n:
         raise Surprise
@@ -1017,11 +1035,11 @@ def read_modify_run_request(x: Any) -> ModifyRunRequest:
     if x.__class__ is not dict:
         raise Surprise
     m = new(ModifyRunRequest)
-    n: int = 0
+    n: int = 1
     if "metadata" in x:
-        n += 1
         m.metadata = None if (v := x["metadata"]) is None else _shared.read_metadata(v)
     else:
+        n -= 1
         m.metadata = U
     if len(x) != n:
         raise Surprise
@@ -1043,7 +1061,7 @@ def read_submit_tool_outputs_request(x: Any) -> SubmitToolOutputsRequest:
     if x.__class__ is not dict:
         raise Surprise
     m = new(SubmitToolOutputsRequest)
-    n: int = 1
+    n: int = 2
     v = x["tool_outputs"]
     if v.__class__ is not list:
         raise Surprise
@@ -1055,9 +1073,9 @@ def read_submit_tool_outputs_request(x: Any) -> SubmitToolOutputsRequest:
         for i in v:
             l1.append(read_tool_output_param(i))
     if "stream" in x:
-        n += 1
-        m.stream = v if (v := x["stream"]) is None or type(v) is bool else no()
+        m.stream = v if (v := x["stream"]) is None or v.__class__ is bool else no()
     else:
+        n -= 1
         m.stream = U
     if len(x) != n:
         raise Surprise
@@ -1080,20 +1098,19 @@ CODECS["SubmitToolOutputsRequest"] = Codec(
 
 
 def read_tool_output_param(x: Any) -> ToolOutputParam:
-    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(ToolOutputParam)
-    n: int = 0
+    n: int = 2
     if "tool_call_id" in x:
-        n += 1
-        m.tool_call_id = v if type(v := x["tool_call_id"]) is str else no()
+        m.tool_call_id = "" + x["tool_call_id"]
     else:
+        n -= 1
         m.tool_call_id = None
     if "output" in x:
-        n += 1
-        m.output = v if type(v := x["output"]) is str else no()
+        m.output = "" + x["output"]
     else:
+        n -= 1
         m.output = None
     if len(x) != n:
         raise Surprise
@@ -1115,11 +1132,10 @@ def read_create_message_request(x: Any) -> CreateMessageRequest:
     if x.__class__ is not dict:
         raise Surprise
     m = new(CreateMessageRequest)
-    n: int = 2
+    n: int = 4
     m.role = KNOWN_MESSAGE_ROLE[x["role"]]
     m.content = read_message_content_param(x["content"])
     if "attachments" in x:
-        n += 1
         v = x["attachments"]
         if v is None:
             m.attachments = None
@@ -1134,11 +1150,12 @@ def read_create_message_request(x: Any) -> CreateMessageRequest:
                 for i in v:
                     l1.append(read_message_attachment_param(i))
     else:
+        n -= 1
         m.attachments = U
     if "metadata" in x:
-        n += 1
         m.metadata = None if (v := x["metadata"]) is None else _shared.read_metadata(v)
     else:
+        n -= 1
         m.metadata = U
     if len(x) != n:
         raise Surprise
@@ -1163,12 +1180,15 @@ CODECS["CreateMessageRequest"] = Codec(
 
 
 def read_text_content_block_param(x: Any) -> TextContentBlockParam:
-    v: Any
+    return take_text_content_block_param(x) if x.__class__ is dict and x["type"] == "text" else no()
+
+
+def take_text_content_block_param(x: Any) -> TextContentBlockParam:
     if x.__class__ is not dict:
         raise Surprise
     m = new(TextContentBlockParam)
-    m.type = "text" if x["type"] == "text" else no()
-    m.text = v if type(v := x["text"]) is str else no()
+    m.type = "text"
+    m.text = "" + x["text"]
     if len(x) != 2:
         raise Surprise
     m.residue = None
@@ -1191,7 +1211,7 @@ def read_message_attachment_param(x: Any) -> MessageAttachmentParam:
     if x.__class__ is not dict:
         raise Surprise
     m = new(MessageAttachmentParam)
-    m.file_id = v if type(v := x["file_id"]) is str else no()
+    m.file_id = "" + x["file_id"]
     v = x["tools"]
     if v.__class__ is not list:
         raise Surprise
@@ -1224,26 +1244,26 @@ def read_list_runs_query(x: Any) -> ListRunsQuery:
     if x.__class__ is not dict:
         raise Surprise
     m = new(ListRunsQuery)
-    n: int = 0
+    n: int = 4
     if "limit" in x:
-        n += 1
-        m.limit = v if type(v := x["limit"]) is int and 1 <= v <= 100 else no()
+        m.limit = v if (v := x["limit"]).__class__ is int and 1 <= v <= 100 else no()
     else:
+        n -= 1
         m.limit = None
     if "order" in x:
-        n += 1
         m.order = KNOWN_LIST_ORDER[x["order"]]
     else:
+        n -= 1
         m.order = None
     if "after" in x:
-        n += 1
-        m.after = v if type(v := x["after"]) is str else no()
+        m.after = "" + x["after"]
     else:
+        n -= 1
         m.after = None
     if "before" in x:
-        n += 1
-        m.before = v if type(v := x["before"]) is str else no()
+        m.before = "" + x["before"]
     else:
+        n -= 1
         m.before = None
     if len(x) != n:
         raise Surprise
@@ -1272,31 +1292,31 @@ def read_list_run_steps_query(x: Any) -> ListRunStepsQuery:
     if x.__class__ is not dict:
         raise Surprise
     m = new(ListRunStepsQuery)
-    n: int = 0
+    n: int = 5
     if "limit" in x:
-        n += 1
-        m.limit = v if type(v := x["limit"]) is int and 1 <= v <= 100 else no()
+        m.limit = v if (v := x["limit"]).__class__ is int and 1 <= v <= 100 else no()
     else:
+        n -= 1
         m.limit = None
     if "order" in x:
-        n += 1
         m.order = KNOWN_LIST_ORDER[x["order"]]
     else:
+        n -= 1
         m.order = None
     if "after" in x:
-        n += 1
-        m.after = v if type(v := x["after"]) is str else no()
+        m.after = "" + x["after"]
     else:
+        n -= 1
         m.after = None
     if "before" in x:
-        n += 1
-        m.before = v if type(v := x["before"]) is str else no()
+        m.before = "" + x["before"]
     else:
+        n -= 1
         m.before = None
     if "include[]" in x:
-        n += 1
         m.include = [KNOWN_RUN_STEP_INCLUDE[i] for i in array(x["include[]"])]
     else:
+        n -= 1
         m.include = None
     if len(x) != n:
         raise Surprise
@@ -1325,11 +1345,11 @@ def read_retrieve_run_step_query(x: Any) -> RetrieveRunStepQuery:
     if x.__class__ is not dict:
         raise Surprise
     m = new(RetrieveRunStepQuery)
-    n: int = 0
+    n: int = 1
     if "include[]" in x:
-        n += 1
         m.include = [KNOWN_RUN_STEP_INCLUDE[i] for i in array(x["include[]"])]
     else:
+        n -= 1
         m.include = None
     if len(x) != n:
         raise Surprise
@@ -1353,31 +1373,31 @@ def read_list_messages_query(x: Any) -> ListMessagesQuery:
     if x.__class__ is not dict:
         raise Surprise
     m = new(ListMessagesQuery)
-    n: int = 0
+    n: int = 5
     if "limit" in x:
-        n += 1
-        m.limit = v if type(v := x["limit"]) is int and 1 <= v <= 100 else no()
+        m.limit = v if (v := x["limit"]).__class__ is int and 1 <= v <= 100 else no()
     else:
+        n -= 1
         m.limit = None
     if "order" in x:
-        n += 1
         m.order = KNOWN_LIST_ORDER[x["order"]]
     else:
+        n -= 1
         m.order = None
     if "after" in x:
-        n += 1
-        m.after = v if type(v := x["after"]) is str else no()
+        m.after = "" + x["after"]
     else:
+        n -= 1
         m.after = None
     if "before" in x:
-        n += 1
-        m.before = v if type(v := x["before"]) is str else no()
+        m.before = "" + x["before"]
     else:
+        n -= 1
         m.before = None
     if "run_id" in x:
-        n += 1
-        m.run_id = v if type(v := x["run_id"]) is str else no()
+        m.run_id = "" + x["run_id"]
     else:
+        n -= 1
         m.run_id = None
     if len(x) != n:
         raise Surprise
@@ -1410,8 +1430,8 @@ VARIANTS_OF_CHUNKING_STRATEGY_PARAM = Variants(
     "type",
     False,
     {
-        "auto": read_auto_chunking_strategy_param,
-        "static": read_static_chunking_strategy_param,
+        "auto": take_auto_chunking_strategy_param,
+        "static": take_static_chunking_strategy_param,
     },
 )
 CODECS["ChunkingStrategyParam"] = Codec(
@@ -1430,7 +1450,7 @@ CODECS["ReasoningEffort"] = Codec("ReasoningEffort", s.Choice(REASONING_EFFORT_V
 
 def read_message_content_param(x: Any) -> Any:
     if x.__class__ is str:
-        return x if type(x) is str else no()
+        return "" + x
     if x.__class__ is list:
         return variants(VARIANTS_OF_MESSAGE_CONTENT_PART_PARAM, "type", array(x, 1))
     raise Surprise
@@ -1451,9 +1471,9 @@ VARIANTS_OF_MESSAGE_CONTENT_PART_PARAM = Variants(
     "type",
     False,
     {
-        "image_file": lambda x: _messages.read_image_file_content_block(x),
-        "image_url": lambda x: _messages.read_image_url_content_block(x),
-        "text": read_text_content_block_param,
+        "image_file": lambda x: _messages.take_image_file_content_block(x),
+        "image_url": lambda x: _messages.take_image_url_content_block(x),
+        "text": take_text_content_block_param,
     },
 )
 CODECS["MessageContentPartParam"] = Codec(

@@ -41,12 +41,12 @@ def read_run(x: Any) -> Run:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Run)
-    n: int = 20
-    m.id = v if type(v := x["id"]) is str else no()
+    n: int = 27
+    m.id = "" + x["id"]
     m.object = "thread.run" if x["object"] == "thread.run" else no()
-    m.created_at = v if type(v := x["created_at"]) is int else no()
-    m.thread_id = v if type(v := x["thread_id"]) is str else no()
-    m.assistant_id = v if type(v := x["assistant_id"]) is str else no()
+    m.created_at = v if (v := x["created_at"]).__class__ is int else no()
+    m.thread_id = "" + x["thread_id"]
+    m.assistant_id = "" + x["assistant_id"]
     m.status = KNOWN_RUN_STATUS[x["status"]]
     x1 = x["last_error"]
     if x1 is None:
@@ -56,15 +56,15 @@ def read_run(x: Any) -> Run:
             raise Surprise
         m.last_error = m1 = new(RunLastError)
         m1.code = KNOWN_RUN_LAST_ERROR_CODE[x1["code"]]
-        m1.message = v if type(v := x1["message"]) is str else no()
+        m1.message = "" + x1["message"]
         m1.residue = None if len(x1) == 2 else extra(x1, RunLastError)
-    m.expires_at = v if (v := x["expires_at"]) is None or type(v) is int else no()
-    m.started_at = v if (v := x["started_at"]) is None or type(v) is int else no()
-    m.cancelled_at = v if (v := x["cancelled_at"]) is None or type(v) is int else no()
-    m.failed_at = v if (v := x["failed_at"]) is None or type(v) is int else no()
-    m.completed_at = v if (v := x["completed_at"]) is None or type(v) is int else no()
-    m.model = v if type(v := x["model"]) is str else no()
-    m.instructions = v if (v := x["instructions"]) is None or type(v) is str else no()
+    m.expires_at = v if (v := x["expires_at"]) is None or v.__class__ is int else no()
+    m.started_at = v if (v := x["started_at"]) is None or v.__class__ is int else no()
+    m.cancelled_at = v if (v := x["cancelled_at"]) is None or v.__class__ is int else no()
+    m.failed_at = v if (v := x["failed_at"]) is None or v.__class__ is int else no()
+    m.completed_at = v if (v := x["completed_at"]) is None or v.__class__ is int else no()
+    m.model = "" + x["model"]
+    m.instructions = None if (v := x["instructions"]) is None else "" + v
     v = x["tools"]
     if v.__class__ is not list or len(v) > 20:
         raise Surprise
@@ -83,21 +83,20 @@ def read_run(x: Any) -> Run:
         if x3.__class__ is not dict:
             raise Surprise
         m.usage = m3 = new(RunUsage)
-        m3.completion_tokens = v if type(v := x3["completion_tokens"]) is int else no()
-        m3.prompt_tokens = v if type(v := x3["prompt_tokens"]) is int else no()
-        m3.total_tokens = v if type(v := x3["total_tokens"]) is int else no()
+        m3.completion_tokens = v if (v := x3["completion_tokens"]).__class__ is int else no()
+        m3.prompt_tokens = v if (v := x3["prompt_tokens"]).__class__ is int else no()
+        m3.total_tokens = v if (v := x3["total_tokens"]).__class__ is int else no()
         m3.residue = None if len(x3) == 3 else extra(x3, RunUsage)
     m.tool_choice = (
         None if (v := x["tool_choice"]) is None else _shared.read_assistant_tool_choice_option(v)
     )
-    m.parallel_tool_calls = v if type(v := x["parallel_tool_calls"]) is bool else no()
+    m.parallel_tool_calls = v if (v := x["parallel_tool_calls"]).__class__ is bool else no()
     m.response_format = (
         None
         if (v := x["response_format"]) is None
         else _shared.read_assistant_response_format_option(v)
     )
     if "required_action" in x:
-        n += 1
         x4 = x["required_action"]
         if x4 is None:
             m.required_action = None
@@ -123,9 +122,9 @@ def read_run(x: Any) -> Run:
             m5.residue = None if len(x5) == 1 else extra(x5, RunRequiredActionSubmitToolOutputs)
             m4.residue = None if len(x4) == 2 else extra(x4, RunRequiredAction)
     else:
+        n -= 1
         m.required_action = U
     if "incomplete_details" in x:
-        n += 1
         x7 = x["incomplete_details"]
         if x7 is None:
             m.incomplete_details = None
@@ -133,51 +132,55 @@ def read_run(x: Any) -> Run:
             if x7.__class__ is not dict:
                 raise Surprise
             m.incomplete_details = m7 = new(RunIncompleteDetails)
-            n7: int = 0
+            n7: int = 1
             if "reason" in x7:
-                n7 += 1
                 m7.reason = KNOWN_RUN_INCOMPLETE_DETAILS_REASON[x7["reason"]]
             else:
+                n7 -= 1
                 m7.reason = None
             m7.residue = None if len(x7) == n7 else extra(x7, RunIncompleteDetails)
     else:
+        n -= 1
         m.incomplete_details = U
     if "temperature" in x:
-        n += 1
         m.temperature = (
             v
             if (v := x["temperature"]) is None
-            or (type(v) is float or type(v) is int)
+            or (v.__class__ is float or v.__class__ is int)
             and v - v == 0
             else no()
         )
     else:
+        n -= 1
         m.temperature = U
     if "top_p" in x:
-        n += 1
         m.top_p = (
             v
-            if (v := x["top_p"]) is None or (type(v) is float or type(v) is int) and v - v == 0
+            if (v := x["top_p"]) is None
+            or (v.__class__ is float or v.__class__ is int)
+            and v - v == 0
             else no()
         )
     else:
+        n -= 1
         m.top_p = U
     if "max_prompt_tokens" in x:
-        n += 1
         m.max_prompt_tokens = (
-            v if (v := x["max_prompt_tokens"]) is None or type(v) is int and v >= 256 else no()
+            v if (v := x["max_prompt_tokens"]) is None or v.__class__ is int and v >= 256 else no()
         )
     else:
+        n -= 1
         m.max_prompt_tokens = U
     if "max_completion_tokens" in x:
-        n += 1
         m.max_completion_tokens = (
-            v if (v := x["max_completion_tokens"]) is None or type(v) is int and v >= 256 else no()
+            v
+            if (v := x["max_completion_tokens"]) is None or v.__class__ is int and v >= 256
+            else no()
         )
     else:
+        n -= 1
         m.max_completion_tokens = U
     if "truncation_strategy" in x:
-        n += 1
         x8 = x["truncation_strategy"]
         if x8 is None:
             m.truncation_strategy = None
@@ -185,17 +188,20 @@ def read_run(x: Any) -> Run:
             if x8.__class__ is not dict:
                 raise Surprise
             m.truncation_strategy = m8 = new(RunTruncationStrategy)
-            n8: int = 1
+            n8: int = 2
             m8.type = KNOWN_RUN_TRUNCATION_STRATEGY_TYPE[x8["type"]]
             if "last_messages" in x8:
-                n8 += 1
                 m8.last_messages = (
-                    v if (v := x8["last_messages"]) is None or type(v) is int and v >= 1 else no()
+                    v
+                    if (v := x8["last_messages"]) is None or v.__class__ is int and v >= 1
+                    else no()
                 )
             else:
+                n8 -= 1
                 m8.last_messages = U
             m8.residue = None if len(x8) == n8 else extra(x8, RunTruncationStrategy)
     else:
+        n -= 1
         m.truncation_strategy = U
     m.residue = None if len(x) == n else extra(x, Run)
     return m
@@ -384,18 +390,17 @@ CODECS["RunRequiredActionSubmitToolOutputs"] = Codec(
 
 
 def read_required_action_function_tool_call(x: Any) -> RequiredActionFunctionToolCall:
-    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(RequiredActionFunctionToolCall)
-    m.id = v if type(v := x["id"]) is str else no()
+    m.id = "" + x["id"]
     m.type = "function" if x["type"] == "function" else no()
     x1 = x["function"]
     if x1.__class__ is not dict:
         raise Surprise
     m.function = m1 = new(RequiredActionFunctionToolCallFunction)
-    m1.name = v if type(v := x1["name"]) is str else no()
-    m1.arguments = v if type(v := x1["arguments"]) is str else no()
+    m1.name = "" + x1["name"]
+    m1.arguments = "" + x1["arguments"]
     m1.residue = None if len(x1) == 2 else extra(x1, RequiredActionFunctionToolCallFunction)
     m.residue = None if len(x) == 3 else extra(x, RequiredActionFunctionToolCall)
     return m
@@ -430,12 +435,11 @@ CODECS["RequiredActionFunctionToolCall"] = Codec(
 def read_required_action_function_tool_call_function(
     x: Any,
 ) -> RequiredActionFunctionToolCallFunction:
-    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(RequiredActionFunctionToolCallFunction)
-    m.name = v if type(v := x["name"]) is str else no()
-    m.arguments = v if type(v := x["arguments"]) is str else no()
+    m.name = "" + x["name"]
+    m.arguments = "" + x["arguments"]
     m.residue = None if len(x) == 2 else extra(x, RequiredActionFunctionToolCallFunction)
     return m
 
@@ -459,12 +463,11 @@ CODECS["RequiredActionFunctionToolCallFunction"] = Codec(
 
 
 def read_run_last_error(x: Any) -> RunLastError:
-    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(RunLastError)
     m.code = KNOWN_RUN_LAST_ERROR_CODE[x["code"]]
-    m.message = v if type(v := x["message"]) is str else no()
+    m.message = "" + x["message"]
     m.residue = None if len(x) == 2 else extra(x, RunLastError)
     return m
 
@@ -488,11 +491,11 @@ def read_run_incomplete_details(x: Any) -> RunIncompleteDetails:
     if x.__class__ is not dict:
         raise Surprise
     m = new(RunIncompleteDetails)
-    n: int = 0
+    n: int = 1
     if "reason" in x:
-        n += 1
         m.reason = KNOWN_RUN_INCOMPLETE_DETAILS_REASON[x["reason"]]
     else:
+        n -= 1
         m.reason = None
     m.residue = None if len(x) == n else extra(x, RunIncompleteDetails)
     return m
@@ -518,9 +521,9 @@ def read_run_usage(x: Any) -> RunUsage:
     if x.__class__ is not dict:
         raise Surprise
     m = new(RunUsage)
-    m.completion_tokens = v if type(v := x["completion_tokens"]) is int else no()
-    m.prompt_tokens = v if type(v := x["prompt_tokens"]) is int else no()
-    m.total_tokens = v if type(v := x["total_tokens"]) is int else no()
+    m.completion_tokens = v if (v := x["completion_tokens"]).__class__ is int else no()
+    m.prompt_tokens = v if (v := x["prompt_tokens"]).__class__ is int else no()
+    m.total_tokens = v if (v := x["total_tokens"]).__class__ is int else no()
     m.residue = None if len(x) == 3 else extra(x, RunUsage)
     return m
 
@@ -555,14 +558,14 @@ def read_run_truncation_strategy(x: Any) -> RunTruncationStrategy:
     if x.__class__ is not dict:
         raise Surprise
     m = new(RunTruncationStrategy)
-    n: int = 1
+    n: int = 2
     m.type = KNOWN_RUN_TRUNCATION_STRATEGY_TYPE[x["type"]]
     if "last_messages" in x:
-        n += 1
         m.last_messages = (
-            v if (v := x["last_messages"]) is None or type(v) is int and v >= 1 else no()
+            v if (v := x["last_messages"]) is None or v.__class__ is int and v >= 1 else no()
         )
     else:
+        n -= 1
         m.last_messages = U
     m.residue = None if len(x) == n else extra(x, RunTruncationStrategy)
     return m
@@ -603,7 +606,7 @@ def read_run_list(x: Any) -> RunList:
     if x.__class__ is not dict:
         raise Surprise
     m = new(RunList)
-    m.object = v if type(v := x["object"]) is str else no()
+    m.object = "" + x["object"]
     v = x["data"]
     if v.__class__ is not list:
         raise Surprise
@@ -614,9 +617,9 @@ def read_run_list(x: Any) -> RunList:
         m.data = l1
         for i in v:
             l1.append(read_run(i))
-    m.first_id = v if type(v := x["first_id"]) is str else no()
-    m.last_id = v if type(v := x["last_id"]) is str else no()
-    m.has_more = v if type(v := x["has_more"]) is bool else no()
+    m.first_id = "" + x["first_id"]
+    m.last_id = "" + x["last_id"]
+    m.has_more = v if (v := x["has_more"]).__class__ is bool else no()
     m.residue = None if len(x) == 5 else extra(x, RunList)
     return m
 

@@ -46,10 +46,18 @@ KNOWN_ASSISTANT_TOOL_CHOICE_OPTION_AUTO = known(ASSISTANT_TOOL_CHOICE_OPTION_AUT
 
 
 def read_code_interpreter_tool(x: Any) -> CodeInterpreterTool:
+    return (
+        take_code_interpreter_tool(x)
+        if x.__class__ is dict and x["type"] == "code_interpreter"
+        else no()
+    )
+
+
+def take_code_interpreter_tool(x: Any) -> CodeInterpreterTool:
     if x.__class__ is not dict:
         raise Surprise
     m = new(CodeInterpreterTool)
-    m.type = "code_interpreter" if x["type"] == "code_interpreter" else no()
+    m.type = "code_interpreter"
     m.residue = None if len(x) == 1 else extra(x, CodeInterpreterTool)
     return m
 
@@ -70,52 +78,55 @@ CODECS["CodeInterpreterTool"] = Codec(
 
 
 def read_file_search_tool(x: Any) -> FileSearchTool:
+    return take_file_search_tool(x) if x.__class__ is dict and x["type"] == "file_search" else no()
+
+
+def take_file_search_tool(x: Any) -> FileSearchTool:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(FileSearchTool)
-    n: int = 1
-    m.type = "file_search" if x["type"] == "file_search" else no()
+    n: int = 2
+    m.type = "file_search"
     if "file_search" in x:
-        n += 1
         x1 = x["file_search"]
         if x1.__class__ is not dict:
             raise Surprise
         m.file_search = m1 = new(FileSearchToolFileSearch)
-        n1: int = 0
+        n1: int = 2
         if "max_num_results" in x1:
-            n1 += 1
             m1.max_num_results = (
-                v if type(v := x1["max_num_results"]) is int and 1 <= v <= 50 else no()
+                v if (v := x1["max_num_results"]).__class__ is int and 1 <= v <= 50 else no()
             )
         else:
+            n1 -= 1
             m1.max_num_results = None
         if "ranking_options" in x1:
-            n1 += 1
             x2 = x1["ranking_options"]
             if x2.__class__ is not dict:
                 raise Surprise
             m1.ranking_options = m2 = new(FileSearchToolFileSearchRankingOptions)
-            n2: int = 1
+            n2: int = 2
             m2.score_threshold = (
                 v
-                if (type(v := x2["score_threshold"]) is float or type(v) is int)
-                and v - v == 0
+                if ((v := x2["score_threshold"]).__class__ is float or v.__class__ is int)
                 and 0 <= v <= 1
                 else no()
             )
             if "ranker" in x2:
-                n2 += 1
                 m2.ranker = KNOWN_FILE_SEARCH_RANKER[x2["ranker"]]
             else:
+                n2 -= 1
                 m2.ranker = None
             m2.residue = (
                 None if len(x2) == n2 else extra(x2, FileSearchToolFileSearchRankingOptions)
             )
         else:
+            n1 -= 1
             m1.ranking_options = None
         m1.residue = None if len(x1) == n1 else extra(x1, FileSearchToolFileSearch)
     else:
+        n -= 1
         m.file_search = None
     m.residue = None if len(x) == n else extra(x, FileSearchTool)
     return m
@@ -158,33 +169,34 @@ def read_file_search_tool_file_search(x: Any) -> FileSearchToolFileSearch:
     if x.__class__ is not dict:
         raise Surprise
     m = new(FileSearchToolFileSearch)
-    n: int = 0
+    n: int = 2
     if "max_num_results" in x:
-        n += 1
-        m.max_num_results = v if type(v := x["max_num_results"]) is int and 1 <= v <= 50 else no()
+        m.max_num_results = (
+            v if (v := x["max_num_results"]).__class__ is int and 1 <= v <= 50 else no()
+        )
     else:
+        n -= 1
         m.max_num_results = None
     if "ranking_options" in x:
-        n += 1
         x1 = x["ranking_options"]
         if x1.__class__ is not dict:
             raise Surprise
         m.ranking_options = m1 = new(FileSearchToolFileSearchRankingOptions)
-        n1: int = 1
+        n1: int = 2
         m1.score_threshold = (
             v
-            if (type(v := x1["score_threshold"]) is float or type(v) is int)
-            and v - v == 0
+            if ((v := x1["score_threshold"]).__class__ is float or v.__class__ is int)
             and 0 <= v <= 1
             else no()
         )
         if "ranker" in x1:
-            n1 += 1
             m1.ranker = KNOWN_FILE_SEARCH_RANKER[x1["ranker"]]
         else:
+            n1 -= 1
             m1.ranker = None
         m1.residue = None if len(x1) == n1 else extra(x1, FileSearchToolFileSearchRankingOptions)
     else:
+        n -= 1
         m.ranking_options = None
     m.residue = None if len(x) == n else extra(x, FileSearchToolFileSearch)
     return m
@@ -231,18 +243,16 @@ def read_file_search_tool_file_search_ranking_options(
     if x.__class__ is not dict:
         raise Surprise
     m = new(FileSearchToolFileSearchRankingOptions)
-    n: int = 1
+    n: int = 2
     m.score_threshold = (
         v
-        if (type(v := x["score_threshold"]) is float or type(v) is int)
-        and v - v == 0
-        and 0 <= v <= 1
+        if ((v := x["score_threshold"]).__class__ is float or v.__class__ is int) and 0 <= v <= 1
         else no()
     )
     if "ranker" in x:
-        n += 1
         m.ranker = KNOWN_FILE_SEARCH_RANKER[x["ranker"]]
     else:
+        n -= 1
         m.ranker = None
     m.residue = None if len(x) == n else extra(x, FileSearchToolFileSearchRankingOptions)
     return m
@@ -277,31 +287,35 @@ CODECS["FileSearchToolFileSearchRankingOptions"] = Codec(
 
 
 def read_function_tool(x: Any) -> FunctionTool:
+    return take_function_tool(x) if x.__class__ is dict and x["type"] == "function" else no()
+
+
+def take_function_tool(x: Any) -> FunctionTool:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(FunctionTool)
-    m.type = "function" if x["type"] == "function" else no()
+    m.type = "function"
     x1 = x["function"]
     if x1.__class__ is not dict:
         raise Surprise
     m.function = m1 = new(FunctionDefinition)
-    n1: int = 1
-    m1.name = v if type(v := x1["name"]) is str and len(v) <= 64 and SEARCH_1(v) else no()
+    n1: int = 4
+    m1.name = v if (v := x1["name"]).__class__ is str and len(v) <= 64 and SEARCH_1(v) else no()
     if "description" in x1:
-        n1 += 1
-        m1.description = v if type(v := x1["description"]) is str else no()
+        m1.description = "" + x1["description"]
     else:
+        n1 -= 1
         m1.description = None
     if "parameters" in x1:
-        n1 += 1
-        m1.parameters = read_function_parameters(x1["parameters"])
+        m1.parameters = table(x1["parameters"])
     else:
+        n1 -= 1
         m1.parameters = None
     if "strict" in x1:
-        n1 += 1
-        m1.strict = v if (v := x1["strict"]) is None or type(v) is bool else no()
+        m1.strict = v if (v := x1["strict"]) is None or v.__class__ is bool else no()
     else:
+        n1 -= 1
         m1.strict = U
     m1.residue = None if len(x1) == n1 else extra(x1, FunctionDefinition)
     m.residue = None if len(x) == 2 else extra(x, FunctionTool)
@@ -335,22 +349,22 @@ def read_function_definition(x: Any) -> FunctionDefinition:
     if x.__class__ is not dict:
         raise Surprise
     m = new(FunctionDefinition)
-    n: int = 1
-    m.name = v if type(v := x["name"]) is str and len(v) <= 64 and SEARCH_1(v) else no()
+    n: int = 4
+    m.name = v if (v := x["name"]).__class__ is str and len(v) <= 64 and SEARCH_1(v) else no()
     if "description" in x:
-        n += 1
-        m.description = v if type(v := x["description"]) is str else no()
+        m.description = "" + x["description"]
     else:
+        n -= 1
         m.description = None
     if "parameters" in x:
-        n += 1
-        m.parameters = read_function_parameters(x["parameters"])
+        m.parameters = table(x["parameters"])
     else:
+        n -= 1
         m.parameters = None
     if "strict" in x:
-        n += 1
-        m.strict = v if (v := x["strict"]) is None or type(v) is bool else no()
+        m.strict = v if (v := x["strict"]) is None or v.__class__ is bool else no()
     else:
+        n -= 1
         m.strict = U
     m.residue = None if len(x) == n else extra(x, FunctionDefinition)
     return m
@@ -387,21 +401,20 @@ CODECS["FunctionDefinition"] = Codec(
 
 
 def read_assistant_tool_choice(x: Any) -> AssistantToolChoice:
-    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(AssistantToolChoice)
-    n: int = 1
+    n: int = 2
     m.type = KNOWN_ASSISTANT_TOOL_CHOICE_TYPE[x["type"]]
     if "function" in x:
-        n += 1
         x1 = x["function"]
         if x1.__class__ is not dict:
             raise Surprise
         m.function = m1 = new(AssistantToolChoiceFunction)
-        m1.name = v if type(v := x1["name"]) is str else no()
+        m1.name = "" + x1["name"]
         m1.residue = None if len(x1) == 1 else extra(x1, AssistantToolChoiceFunction)
     else:
+        n -= 1
         m.function = None
     if m.type == "function" and not m.function is not None:
         raise Surprise
@@ -441,11 +454,10 @@ CODECS["AssistantToolChoice"] = Codec(
 
 
 def read_assistant_tool_choice_function(x: Any) -> AssistantToolChoiceFunction:
-    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(AssistantToolChoiceFunction)
-    m.name = v if type(v := x["name"]) is str else no()
+    m.name = "" + x["name"]
     m.residue = None if len(x) == 1 else extra(x, AssistantToolChoiceFunction)
     return m
 
@@ -464,10 +476,14 @@ CODECS["AssistantToolChoiceFunction"] = Codec(
 
 
 def read_response_format_text(x: Any) -> ResponseFormatText:
+    return take_response_format_text(x) if x.__class__ is dict and x["type"] == "text" else no()
+
+
+def take_response_format_text(x: Any) -> ResponseFormatText:
     if x.__class__ is not dict:
         raise Surprise
     m = new(ResponseFormatText)
-    m.type = "text" if x["type"] == "text" else no()
+    m.type = "text"
     m.residue = None if len(x) == 1 else extra(x, ResponseFormatText)
     return m
 
@@ -488,10 +504,18 @@ CODECS["ResponseFormatText"] = Codec(
 
 
 def read_response_format_json_object(x: Any) -> ResponseFormatJSONObject:
+    return (
+        take_response_format_json_object(x)
+        if x.__class__ is dict and x["type"] == "json_object"
+        else no()
+    )
+
+
+def take_response_format_json_object(x: Any) -> ResponseFormatJSONObject:
     if x.__class__ is not dict:
         raise Surprise
     m = new(ResponseFormatJSONObject)
-    m.type = "json_object" if x["type"] == "json_object" else no()
+    m.type = "json_object"
     m.residue = None if len(x) == 1 else extra(x, ResponseFormatJSONObject)
     return m
 
@@ -512,31 +536,39 @@ CODECS["ResponseFormatJSONObject"] = Codec(
 
 
 def read_response_format_json_schema(x: Any) -> ResponseFormatJSONSchema:
+    return (
+        take_response_format_json_schema(x)
+        if x.__class__ is dict and x["type"] == "json_schema"
+        else no()
+    )
+
+
+def take_response_format_json_schema(x: Any) -> ResponseFormatJSONSchema:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(ResponseFormatJSONSchema)
-    m.type = "json_schema" if x["type"] == "json_schema" else no()
+    m.type = "json_schema"
     x1 = x["json_schema"]
     if x1.__class__ is not dict:
         raise Surprise
     m.json_schema = m1 = new(ResponseFormatJSONSchemaJSONSchema)
-    n1: int = 1
-    m1.name = v if type(v := x1["name"]) is str and len(v) <= 64 and SEARCH_1(v) else no()
+    n1: int = 4
+    m1.name = v if (v := x1["name"]).__class__ is str and len(v) <= 64 and SEARCH_1(v) else no()
     if "description" in x1:
-        n1 += 1
-        m1.description = v if type(v := x1["description"]) is str else no()
+        m1.description = "" + x1["description"]
     else:
+        n1 -= 1
         m1.description = None
     if "schema" in x1:
-        n1 += 1
         m1.schema = table(x1["schema"])
     else:
+        n1 -= 1
         m1.schema = None
     if "strict" in x1:
-        n1 += 1
-        m1.strict = v if (v := x1["strict"]) is None or type(v) is bool else no()
+        m1.strict = v if (v := x1["strict"]) is None or v.__class__ is bool else no()
     else:
+        n1 -= 1
         m1.strict = U
     m1.residue = None if len(x1) == n1 else extra(x1, ResponseFormatJSONSchemaJSONSchema)
     m.residue = None if len(x) == 2 else extra(x, ResponseFormatJSONSchema)
@@ -573,22 +605,22 @@ def read_response_format_json_schema_json_schema(x: Any) -> ResponseFormatJSONSc
     if x.__class__ is not dict:
         raise Surprise
     m = new(ResponseFormatJSONSchemaJSONSchema)
-    n: int = 1
-    m.name = v if type(v := x["name"]) is str and len(v) <= 64 and SEARCH_1(v) else no()
+    n: int = 4
+    m.name = v if (v := x["name"]).__class__ is str and len(v) <= 64 and SEARCH_1(v) else no()
     if "description" in x:
-        n += 1
-        m.description = v if type(v := x["description"]) is str else no()
+        m.description = "" + x["description"]
     else:
+        n -= 1
         m.description = None
     if "schema" in x:
-        n += 1
         m.schema = table(x["schema"])
     else:
+        n -= 1
         m.schema = None
     if "strict" in x:
-        n += 1
-        m.strict = v if (v := x["strict"]) is None or type(v) is bool else no()
+        m.strict = v if (v := x["strict"]) is None or v.__class__ is bool else no()
     else:
+        n -= 1
         m.strict = U
     m.residue = None if len(x) == n else extra(x, ResponseFormatJSONSchemaJSONSchema)
     return m
@@ -652,13 +684,12 @@ def read_error_object(x: Any) -> ErrorObject:
     if x.__class__ is not dict:
         raise Surprise
     m = new(ErrorObject)
-    n: int = 4
-    m.code = v if (v := x["code"]) is None or type(v) is str else no()
-    m.message = v if type(v := x["message"]) is str else no()
-    m.param = v if (v := x["param"]) is None or type(v) is str else no()
-    m.type = v if type(v := x["type"]) is str else no()
+    n: int = 5
+    m.code = None if (v := x["code"]) is None else "" + v
+    m.message = "" + x["message"]
+    m.param = None if (v := x["param"]) is None else "" + v
+    m.type = "" + x["type"]
     if "misalignment" in x:
-        n += 1
         x1 = x["misalignment"]
         if x1 is None:
             m.misalignment = None
@@ -666,32 +697,29 @@ def read_error_object(x: Any) -> ErrorObject:
             if x1.__class__ is not dict:
                 raise Surprise
             m.misalignment = m1 = new(ErrorObjectMisalignment)
-            n1: int = 0
+            n1: int = 4
             if "detailed_explanation" in x1:
-                n1 += 1
                 m1.detailed_explanation = (
-                    v if (v := x1["detailed_explanation"]) is None or type(v) is str else no()
+                    None if (v := x1["detailed_explanation"]) is None else "" + v
                 )
             else:
+                n1 -= 1
                 m1.detailed_explanation = U
             if "error_type" in x1:
-                n1 += 1
                 m1.error_type = (
                     None
                     if (v := x1["error_type"]) is None
                     else KNOWN_ERROR_OBJECT_MISALIGNMENT_ERROR_TYPE[v]
                 )
             else:
+                n1 -= 1
                 m1.error_type = U
             if "review_target" in x1:
-                n1 += 1
-                m1.review_target = (
-                    v if (v := x1["review_target"]) is None or type(v) is str else no()
-                )
+                m1.review_target = None if (v := x1["review_target"]) is None else "" + v
             else:
+                n1 -= 1
                 m1.review_target = U
             if "steer" in x1:
-                n1 += 1
                 x2 = x1["steer"]
                 if x2 is None:
                     m1.steer = None
@@ -699,12 +727,14 @@ def read_error_object(x: Any) -> ErrorObject:
                     if x2.__class__ is not dict:
                         raise Surprise
                     m1.steer = m2 = new(ErrorObjectMisalignmentSteer)
-                    m2.message = v if type(v := x2["message"]) is str else no()
+                    m2.message = "" + x2["message"]
                     m2.residue = None if len(x2) == 1 else extra(x2, ErrorObjectMisalignmentSteer)
             else:
+                n1 -= 1
                 m1.steer = U
             m1.residue = None if len(x1) == n1 else extra(x1, ErrorObjectMisalignment)
     else:
+        n -= 1
         m.misalignment = U
     m.residue = None if len(x) == n else extra(x, ErrorObject)
     return m
@@ -749,30 +779,27 @@ def read_error_object_misalignment(x: Any) -> ErrorObjectMisalignment:
     if x.__class__ is not dict:
         raise Surprise
     m = new(ErrorObjectMisalignment)
-    n: int = 0
+    n: int = 4
     if "detailed_explanation" in x:
-        n += 1
-        m.detailed_explanation = (
-            v if (v := x["detailed_explanation"]) is None or type(v) is str else no()
-        )
+        m.detailed_explanation = None if (v := x["detailed_explanation"]) is None else "" + v
     else:
+        n -= 1
         m.detailed_explanation = U
     if "error_type" in x:
-        n += 1
         m.error_type = (
             None
             if (v := x["error_type"]) is None
             else KNOWN_ERROR_OBJECT_MISALIGNMENT_ERROR_TYPE[v]
         )
     else:
+        n -= 1
         m.error_type = U
     if "review_target" in x:
-        n += 1
-        m.review_target = v if (v := x["review_target"]) is None or type(v) is str else no()
+        m.review_target = None if (v := x["review_target"]) is None else "" + v
     else:
+        n -= 1
         m.review_target = U
     if "steer" in x:
-        n += 1
         x1 = x["steer"]
         if x1 is None:
             m.steer = None
@@ -780,9 +807,10 @@ def read_error_object_misalignment(x: Any) -> ErrorObjectMisalignment:
             if x1.__class__ is not dict:
                 raise Surprise
             m.steer = m1 = new(ErrorObjectMisalignmentSteer)
-            m1.message = v if type(v := x1["message"]) is str else no()
+            m1.message = "" + x1["message"]
             m1.residue = None if len(x1) == 1 else extra(x1, ErrorObjectMisalignmentSteer)
     else:
+        n -= 1
         m.steer = U
     m.residue = None if len(x) == n else extra(x, ErrorObjectMisalignment)
     return m
@@ -827,11 +855,10 @@ CODECS["ErrorObjectMisalignment"] = Codec(
 
 
 def read_error_object_misalignment_steer(x: Any) -> ErrorObjectMisalignmentSteer:
-    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(ErrorObjectMisalignmentSteer)
-    m.message = v if type(v := x["message"]) is str else no()
+    m.message = "" + x["message"]
     m.residue = None if len(x) == 1 else extra(x, ErrorObjectMisalignmentSteer)
     return m
 
@@ -850,11 +877,12 @@ CODECS["ErrorObjectMisalignmentSteer"] = Codec(
 
 
 def read_metadata(x: Any) -> Any:
-    members = table(x, 0, 16)
-    for k, v in members.items():
-        if not (type(v) is str and len(v) <= 512 and len(k) <= 64):
+    if x.__class__ is not dict or len(x) > 16:
+        raise Surprise
+    for k, v in x.items():
+        if not (k.__class__ is str and v.__class__ is str and len(v) <= 512 and len(k) <= 64):
             raise Surprise
-    return members
+    return x.copy()
 
 
 CODECS["Metadata"] = Codec(
@@ -870,9 +898,9 @@ VARIANTS_OF_ASSISTANT_TOOL = Variants(
     "type",
     True,
     {
-        "code_interpreter": read_code_interpreter_tool,
-        "file_search": read_file_search_tool,
-        "function": read_function_tool,
+        "code_interpreter": take_code_interpreter_tool,
+        "file_search": take_file_search_tool,
+        "function": take_function_tool,
     },
 )
 CODECS["AssistantTool"] = Codec(
@@ -933,7 +961,7 @@ def read_assistant_response_format_option(x: Any) -> Any:
     if x.__class__ is str:
         return "auto" if x == "auto" else no()
     if x.__class__ is dict:
-        return read_response_format(x)
+        return VARIANTS_OF_RESPONSE_FORMAT[x["type"]](x)
     raise Surprise
 
 
@@ -952,9 +980,9 @@ VARIANTS_OF_RESPONSE_FORMAT = Variants(
     "type",
     True,
     {
-        "text": read_response_format_text,
-        "json_object": read_response_format_json_object,
-        "json_schema": read_response_format_json_schema,
+        "text": take_response_format_text,
+        "json_object": take_response_format_json_object,
+        "json_schema": take_response_format_json_schema,
     },
 )
 CODECS["ResponseFormat"] = Codec(

@@ -63,13 +63,13 @@ def read_run_step(x: Any) -> RunStep:
     if x.__class__ is not dict:
         raise Surprise
     m = new(RunStep)
-    n: int = 14
-    m.id = v if type(v := x["id"]) is str else no()
+    n: int = 16
+    m.id = "" + x["id"]
     m.object = "thread.run.step" if x["object"] == "thread.run.step" else no()
-    m.created_at = v if type(v := x["created_at"]) is int else no()
-    m.assistant_id = v if type(v := x["assistant_id"]) is str else no()
-    m.thread_id = v if type(v := x["thread_id"]) is str else no()
-    m.run_id = v if type(v := x["run_id"]) is str else no()
+    m.created_at = v if (v := x["created_at"]).__class__ is int else no()
+    m.assistant_id = "" + x["assistant_id"]
+    m.thread_id = "" + x["thread_id"]
+    m.run_id = "" + x["run_id"]
     m.type = KNOWN_RUN_STEP_TYPE[x["type"]]
     m.status = KNOWN_RUN_STEP_STATUS[x["status"]]
     v = x["step_details"]
@@ -82,11 +82,11 @@ def read_run_step(x: Any) -> RunStep:
             raise Surprise
         m.last_error = m1 = new(RunStepLastError)
         m1.code = KNOWN_RUN_STEP_LAST_ERROR_CODE[x1["code"]]
-        m1.message = v if type(v := x1["message"]) is str else no()
+        m1.message = "" + x1["message"]
         m1.residue = None if len(x1) == 2 else extra(x1, RunStepLastError)
-    m.cancelled_at = v if (v := x["cancelled_at"]) is None or type(v) is int else no()
-    m.failed_at = v if (v := x["failed_at"]) is None or type(v) is int else no()
-    m.completed_at = v if (v := x["completed_at"]) is None or type(v) is int else no()
+    m.cancelled_at = v if (v := x["cancelled_at"]) is None or v.__class__ is int else no()
+    m.failed_at = v if (v := x["failed_at"]) is None or v.__class__ is int else no()
+    m.completed_at = v if (v := x["completed_at"]) is None or v.__class__ is int else no()
     x2 = x["usage"]
     if x2 is None:
         m.usage = None
@@ -94,19 +94,19 @@ def read_run_step(x: Any) -> RunStep:
         if x2.__class__ is not dict:
             raise Surprise
         m.usage = m2 = new(RunUsage)
-        m2.completion_tokens = v if type(v := x2["completion_tokens"]) is int else no()
-        m2.prompt_tokens = v if type(v := x2["prompt_tokens"]) is int else no()
-        m2.total_tokens = v if type(v := x2["total_tokens"]) is int else no()
+        m2.completion_tokens = v if (v := x2["completion_tokens"]).__class__ is int else no()
+        m2.prompt_tokens = v if (v := x2["prompt_tokens"]).__class__ is int else no()
+        m2.total_tokens = v if (v := x2["total_tokens"]).__class__ is int else no()
         m2.residue = None if len(x2) == 3 else extra(x2, RunUsage)
     if "expired_at" in x:
-        n += 1
-        m.expired_at = v if (v := x["expired_at"]) is None or type(v) is int else no()
+        m.expired_at = v if (v := x["expired_at"]) is None or v.__class__ is int else no()
     else:
+        n -= 1
         m.expired_at = U
     if "metadata" in x:
-        n += 1
         m.metadata = None if (v := x["metadata"]) is None else _shared.read_metadata(v)
     else:
+        n -= 1
         m.metadata = U
     m.residue = None if len(x) == n else extra(x, RunStep)
     return m
@@ -169,16 +169,23 @@ CODECS["RunStep"] = Codec(
 
 
 def read_message_creation_step_details(x: Any) -> MessageCreationStepDetails:
-    v: Any
+    return (
+        take_message_creation_step_details(x)
+        if x.__class__ is dict and x["type"] == "message_creation"
+        else no()
+    )
+
+
+def take_message_creation_step_details(x: Any) -> MessageCreationStepDetails:
     if x.__class__ is not dict:
         raise Surprise
     m = new(MessageCreationStepDetails)
-    m.type = "message_creation" if x["type"] == "message_creation" else no()
+    m.type = "message_creation"
     x1 = x["message_creation"]
     if x1.__class__ is not dict:
         raise Surprise
     m.message_creation = m1 = new(MessageCreationStepDetailsMessageCreation)
-    m1.message_id = v if type(v := x1["message_id"]) is str else no()
+    m1.message_id = "" + x1["message_id"]
     m1.residue = None if len(x1) == 1 else extra(x1, MessageCreationStepDetailsMessageCreation)
     m.residue = None if len(x) == 2 else extra(x, MessageCreationStepDetails)
     return m
@@ -212,11 +219,10 @@ CODECS["MessageCreationStepDetails"] = Codec(
 def read_message_creation_step_details_message_creation(
     x: Any,
 ) -> MessageCreationStepDetailsMessageCreation:
-    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(MessageCreationStepDetailsMessageCreation)
-    m.message_id = v if type(v := x["message_id"]) is str else no()
+    m.message_id = "" + x["message_id"]
     m.residue = None if len(x) == 1 else extra(x, MessageCreationStepDetailsMessageCreation)
     return m
 
@@ -237,11 +243,19 @@ CODECS["MessageCreationStepDetailsMessageCreation"] = Codec(
 
 
 def read_tool_calls_step_details(x: Any) -> ToolCallsStepDetails:
+    return (
+        take_tool_calls_step_details(x)
+        if x.__class__ is dict and x["type"] == "tool_calls"
+        else no()
+    )
+
+
+def take_tool_calls_step_details(x: Any) -> ToolCallsStepDetails:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(ToolCallsStepDetails)
-    m.type = "tool_calls" if x["type"] == "tool_calls" else no()
+    m.type = "tool_calls"
     v = x["tool_calls"]
     if v.__class__ is not list:
         raise Surprise
@@ -282,17 +296,25 @@ CODECS["ToolCallsStepDetails"] = Codec(
 
 
 def read_code_interpreter_tool_call(x: Any) -> CodeInterpreterToolCall:
+    return (
+        take_code_interpreter_tool_call(x)
+        if x.__class__ is dict and x["type"] == "code_interpreter"
+        else no()
+    )
+
+
+def take_code_interpreter_tool_call(x: Any) -> CodeInterpreterToolCall:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(CodeInterpreterToolCall)
-    m.id = v if type(v := x["id"]) is str else no()
-    m.type = "code_interpreter" if x["type"] == "code_interpreter" else no()
+    m.id = "" + x["id"]
+    m.type = "code_interpreter"
     x1 = x["code_interpreter"]
     if x1.__class__ is not dict:
         raise Surprise
     m.code_interpreter = m1 = new(CodeInterpreterToolCallCodeInterpreter)
-    m1.input = v if type(v := x1["input"]) is str else no()
+    m1.input = "" + x1["input"]
     v = x1["outputs"]
     if v.__class__ is not list:
         raise Surprise
@@ -343,7 +365,7 @@ def read_code_interpreter_tool_call_code_interpreter(
     if x.__class__ is not dict:
         raise Surprise
     m = new(CodeInterpreterToolCallCodeInterpreter)
-    m.input = v if type(v := x["input"]) is str else no()
+    m.input = "" + x["input"]
     v = x["outputs"]
     if v.__class__ is not list:
         raise Surprise
@@ -388,12 +410,21 @@ CODECS["CodeInterpreterToolCallCodeInterpreter"] = Codec(
 def read_code_interpreter_tool_call_code_interpreter_output_logs(
     x: Any,
 ) -> CodeInterpreterToolCallCodeInterpreterOutputLogs:
-    v: Any
+    return (
+        take_code_interpreter_tool_call_code_interpreter_output_logs(x)
+        if x.__class__ is dict and x["type"] == "logs"
+        else no()
+    )
+
+
+def take_code_interpreter_tool_call_code_interpreter_output_logs(
+    x: Any,
+) -> CodeInterpreterToolCallCodeInterpreterOutputLogs:
     if x.__class__ is not dict:
         raise Surprise
     m = new(CodeInterpreterToolCallCodeInterpreterOutputLogs)
-    m.type = "logs" if x["type"] == "logs" else no()
-    m.logs = v if type(v := x["logs"]) is str else no()
+    m.type = "logs"
+    m.logs = "" + x["logs"]
     m.residue = None if len(x) == 2 else extra(x, CodeInterpreterToolCallCodeInterpreterOutputLogs)
     return m
 
@@ -421,16 +452,25 @@ CODECS["CodeInterpreterToolCallCodeInterpreterOutputLogs"] = Codec(
 def read_code_interpreter_tool_call_code_interpreter_output_image(
     x: Any,
 ) -> CodeInterpreterToolCallCodeInterpreterOutputImage:
-    v: Any
+    return (
+        take_code_interpreter_tool_call_code_interpreter_output_image(x)
+        if x.__class__ is dict and x["type"] == "image"
+        else no()
+    )
+
+
+def take_code_interpreter_tool_call_code_interpreter_output_image(
+    x: Any,
+) -> CodeInterpreterToolCallCodeInterpreterOutputImage:
     if x.__class__ is not dict:
         raise Surprise
     m = new(CodeInterpreterToolCallCodeInterpreterOutputImage)
-    m.type = "image" if x["type"] == "image" else no()
+    m.type = "image"
     x1 = x["image"]
     if x1.__class__ is not dict:
         raise Surprise
     m.image = m1 = new(CodeInterpreterToolCallCodeInterpreterOutputImageImage)
-    m1.file_id = v if type(v := x1["file_id"]) is str else no()
+    m1.file_id = "" + x1["file_id"]
     m1.residue = (
         None if len(x1) == 1 else extra(x1, CodeInterpreterToolCallCodeInterpreterOutputImageImage)
     )
@@ -468,11 +508,10 @@ CODECS["CodeInterpreterToolCallCodeInterpreterOutputImage"] = Codec(
 def read_code_interpreter_tool_call_code_interpreter_output_image_image(
     x: Any,
 ) -> CodeInterpreterToolCallCodeInterpreterOutputImageImage:
-    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(CodeInterpreterToolCallCodeInterpreterOutputImageImage)
-    m.file_id = v if type(v := x["file_id"]) is str else no()
+    m.file_id = "" + x["file_id"]
     m.residue = (
         None if len(x) == 1 else extra(x, CodeInterpreterToolCallCodeInterpreterOutputImageImage)
     )
@@ -497,19 +536,26 @@ CODECS["CodeInterpreterToolCallCodeInterpreterOutputImageImage"] = Codec(
 
 
 def read_file_search_tool_call(x: Any) -> FileSearchToolCall:
+    return (
+        take_file_search_tool_call(x)
+        if x.__class__ is dict and x["type"] == "file_search"
+        else no()
+    )
+
+
+def take_file_search_tool_call(x: Any) -> FileSearchToolCall:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(FileSearchToolCall)
-    m.id = v if type(v := x["id"]) is str else no()
-    m.type = "file_search" if x["type"] == "file_search" else no()
+    m.id = "" + x["id"]
+    m.type = "file_search"
     x1 = x["file_search"]
     if x1.__class__ is not dict:
         raise Surprise
     m.file_search = m1 = new(FileSearchToolCallFileSearch)
-    n1: int = 0
+    n1: int = 2
     if "ranking_options" in x1:
-        n1 += 1
         x2 = x1["ranking_options"]
         if x2.__class__ is not dict:
             raise Surprise
@@ -517,16 +563,15 @@ def read_file_search_tool_call(x: Any) -> FileSearchToolCall:
         m2.ranker = KNOWN_FILE_SEARCH_RANKER[x2["ranker"]]
         m2.score_threshold = (
             v
-            if (type(v := x2["score_threshold"]) is float or type(v) is int)
-            and v - v == 0
+            if ((v := x2["score_threshold"]).__class__ is float or v.__class__ is int)
             and 0 <= v <= 1
             else no()
         )
         m2.residue = None if len(x2) == 2 else extra(x2, FileSearchToolCallFileSearchRankingOptions)
     else:
+        n1 -= 1
         m1.ranking_options = None
     if "results" in x1:
-        n1 += 1
         v = x1["results"]
         if v.__class__ is not list:
             raise Surprise
@@ -538,6 +583,7 @@ def read_file_search_tool_call(x: Any) -> FileSearchToolCall:
             for i in v:
                 l3.append(read_file_search_tool_call_file_search_result(i))
     else:
+        n1 -= 1
         m1.results = None
     m1.residue = None if len(x1) == n1 else extra(x1, FileSearchToolCallFileSearch)
     m.residue = None if len(x) == 3 else extra(x, FileSearchToolCall)
@@ -575,9 +621,8 @@ def read_file_search_tool_call_file_search(x: Any) -> FileSearchToolCallFileSear
     if x.__class__ is not dict:
         raise Surprise
     m = new(FileSearchToolCallFileSearch)
-    n: int = 0
+    n: int = 2
     if "ranking_options" in x:
-        n += 1
         x1 = x["ranking_options"]
         if x1.__class__ is not dict:
             raise Surprise
@@ -585,16 +630,15 @@ def read_file_search_tool_call_file_search(x: Any) -> FileSearchToolCallFileSear
         m1.ranker = KNOWN_FILE_SEARCH_RANKER[x1["ranker"]]
         m1.score_threshold = (
             v
-            if (type(v := x1["score_threshold"]) is float or type(v) is int)
-            and v - v == 0
+            if ((v := x1["score_threshold"]).__class__ is float or v.__class__ is int)
             and 0 <= v <= 1
             else no()
         )
         m1.residue = None if len(x1) == 2 else extra(x1, FileSearchToolCallFileSearchRankingOptions)
     else:
+        n -= 1
         m.ranking_options = None
     if "results" in x:
-        n += 1
         v = x["results"]
         if v.__class__ is not list:
             raise Surprise
@@ -606,6 +650,7 @@ def read_file_search_tool_call_file_search(x: Any) -> FileSearchToolCallFileSear
             for i in v:
                 l2.append(read_file_search_tool_call_file_search_result(i))
     else:
+        n -= 1
         m.results = None
     m.residue = None if len(x) == n else extra(x, FileSearchToolCallFileSearch)
     return m
@@ -655,9 +700,7 @@ def read_file_search_tool_call_file_search_ranking_options(
     m.ranker = KNOWN_FILE_SEARCH_RANKER[x["ranker"]]
     m.score_threshold = (
         v
-        if (type(v := x["score_threshold"]) is float or type(v) is int)
-        and v - v == 0
-        and 0 <= v <= 1
+        if ((v := x["score_threshold"]).__class__ is float or v.__class__ is int) and 0 <= v <= 1
         else no()
     )
     m.residue = None if len(x) == 2 else extra(x, FileSearchToolCallFileSearchRankingOptions)
@@ -691,16 +734,13 @@ def read_file_search_tool_call_file_search_result(x: Any) -> FileSearchToolCallF
     if x.__class__ is not dict:
         raise Surprise
     m = new(FileSearchToolCallFileSearchResult)
-    n: int = 3
-    m.file_id = v if type(v := x["file_id"]) is str else no()
-    m.file_name = v if type(v := x["file_name"]) is str else no()
+    n: int = 4
+    m.file_id = "" + x["file_id"]
+    m.file_name = "" + x["file_name"]
     m.score = (
-        v
-        if (type(v := x["score"]) is float or type(v) is int) and v - v == 0 and 0 <= v <= 1
-        else no()
+        v if ((v := x["score"]).__class__ is float or v.__class__ is int) and 0 <= v <= 1 else no()
     )
     if "content" in x:
-        n += 1
         v = x["content"]
         if v.__class__ is not list:
             raise Surprise
@@ -712,6 +752,7 @@ def read_file_search_tool_call_file_search_result(x: Any) -> FileSearchToolCallF
             for i in v:
                 l1.append(read_file_search_tool_call_file_search_result_content(i))
     else:
+        n -= 1
         m.content = None
     m.residue = None if len(x) == n else extra(x, FileSearchToolCallFileSearchResult)
     return m
@@ -753,20 +794,19 @@ CODECS["FileSearchToolCallFileSearchResult"] = Codec(
 def read_file_search_tool_call_file_search_result_content(
     x: Any,
 ) -> FileSearchToolCallFileSearchResultContent:
-    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(FileSearchToolCallFileSearchResultContent)
-    n: int = 0
+    n: int = 2
     if "type" in x:
-        n += 1
         m.type = "text" if x["type"] == "text" else no()
     else:
+        n -= 1
         m.type = None
     if "text" in x:
-        n += 1
-        m.text = v if type(v := x["text"]) is str else no()
+        m.text = "" + x["text"]
     else:
+        n -= 1
         m.text = None
     m.residue = None if len(x) == n else extra(x, FileSearchToolCallFileSearchResultContent)
     return m
@@ -798,19 +838,23 @@ CODECS["FileSearchToolCallFileSearchResultContent"] = Codec(
 
 
 def read_function_tool_call(x: Any) -> FunctionToolCall:
+    return take_function_tool_call(x) if x.__class__ is dict and x["type"] == "function" else no()
+
+
+def take_function_tool_call(x: Any) -> FunctionToolCall:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(FunctionToolCall)
-    m.id = v if type(v := x["id"]) is str else no()
-    m.type = "function" if x["type"] == "function" else no()
+    m.id = "" + x["id"]
+    m.type = "function"
     x1 = x["function"]
     if x1.__class__ is not dict:
         raise Surprise
     m.function = m1 = new(FunctionToolCallFunction)
-    m1.name = v if type(v := x1["name"]) is str else no()
-    m1.arguments = v if type(v := x1["arguments"]) is str else no()
-    m1.output = v if (v := x1["output"]) is None or type(v) is str else no()
+    m1.name = "" + x1["name"]
+    m1.arguments = "" + x1["arguments"]
+    m1.output = None if (v := x1["output"]) is None else "" + v
     m1.residue = None if len(x1) == 3 else extra(x1, FunctionToolCallFunction)
     m.residue = None if len(x) == 3 else extra(x, FunctionToolCall)
     return m
@@ -847,9 +891,9 @@ def read_function_tool_call_function(x: Any) -> FunctionToolCallFunction:
     if x.__class__ is not dict:
         raise Surprise
     m = new(FunctionToolCallFunction)
-    m.name = v if type(v := x["name"]) is str else no()
-    m.arguments = v if type(v := x["arguments"]) is str else no()
-    m.output = v if (v := x["output"]) is None or type(v) is str else no()
+    m.name = "" + x["name"]
+    m.arguments = "" + x["arguments"]
+    m.output = None if (v := x["output"]) is None else "" + v
     m.residue = None if len(x) == 3 else extra(x, FunctionToolCallFunction)
     return m
 
@@ -875,12 +919,11 @@ CODECS["FunctionToolCallFunction"] = Codec(
 
 
 def read_run_step_last_error(x: Any) -> RunStepLastError:
-    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(RunStepLastError)
     m.code = KNOWN_RUN_STEP_LAST_ERROR_CODE[x["code"]]
-    m.message = v if type(v := x["message"]) is str else no()
+    m.message = "" + x["message"]
     m.residue = None if len(x) == 2 else extra(x, RunStepLastError)
     return m
 
@@ -905,18 +948,18 @@ def read_run_step_delta_event(x: Any) -> RunStepDeltaEvent:
     if x.__class__ is not dict:
         raise Surprise
     m = new(RunStepDeltaEvent)
-    m.id = v if type(v := x["id"]) is str else no()
+    m.id = "" + x["id"]
     m.object = "thread.run.step.delta" if x["object"] == "thread.run.step.delta" else no()
     x1 = x["delta"]
     if x1.__class__ is not dict:
         raise Surprise
     m.delta = m1 = new(RunStepDelta)
-    n1: int = 0
+    n1: int = 1
     if "step_details" in x1:
-        n1 += 1
         v = x1["step_details"]
         m1.step_details = VARIANTS_OF_RUN_STEP_DELTA_STEP_DETAILS[v["type"]](v)
     else:
+        n1 -= 1
         m1.step_details = None
     m1.residue = None if len(x1) == n1 else extra(x1, RunStepDelta)
     m.residue = None if len(x) == 3 else extra(x, RunStepDeltaEvent)
@@ -954,12 +997,12 @@ def read_run_step_delta(x: Any) -> RunStepDelta:
     if x.__class__ is not dict:
         raise Surprise
     m = new(RunStepDelta)
-    n: int = 0
+    n: int = 1
     if "step_details" in x:
-        n += 1
         v = x["step_details"]
         m.step_details = VARIANTS_OF_RUN_STEP_DELTA_STEP_DETAILS[v["type"]](v)
     else:
+        n -= 1
         m.step_details = None
     m.residue = None if len(x) == n else extra(x, RunStepDelta)
     return m
@@ -981,26 +1024,33 @@ CODECS["RunStepDelta"] = Codec(
 
 
 def read_run_step_delta_message_delta(x: Any) -> RunStepDeltaMessageDelta:
-    v: Any
+    return (
+        take_run_step_delta_message_delta(x)
+        if x.__class__ is dict and x["type"] == "message_creation"
+        else no()
+    )
+
+
+def take_run_step_delta_message_delta(x: Any) -> RunStepDeltaMessageDelta:
     if x.__class__ is not dict:
         raise Surprise
     m = new(RunStepDeltaMessageDelta)
-    n: int = 1
-    m.type = "message_creation" if x["type"] == "message_creation" else no()
+    n: int = 2
+    m.type = "message_creation"
     if "message_creation" in x:
-        n += 1
         x1 = x["message_creation"]
         if x1.__class__ is not dict:
             raise Surprise
         m.message_creation = m1 = new(RunStepDeltaMessageDeltaMessageCreation)
-        n1: int = 0
+        n1: int = 1
         if "message_id" in x1:
-            n1 += 1
-            m1.message_id = v if type(v := x1["message_id"]) is str else no()
+            m1.message_id = "" + x1["message_id"]
         else:
+            n1 -= 1
             m1.message_id = None
         m1.residue = None if len(x1) == n1 else extra(x1, RunStepDeltaMessageDeltaMessageCreation)
     else:
+        n -= 1
         m.message_creation = None
     m.residue = None if len(x) == n else extra(x, RunStepDeltaMessageDelta)
     return m
@@ -1041,15 +1091,14 @@ CODECS["RunStepDeltaMessageDelta"] = Codec(
 def read_run_step_delta_message_delta_message_creation(
     x: Any,
 ) -> RunStepDeltaMessageDeltaMessageCreation:
-    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(RunStepDeltaMessageDeltaMessageCreation)
-    n: int = 0
+    n: int = 1
     if "message_id" in x:
-        n += 1
-        m.message_id = v if type(v := x["message_id"]) is str else no()
+        m.message_id = "" + x["message_id"]
     else:
+        n -= 1
         m.message_id = None
     m.residue = None if len(x) == n else extra(x, RunStepDeltaMessageDeltaMessageCreation)
     return m
@@ -1073,14 +1122,21 @@ CODECS["RunStepDeltaMessageDeltaMessageCreation"] = Codec(
 
 
 def read_tool_call_delta_object(x: Any) -> ToolCallDeltaObject:
+    return (
+        take_tool_call_delta_object(x)
+        if x.__class__ is dict and x["type"] == "tool_calls"
+        else no()
+    )
+
+
+def take_tool_call_delta_object(x: Any) -> ToolCallDeltaObject:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(ToolCallDeltaObject)
-    n: int = 1
-    m.type = "tool_calls" if x["type"] == "tool_calls" else no()
+    n: int = 2
+    m.type = "tool_calls"
     if "tool_calls" in x:
-        n += 1
         v = x["tool_calls"]
         if v.__class__ is not list:
             raise Surprise
@@ -1092,6 +1148,7 @@ def read_tool_call_delta_object(x: Any) -> ToolCallDeltaObject:
             for i in v:
                 l1.append(VARIANTS_OF_TOOL_CALL_DELTA[i["type"]](i))
     else:
+        n -= 1
         m.tool_calls = None
     m.residue = None if len(x) == n else extra(x, ToolCallDeltaObject)
     return m
@@ -1130,32 +1187,38 @@ CODECS["ToolCallDeltaObject"] = Codec(
 
 
 def read_code_interpreter_tool_call_delta(x: Any) -> CodeInterpreterToolCallDelta:
+    return (
+        take_code_interpreter_tool_call_delta(x)
+        if x.__class__ is dict and x["type"] == "code_interpreter"
+        else no()
+    )
+
+
+def take_code_interpreter_tool_call_delta(x: Any) -> CodeInterpreterToolCallDelta:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(CodeInterpreterToolCallDelta)
-    n: int = 2
-    m.index = v if type(v := x["index"]) is int else no()
-    m.type = "code_interpreter" if x["type"] == "code_interpreter" else no()
+    n: int = 4
+    m.index = v if (v := x["index"]).__class__ is int else no()
+    m.type = "code_interpreter"
     if "id" in x:
-        n += 1
-        m.id = v if type(v := x["id"]) is str else no()
+        m.id = "" + x["id"]
     else:
+        n -= 1
         m.id = None
     if "code_interpreter" in x:
-        n += 1
         x1 = x["code_interpreter"]
         if x1.__class__ is not dict:
             raise Surprise
         m.code_interpreter = m1 = new(CodeInterpreterToolCallDeltaCodeInterpreter)
-        n1: int = 0
+        n1: int = 2
         if "input" in x1:
-            n1 += 1
-            m1.input = v if type(v := x1["input"]) is str else no()
+            m1.input = "" + x1["input"]
         else:
+            n1 -= 1
             m1.input = None
         if "outputs" in x1:
-            n1 += 1
             v = x1["outputs"]
             if v.__class__ is not list:
                 raise Surprise
@@ -1175,11 +1238,13 @@ def read_code_interpreter_tool_call_delta(x: Any) -> CodeInterpreterToolCallDelt
                         ](i)
                     )
         else:
+            n1 -= 1
             m1.outputs = None
         m1.residue = (
             None if len(x1) == n1 else extra(x1, CodeInterpreterToolCallDeltaCodeInterpreter)
         )
     else:
+        n -= 1
         m.code_interpreter = None
     m.residue = None if len(x) == n else extra(x, CodeInterpreterToolCallDelta)
     return m
@@ -1228,14 +1293,13 @@ def read_code_interpreter_tool_call_delta_code_interpreter(
     if x.__class__ is not dict:
         raise Surprise
     m = new(CodeInterpreterToolCallDeltaCodeInterpreter)
-    n: int = 0
+    n: int = 2
     if "input" in x:
-        n += 1
-        m.input = v if type(v := x["input"]) is str else no()
+        m.input = "" + x["input"]
     else:
+        n -= 1
         m.input = None
     if "outputs" in x:
-        n += 1
         v = x["outputs"]
         if v.__class__ is not list:
             raise Surprise
@@ -1255,6 +1319,7 @@ def read_code_interpreter_tool_call_delta_code_interpreter(
                     )
                 )
     else:
+        n -= 1
         m.outputs = None
     m.residue = None if len(x) == n else extra(x, CodeInterpreterToolCallDeltaCodeInterpreter)
     return m
@@ -1293,17 +1358,21 @@ CODECS["CodeInterpreterToolCallDeltaCodeInterpreter"] = Codec(
 
 
 def read_code_interpreter_logs(x: Any) -> CodeInterpreterLogs:
+    return take_code_interpreter_logs(x) if x.__class__ is dict and x["type"] == "logs" else no()
+
+
+def take_code_interpreter_logs(x: Any) -> CodeInterpreterLogs:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(CodeInterpreterLogs)
-    n: int = 2
-    m.index = v if type(v := x["index"]) is int else no()
-    m.type = "logs" if x["type"] == "logs" else no()
+    n: int = 3
+    m.index = v if (v := x["index"]).__class__ is int else no()
+    m.type = "logs"
     if "logs" in x:
-        n += 1
-        m.logs = v if type(v := x["logs"]) is str else no()
+        m.logs = "" + x["logs"]
     else:
+        n -= 1
         m.logs = None
     m.residue = None if len(x) == n else extra(x, CodeInterpreterLogs)
     return m
@@ -1335,27 +1404,35 @@ CODECS["CodeInterpreterLogs"] = Codec(
 
 
 def read_code_interpreter_output_image(x: Any) -> CodeInterpreterOutputImage:
+    return (
+        take_code_interpreter_output_image(x)
+        if x.__class__ is dict and x["type"] == "image"
+        else no()
+    )
+
+
+def take_code_interpreter_output_image(x: Any) -> CodeInterpreterOutputImage:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(CodeInterpreterOutputImage)
-    n: int = 2
-    m.index = v if type(v := x["index"]) is int else no()
-    m.type = "image" if x["type"] == "image" else no()
+    n: int = 3
+    m.index = v if (v := x["index"]).__class__ is int else no()
+    m.type = "image"
     if "image" in x:
-        n += 1
         x1 = x["image"]
         if x1.__class__ is not dict:
             raise Surprise
         m.image = m1 = new(CodeInterpreterOutputImageImage)
-        n1: int = 0
+        n1: int = 1
         if "file_id" in x1:
-            n1 += 1
-            m1.file_id = v if type(v := x1["file_id"]) is str else no()
+            m1.file_id = "" + x1["file_id"]
         else:
+            n1 -= 1
             m1.file_id = None
         m1.residue = None if len(x1) == n1 else extra(x1, CodeInterpreterOutputImageImage)
     else:
+        n -= 1
         m.image = None
     m.residue = None if len(x) == n else extra(x, CodeInterpreterOutputImage)
     return m
@@ -1395,15 +1472,14 @@ CODECS["CodeInterpreterOutputImage"] = Codec(
 
 
 def read_code_interpreter_output_image_image(x: Any) -> CodeInterpreterOutputImageImage:
-    v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(CodeInterpreterOutputImageImage)
-    n: int = 0
+    n: int = 1
     if "file_id" in x:
-        n += 1
-        m.file_id = v if type(v := x["file_id"]) is str else no()
+        m.file_id = "" + x["file_id"]
     else:
+        n -= 1
         m.file_id = None
     m.residue = None if len(x) == n else extra(x, CodeInterpreterOutputImageImage)
     return m
@@ -1425,18 +1501,26 @@ CODECS["CodeInterpreterOutputImageImage"] = Codec(
 
 
 def read_file_search_tool_call_delta(x: Any) -> FileSearchToolCallDelta:
+    return (
+        take_file_search_tool_call_delta(x)
+        if x.__class__ is dict and x["type"] == "file_search"
+        else no()
+    )
+
+
+def take_file_search_tool_call_delta(x: Any) -> FileSearchToolCallDelta:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(FileSearchToolCallDelta)
-    n: int = 3
-    m.index = v if type(v := x["index"]) is int else no()
-    m.type = "file_search" if x["type"] == "file_search" else no()
+    n: int = 4
+    m.index = v if (v := x["index"]).__class__ is int else no()
+    m.type = "file_search"
     m.file_search = table(x["file_search"])
     if "id" in x:
-        n += 1
-        m.id = v if type(v := x["id"]) is str else no()
+        m.id = "" + x["id"]
     else:
+        n -= 1
         m.id = None
     m.residue = None if len(x) == n else extra(x, FileSearchToolCallDelta)
     return m
@@ -1474,42 +1558,50 @@ CODECS["FileSearchToolCallDelta"] = Codec(
 
 
 def read_function_tool_call_delta(x: Any) -> FunctionToolCallDelta:
+    return (
+        take_function_tool_call_delta(x)
+        if x.__class__ is dict and x["type"] == "function"
+        else no()
+    )
+
+
+def take_function_tool_call_delta(x: Any) -> FunctionToolCallDelta:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
     m = new(FunctionToolCallDelta)
-    n: int = 2
-    m.index = v if type(v := x["index"]) is int else no()
-    m.type = "function" if x["type"] == "function" else no()
+    n: int = 4
+    m.index = v if (v := x["index"]).__class__ is int else no()
+    m.type = "function"
     if "id" in x:
-        n += 1
-        m.id = v if type(v := x["id"]) is str else no()
+        m.id = "" + x["id"]
     else:
+        n -= 1
         m.id = None
     if "function" in x:
-        n += 1
         x1 = x["function"]
         if x1.__class__ is not dict:
             raise Surprise
         m.function = m1 = new(FunctionToolCallDeltaFunction)
-        n1: int = 0
+        n1: int = 3
         if "name" in x1:
-            n1 += 1
-            m1.name = v if type(v := x1["name"]) is str else no()
+            m1.name = "" + x1["name"]
         else:
+            n1 -= 1
             m1.name = None
         if "arguments" in x1:
-            n1 += 1
-            m1.arguments = v if type(v := x1["arguments"]) is str else no()
+            m1.arguments = "" + x1["arguments"]
         else:
+            n1 -= 1
             m1.arguments = None
         if "output" in x1:
-            n1 += 1
-            m1.output = v if (v := x1["output"]) is None or type(v) is str else no()
+            m1.output = None if (v := x1["output"]) is None else "" + v
         else:
+            n1 -= 1
             m1.output = U
         m1.residue = None if len(x1) == n1 else extra(x1, FunctionToolCallDeltaFunction)
     else:
+        n -= 1
         m.function = None
     m.residue = None if len(x) == n else extra(x, FunctionToolCallDelta)
     return m
@@ -1555,21 +1647,21 @@ def read_function_tool_call_delta_function(x: Any) -> FunctionToolCallDeltaFunct
     if x.__class__ is not dict:
         raise Surprise
     m = new(FunctionToolCallDeltaFunction)
-    n: int = 0
+    n: int = 3
     if "name" in x:
-        n += 1
-        m.name = v if type(v := x["name"]) is str else no()
+        m.name = "" + x["name"]
     else:
+        n -= 1
         m.name = None
     if "arguments" in x:
-        n += 1
-        m.arguments = v if type(v := x["arguments"]) is str else no()
+        m.arguments = "" + x["arguments"]
     else:
+        n -= 1
         m.arguments = None
     if "output" in x:
-        n += 1
-        m.output = v if (v := x["output"]) is None or type(v) is str else no()
+        m.output = None if (v := x["output"]) is None else "" + v
     else:
+        n -= 1
         m.output = U
     m.residue = None if len(x) == n else extra(x, FunctionToolCallDeltaFunction)
     return m
@@ -1608,7 +1700,7 @@ def read_run_step_list(x: Any) -> RunStepList:
     if x.__class__ is not dict:
         raise Surprise
     m = new(RunStepList)
-    m.object = v if type(v := x["object"]) is str else no()
+    m.object = "" + x["object"]
     v = x["data"]
     if v.__class__ is not list:
         raise Surprise
@@ -1619,9 +1711,9 @@ def read_run_step_list(x: Any) -> RunStepList:
         m.data = l1
         for i in v:
             l1.append(read_run_step(i))
-    m.first_id = v if type(v := x["first_id"]) is str else no()
-    m.last_id = v if type(v := x["last_id"]) is str else no()
-    m.has_more = v if type(v := x["has_more"]) is bool else no()
+    m.first_id = "" + x["first_id"]
+    m.last_id = "" + x["last_id"]
+    m.has_more = v if (v := x["has_more"]).__class__ is bool else no()
     m.residue = None if len(x) == 5 else extra(x, RunStepList)
     return m
 
@@ -1668,8 +1760,8 @@ VARIANTS_OF_RUN_STEP_STEP_DETAILS = Variants(
     "type",
     True,
     {
-        "message_creation": read_message_creation_step_details,
-        "tool_calls": read_tool_calls_step_details,
+        "message_creation": take_message_creation_step_details,
+        "tool_calls": take_tool_calls_step_details,
     },
 )
 CODECS["RunStepStepDetails"] = Codec(
@@ -1691,9 +1783,9 @@ VARIANTS_OF_TOOL_CALL = Variants(
     "type",
     True,
     {
-        "code_interpreter": read_code_interpreter_tool_call,
-        "file_search": read_file_search_tool_call,
-        "function": read_function_tool_call,
+        "code_interpreter": take_code_interpreter_tool_call,
+        "file_search": take_file_search_tool_call,
+        "function": take_function_tool_call,
     },
 )
 CODECS["ToolCall"] = Codec(
@@ -1721,8 +1813,8 @@ VARIANTS_OF_CODE_INTERPRETER_TOOL_CALL_CODE_INTERPRETER_OUTPUT = Variants(
     "type",
     True,
     {
-        "logs": read_code_interpreter_tool_call_code_interpreter_output_logs,
-        "image": read_code_interpreter_tool_call_code_interpreter_output_image,
+        "logs": take_code_interpreter_tool_call_code_interpreter_output_logs,
+        "image": take_code_interpreter_tool_call_code_interpreter_output_image,
     },
 )
 CODECS["CodeInterpreterToolCallCodeInterpreterOutput"] = Codec(
@@ -1759,8 +1851,8 @@ VARIANTS_OF_RUN_STEP_DELTA_STEP_DETAILS = Variants(
     "type",
     True,
     {
-        "message_creation": read_run_step_delta_message_delta,
-        "tool_calls": read_tool_call_delta_object,
+        "message_creation": take_run_step_delta_message_delta,
+        "tool_calls": take_tool_call_delta_object,
     },
 )
 CODECS["RunStepDeltaStepDetails"] = Codec(
@@ -1782,9 +1874,9 @@ VARIANTS_OF_TOOL_CALL_DELTA = Variants(
     "type",
     True,
     {
-        "code_interpreter": read_code_interpreter_tool_call_delta,
-        "file_search": read_file_search_tool_call_delta,
-        "function": read_function_tool_call_delta,
+        "code_interpreter": take_code_interpreter_tool_call_delta,
+        "file_search": take_file_search_tool_call_delta,
+        "function": take_function_tool_call_delta,
     },
 )
 CODECS["ToolCallDelta"] = Codec(
@@ -1812,8 +1904,8 @@ VARIANTS_OF_CODE_INTERPRETER_TOOL_CALL_DELTA_CODE_INTERPRETER_OUTPUT = Variants(
     "type",
     True,
     {
-        "logs": read_code_interpreter_logs,
-        "image": read_code_interpreter_output_image,
+        "logs": take_code_interpreter_logs,
+        "image": take_code_interpreter_output_image,
     },
 )
 CODECS["CodeInterpreterToolCallDeltaCodeInterpreterOutput"] = Codec(

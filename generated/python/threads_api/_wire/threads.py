@@ -28,13 +28,12 @@ def read_thread(x: Any) -> Thread:
     if x.__class__ is not dict:
         raise Surprise
     m = new(Thread)
-    n: int = 4
-    m.id = v if type(v := x["id"]) is str else no()
+    n: int = 5
+    m.id = "" + x["id"]
     m.object = "thread" if x["object"] == "thread" else no()
-    m.created_at = v if type(v := x["created_at"]) is int else no()
+    m.created_at = v if (v := x["created_at"]).__class__ is int else no()
     m.metadata = None if (v := x["metadata"]) is None else _shared.read_metadata(v)
     if "tool_resources" in x:
-        n += 1
         x1 = x["tool_resources"]
         if x1 is None:
             m.tool_resources = None
@@ -42,41 +41,42 @@ def read_thread(x: Any) -> Thread:
             if x1.__class__ is not dict:
                 raise Surprise
             m.tool_resources = m1 = new(ThreadToolResources)
-            n1: int = 0
+            n1: int = 2
             if "code_interpreter" in x1:
-                n1 += 1
                 x2 = x1["code_interpreter"]
                 if x2.__class__ is not dict:
                     raise Surprise
                 m1.code_interpreter = m2 = new(ThreadToolResourcesCodeInterpreter)
-                n2: int = 0
+                n2: int = 1
                 if "file_ids" in x2:
-                    n2 += 1
                     m2.file_ids = texts(array(x2["file_ids"], 0, 20))
                 else:
+                    n2 -= 1
                     m2.file_ids = None
                 m2.residue = (
                     None if len(x2) == n2 else extra(x2, ThreadToolResourcesCodeInterpreter)
                 )
             else:
+                n1 -= 1
                 m1.code_interpreter = None
             if "file_search" in x1:
-                n1 += 1
                 x3 = x1["file_search"]
                 if x3.__class__ is not dict:
                     raise Surprise
                 m1.file_search = m3 = new(ThreadToolResourcesFileSearch)
-                n3: int = 0
+                n3: int = 1
                 if "vector_store_ids" in x3:
-                    n3 += 1
                     m3.vector_store_ids = texts(array(x3["vector_store_ids"], 0, 1))
                 else:
+                    n3 -= 1
                     m3.vector_store_ids = None
                 m3.residue = None if len(x3) == n3 else extra(x3, ThreadToolResourcesFileSearch)
             else:
+                n1 -= 1
                 m1.file_search = None
             m1.residue = None if len(x1) == n1 else extra(x1, ThreadToolResources)
     else:
+        n -= 1
         m.tool_resources = U
     m.residue = None if len(x) == n else extra(x, Thread)
     return m
@@ -123,36 +123,36 @@ def read_thread_tool_resources(x: Any) -> ThreadToolResources:
     if x.__class__ is not dict:
         raise Surprise
     m = new(ThreadToolResources)
-    n: int = 0
+    n: int = 2
     if "code_interpreter" in x:
-        n += 1
         x1 = x["code_interpreter"]
         if x1.__class__ is not dict:
             raise Surprise
         m.code_interpreter = m1 = new(ThreadToolResourcesCodeInterpreter)
-        n1: int = 0
+        n1: int = 1
         if "file_ids" in x1:
-            n1 += 1
             m1.file_ids = texts(array(x1["file_ids"], 0, 20))
         else:
+            n1 -= 1
             m1.file_ids = None
         m1.residue = None if len(x1) == n1 else extra(x1, ThreadToolResourcesCodeInterpreter)
     else:
+        n -= 1
         m.code_interpreter = None
     if "file_search" in x:
-        n += 1
         x2 = x["file_search"]
         if x2.__class__ is not dict:
             raise Surprise
         m.file_search = m2 = new(ThreadToolResourcesFileSearch)
-        n2: int = 0
+        n2: int = 1
         if "vector_store_ids" in x2:
-            n2 += 1
             m2.vector_store_ids = texts(array(x2["vector_store_ids"], 0, 1))
         else:
+            n2 -= 1
             m2.vector_store_ids = None
         m2.residue = None if len(x2) == n2 else extra(x2, ThreadToolResourcesFileSearch)
     else:
+        n -= 1
         m.file_search = None
     m.residue = None if len(x) == n else extra(x, ThreadToolResources)
     return m
@@ -196,11 +196,11 @@ def read_thread_tool_resources_code_interpreter(x: Any) -> ThreadToolResourcesCo
     if x.__class__ is not dict:
         raise Surprise
     m = new(ThreadToolResourcesCodeInterpreter)
-    n: int = 0
+    n: int = 1
     if "file_ids" in x:
-        n += 1
         m.file_ids = texts(array(x["file_ids"], 0, 20))
     else:
+        n -= 1
         m.file_ids = None
     m.residue = None if len(x) == n else extra(x, ThreadToolResourcesCodeInterpreter)
     return m
@@ -235,11 +235,11 @@ def read_thread_tool_resources_file_search(x: Any) -> ThreadToolResourcesFileSea
     if x.__class__ is not dict:
         raise Surprise
     m = new(ThreadToolResourcesFileSearch)
-    n: int = 0
+    n: int = 1
     if "vector_store_ids" in x:
-        n += 1
         m.vector_store_ids = texts(array(x["vector_store_ids"], 0, 1))
     else:
+        n -= 1
         m.vector_store_ids = None
     m.residue = None if len(x) == n else extra(x, ThreadToolResourcesFileSearch)
     return m
@@ -275,8 +275,8 @@ def read_thread_deleted(x: Any) -> ThreadDeleted:
     if x.__class__ is not dict:
         raise Surprise
     m = new(ThreadDeleted)
-    m.id = v if type(v := x["id"]) is str else no()
-    m.deleted = v if type(v := x["deleted"]) is bool else no()
+    m.id = "" + x["id"]
+    m.deleted = v if (v := x["deleted"]).__class__ is bool else no()
     m.object = "thread.deleted" if x["object"] == "thread.deleted" else no()
     m.residue = None if len(x) == 3 else extra(x, ThreadDeleted)
     return m
