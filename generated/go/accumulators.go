@@ -9,7 +9,8 @@ var rootsByName = map[string]root{}
 var growthOfMessageDelta *growth[Message, MessageDelta]
 
 func init() {
-	growthOfMessageDelta = newGrowth(rulesMessageDelta, decodeMessage, decodeMessageDelta)
+	piece := func(delta MessageDelta, w *way) (string, bool) { return delta.piece(w) }
+	growthOfMessageDelta = newGrowth(rulesMessageDelta, decodeMessage, decodeMessageDelta, piece)
 	rootsByName["MessageDelta"] = growthOfMessageDelta
 }
 
@@ -44,7 +45,8 @@ func ChunkMessage(delta MessageDelta, size int) ([]MessageDelta, error) {
 var growthOfRunStepDelta *growth[RunStep, RunStepDelta]
 
 func init() {
-	growthOfRunStepDelta = newGrowth(rulesRunStepDelta, decodeRunStep, decodeRunStepDelta)
+	piece := func(delta RunStepDelta, w *way) (string, bool) { return delta.piece(w) }
+	growthOfRunStepDelta = newGrowth(rulesRunStepDelta, decodeRunStep, decodeRunStepDelta, piece)
 	rootsByName["RunStepDelta"] = growthOfRunStepDelta
 }
 

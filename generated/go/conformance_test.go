@@ -88,7 +88,7 @@ func (a *Accumulator[S, D]) pushTyped(data []byte) error {
 func (a *Accumulator[S, D]) roundTrip(t *testing.T) {
 	t.Helper()
 	value, err := toValue(a.Current())
-	if err != nil || !equal(value, view(a.root)) {
+	if err != nil || !equal(value, view(a.now.root)) {
 		t.Errorf("typed snapshot %s of %s (%v)", write(nil, value), a.SnapshotJSON(), err)
 	}
 }
@@ -122,7 +122,7 @@ func (g *growth[S, D]) composed(t *testing.T, deltas [][]byte) ([]byte, error) {
 		for i, delta := range deltas {
 			values[i] = mustParse(t, delta)
 		}
-		whole, fault := compose(g.rules, values, true)
+		whole, fault := compose(g.rules, values)
 		if fault != nil {
 			return nil, fault
 		}

@@ -224,25 +224,30 @@ func init() {
 	}
 	rulesFunctionToolCallDeltaFunction.settle()
 	rulesMessageContentDelta.tag = "type"
+	rulesMessageContentDelta.tags = []string{"image_file", "text", "refusal", "image_url"}
 	rulesMessageContentDelta.variants = map[string]*recordRules{}
 	rulesMessageContentDelta.variants["image_file"] = rulesImageFileDeltaBlock
 	rulesMessageContentDelta.variants["text"] = rulesTextDeltaBlock
 	rulesMessageContentDelta.variants["refusal"] = rulesRefusalDeltaBlock
 	rulesMessageContentDelta.variants["image_url"] = rulesImageURLDeltaBlock
 	rulesAnnotationDelta.tag = "type"
+	rulesAnnotationDelta.tags = []string{"file_citation", "file_path"}
 	rulesAnnotationDelta.variants = map[string]*recordRules{}
 	rulesAnnotationDelta.variants["file_citation"] = rulesFileCitationDeltaAnnotation
 	rulesAnnotationDelta.variants["file_path"] = rulesFilePathDeltaAnnotation
 	rulesRunStepDeltaStepDetails.tag = "type"
+	rulesRunStepDeltaStepDetails.tags = []string{"message_creation", "tool_calls"}
 	rulesRunStepDeltaStepDetails.variants = map[string]*recordRules{}
 	rulesRunStepDeltaStepDetails.variants["message_creation"] = rulesRunStepDeltaMessageDelta
 	rulesRunStepDeltaStepDetails.variants["tool_calls"] = rulesToolCallDeltaObject
 	rulesToolCallDelta.tag = "type"
+	rulesToolCallDelta.tags = []string{"code_interpreter", "file_search", "function"}
 	rulesToolCallDelta.variants = map[string]*recordRules{}
 	rulesToolCallDelta.variants["code_interpreter"] = rulesCodeInterpreterToolCallDelta
 	rulesToolCallDelta.variants["file_search"] = rulesFileSearchToolCallDelta
 	rulesToolCallDelta.variants["function"] = rulesFunctionToolCallDelta
 	rulesCodeInterpreterToolCallDeltaCodeInterpreterOutput.tag = "type"
+	rulesCodeInterpreterToolCallDeltaCodeInterpreterOutput.tags = []string{"logs", "image"}
 	rulesCodeInterpreterToolCallDeltaCodeInterpreterOutput.variants = map[string]*recordRules{}
 	rulesCodeInterpreterToolCallDeltaCodeInterpreterOutput.variants["logs"] = rulesCodeInterpreterLogs
 	rulesCodeInterpreterToolCallDeltaCodeInterpreterOutput.variants["image"] = rulesCodeInterpreterOutputImage

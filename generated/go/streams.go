@@ -22,9 +22,11 @@ func init() {
 	t.constants = map[string]object{}
 	t.constants["thread.run.step.delta"] = object{"data": object{"object": "thread.run.step.delta"}}
 	t.constants["thread.message.delta"] = object{"data": object{"object": "thread.message.delta"}}
+	t.read = func(data []byte) (any, error) { return from(data, decodeAssistantStreamEvent) }
+	t.patchOf = patchOfAssistantStreamEvent
 	t.targets = []targetTable{
 		{
-			"thread",
+			"thread", shapeThread,
 			nil, []string{"data"}, nil,
 			false, false,
 			[]actionTable{
@@ -32,7 +34,7 @@ func init() {
 			},
 		},
 		{
-			"run",
+			"run", shapeRun,
 			nil, []string{"data"}, nil,
 			false, false,
 			[]actionTable{
@@ -49,7 +51,7 @@ func init() {
 			},
 		},
 		{
-			"messages",
+			"messages", shapeMessage,
 			[]string{"data", "id"}, []string{"data"}, []string{"data", "delta"},
 			true, true,
 			[]actionTable{
@@ -61,7 +63,7 @@ func init() {
 			},
 		},
 		{
-			"steps",
+			"steps", shapeRunStep,
 			[]string{"data", "id"}, []string{"data"}, []string{"data", "delta"},
 			true, true,
 			[]actionTable{
@@ -77,6 +79,23 @@ func init() {
 	}
 }
 
+// patchOfAssistantStreamEvent looks for the piece of text that is all an event brings.
+func patchOfAssistantStreamEvent(event any, w *way) (patch, bool) {
+	switch event := event.(type) {
+	case *ThreadMessageDelta:
+		if event != nil && len(event.Extra) == 0 && len(event.Data.Extra) == 0 {
+			piece, ok := event.Data.Delta.piece(w)
+			return patch{2, "thread.message.delta", event.Data.ID, rulesMessageDelta, piece}, ok
+		}
+	case *ThreadRunStepDelta:
+		if event != nil && len(event.Extra) == 0 && len(event.Data.Extra) == 0 {
+			piece, ok := event.Data.Delta.piece(w)
+			return patch{3, "thread.run.step.delta", event.Data.ID, rulesRunStepDelta, piece}, ok
+		}
+	}
+	return patch{}, false
+}
+
 // StreamAccumulator folds a stream of events into the objects that it builds. It is not safe for use by several
 // goroutines at a time.
 type StreamAccumulator struct{ gathering *gathering }
@@ -89,20 +108,12 @@ func NewStreamAccumulator(mode Mode) *StreamAccumulator {
 // Push takes the next event. In strict mode an event that is out of order, or whose delta is illegal, is a
 // *DeltaError and changes nothing; in lenient mode it is listed by Diagnostics.
 func (s *StreamAccumulator) Push(event AssistantStreamEvent) (StreamChange, error) {
-	value, err := toValue(event)
-	if err != nil {
-		return StreamChange{}, err
-	}
-	return s.gathering.push(value)
+	return s.gathering.pushTyped(event)
 }
 
 // PushJSON takes the next event as JSON text, its name and its data in one object.
 func (s *StreamAccumulator) PushJSON(data []byte) (StreamChange, error) {
-	value, err := parse(data)
-	if err != nil {
-		return StreamChange{}, err
-	}
-	return s.gathering.push(value)
+	return s.gathering.pushJSON(data)
 }
 
 // PushEvent takes the next event as it came.

@@ -89,7 +89,7 @@ def verdicts(text: str) -> Counter[tuple[str, str]]:
     return Counter((verdict, test) for verdict, test in found)
 
 
-def test_vectors_examples_and_streams_pass(go: str, module: Path) -> None:
+def test_vectors_examples_and_streams_pass(go: str, module: Path, shipped: Package) -> None:
     done = run([go, "test", "-v", "./..."], module)
     assert done.returncode == 0, say(done)
     examples = len([*(ROOT / "spec" / "examples").glob("*/*/*.json")])
@@ -98,6 +98,8 @@ def test_vectors_examples_and_streams_pass(go: str, module: Path) -> None:
         ("PASS", "TestVectors"): len(read_vectors()),
         ("PASS", "TestExamples"): examples,
         ("PASS", "TestStreams"): 3 * streams,
+        ("PASS", "TestShortWaysOfDeltas"): len(shipped.deltas),
+        ("PASS", "TestShortWaysOfEvents"): len(shipped.streams),
     } | {key: n for key, n in verdicts(done.stdout).items() if key[1].startswith("FuzzDecode")}
     assert "--- SKIP" not in done.stdout
 

@@ -25,6 +25,7 @@ type growth[S, D any] struct {
 	rules    *recordRules
 	snapshot func(data []byte) (S, error)
 	delta    func(data []byte) (D, error)
+	piece    func(delta D, w *way) (string, bool) // looks for a short way; nil: there is none
 }
 
 // root is a growth without its types.
@@ -32,8 +33,10 @@ type root interface{ table() *recordRules }
 
 func (g *growth[S, D]) table() *recordRules { return g.rules }
 
-func newGrowth[S, D any](rules *recordRules, snapshot func(*cursor) S, delta func(*cursor) D) *growth[S, D] {
-	return &growth[S, D]{rules, reading(snapshot), reading(delta)}
+func newGrowth[S, D any](
+	rules *recordRules, snapshot func(*cursor) S, delta func(*cursor) D, piece func(D, *way) (string, bool),
+) *growth[S, D] {
+	return &growth[S, D]{rules, reading(snapshot), reading(delta), piece}
 }
 
 // reading is a reader of whole documents.
@@ -62,46 +65,102 @@ func lossless(source any) ([]byte, error) {
 // Accumulator gathers one object from its deltas. It is not safe for use by several goroutines at a time.
 type Accumulator[S, D any] struct {
 	growth      *growth[S, D]
-	root        *grown
+	now         living // the object so far
 	fold        fold
+	said        living // one delta equal to those since the last mark, but for the tail
+	mirror      fold
+	fault       *DeltaError // why there is no such delta
+	tail        *gathered   // a text that has grown since the place where said has it; nil: none
+	from        int
+	way         way
 	diagnostics []*DeltaError
 	pushed      int
-	since       [][]byte // deltas since the last mark
-	current     *S
 }
 
 func newAccumulator[S, D any](growth *growth[S, D], initial *S, mode Mode) *Accumulator[S, D] {
-	a := &Accumulator[S, D]{growth: growth, root: &grown{members: object{}, made: growth.rules.snapshot}}
+	a := &Accumulator[S, D]{growth: growth}
 	a.fold.strict = bool(mode)
+	a.mirror.strict, a.mirror.mirror = bool(mode), true
+	a.now.root = &grown{members: object{}, made: growth.rules.snapshot}
 	if initial != nil {
 		if value, err := toValue(initial); err == nil {
 			if members, ok := value.(object); ok {
-				a.root = &grown{members: members}
+				a.now.root = &grown{members: members}
 			}
 		}
 	}
+	a.Mark()
 	return a
 }
 
 // Push applies a delta and keeps nothing of it. In strict mode an illegal delta is a *DeltaError and changes
 // nothing; in lenient mode what is illegal in it is skipped and listed by Diagnostics.
 func (a *Accumulator[S, D]) Push(delta D) error {
-	data, err := lossless(&delta)
-	if err != nil {
-		return err
+	if a.grow(delta) {
+		return nil
 	}
-	return a.PushJSON(data)
+	return a.pushWhole(delta)
 }
 
 // PushJSON applies a delta that is given as JSON text.
 func (a *Accumulator[S, D]) PushJSON(data []byte) error {
+	if a.growth.piece != nil {
+		if delta, err := a.growth.delta(data); err == nil && a.grow(delta) {
+			return nil
+		}
+	}
+	return a.pushText(data)
+}
+
+// grow takes the short way, if a delta goes it.
+func (a *Accumulator[S, D]) grow(delta D) bool {
+	if a.growth.piece == nil {
+		return false
+	}
+	w := &a.way
+	piece, ok := a.growth.piece(delta, w.begin())
+	if !ok {
+		return false
+	}
+	if a.tail == nil || !a.now.isAt(w) {
+		a.settle()
+		rules := a.growth.rules
+		if !a.now.reach(rules, w) || !a.said.reach(rules.mirror(), w) {
+			return false
+		}
+		a.tail, a.from = a.now.last.text, len(a.now.last.text.text())
+	}
+	a.now.grow(piece)
+	a.pushed++
+	return true
+}
+
+// settle has said catch up.
+func (a *Accumulator[S, D]) settle() {
+	if a.tail != nil {
+		a.said.grow(a.tail.text()[a.from:])
+		a.tail = nil
+	}
+}
+
+func (a *Accumulator[S, D]) pushWhole(delta D) error {
+	data, err := lossless(&delta)
+	if err != nil {
+		return err
+	}
+	return a.pushText(data)
+}
+
+// pushText applies a delta by the rules.
+func (a *Accumulator[S, D]) pushText(data []byte) error {
 	value, err := parse(data)
 	if err != nil {
 		return err
 	}
+	a.settle()
 	index := a.pushed
 	a.pushed++
-	fault := a.fold.push(a.root, a.growth.rules, value)
+	fault := a.fold.push(&a.now, a.growth.rules, value)
 	for _, note := range a.fold.notes {
 		note.Index = index
 		a.diagnostics = append(a.diagnostics, note)
@@ -110,37 +169,17 @@ func (a *Accumulator[S, D]) PushJSON(data []byte) error {
 		fault.Index = index
 		return fault
 	}
-	if a.current != nil && !a.fold.follow(a.current) {
-		a.current = nil
-	}
-	if a.since = append(a.since, slices.Clone(data)); len(a.since) > compactAfter {
-		if whole, fault := a.whole(); fault == nil {
-			a.since = append([][]byte{}, write(nil, whole))
-		}
+	again, _ := parse(data) // what was gathered may share nothing with what was said
+	if fault := a.mirror.push(&a.said, a.growth.rules.mirror(), again); fault != nil && a.fault == nil {
+		a.fault = fault
 	}
 	return nil
-}
-
-// compactAfter is how many deltas are kept before they become one.
-const compactAfter = 1000
-
-// whole is one delta equal to those since the last mark.
-func (a *Accumulator[S, D]) whole() (any, *DeltaError) {
-	values := make([]any, len(a.since))
-	for i, data := range a.since {
-		values[i], _ = parse(data)
-	}
-	return compose(a.growth.rules, values, a.fold.strict)
 }
 
 // Current is the object so far, for reading only: it may change with the next Push. After deltas that only append
 // text it costs next to nothing, however long the text is.
 func (a *Accumulator[S, D]) Current() *S {
-	if a.current == nil {
-		snapshot := a.Snapshot()
-		a.current = &snapshot
-	}
-	return a.current
+	return shown(&a.now, a.growth.snapshot)
 }
 
 // Snapshot is the object so far; later deltas do not change it.
@@ -150,11 +189,11 @@ func (a *Accumulator[S, D]) Snapshot() S {
 }
 
 // SnapshotJSON is the object so far as JSON text.
-func (a *Accumulator[S, D]) SnapshotJSON() []byte { return write(nil, view(a.root)) }
+func (a *Accumulator[S, D]) SnapshotJSON() []byte { return write(nil, view(a.now.root)) }
 
 // Text is the text at a JSON pointer into the snapshot (entries of lists by their keys), without copying it.
 func (a *Accumulator[S, D]) Text(pointer string) string {
-	var slot any = a.root
+	var slot any = a.now.root
 	for _, name := range strings.Split(pointer, "/")[1:] {
 		name = strings.NewReplacer("~1", "/", "~0", "~").Replace(name)
 		switch here := slot.(type) {
@@ -182,7 +221,7 @@ func (a *Accumulator[S, D]) Text(pointer string) string {
 }
 
 // Gaps lists the lists in which entries are missing, as pointers into the snapshot.
-func (a *Accumulator[S, D]) Gaps() []string { return a.growth.rules.gaps(a.root, nil, nil) }
+func (a *Accumulator[S, D]) Gaps() []string { return a.growth.rules.gaps(a.now.root, nil, nil) }
 
 // Finish looks for gaps, then gives a snapshot; it changes nothing. In strict mode a gap is an error.
 func (a *Accumulator[S, D]) Finish() (S, error) {
@@ -190,7 +229,7 @@ func (a *Accumulator[S, D]) Finish() (S, error) {
 	for _, pointer := range a.Gaps() {
 		faults = append(faults, &DeltaError{Code: CodeIndexGap, Pointer: pointer, Index: -1})
 	}
-	a.current = nil
+	a.now.hide()
 	for _, fault := range faults {
 		if a.fold.strict {
 			return a.Snapshot(), fault
@@ -202,93 +241,18 @@ func (a *Accumulator[S, D]) Finish() (S, error) {
 
 // Compact gives one delta equal to all that were pushed since the start or the last Mark.
 func (a *Accumulator[S, D]) Compact() (D, error) {
-	whole, fault := a.whole()
-	if fault != nil {
+	a.settle()
+	if a.fault != nil {
 		var none D
-		return none, fault
+		return none, a.fault
 	}
-	return a.growth.delta(write(nil, whole))
+	return a.growth.delta(write(nil, spell(a.said.root)))
 }
 
 // Mark makes the next Compact begin here.
-func (a *Accumulator[S, D]) Mark() { a.since = nil }
+func (a *Accumulator[S, D]) Mark() {
+	a.said, a.fault, a.tail = living{root: &grown{members: object{}}}, nil, nil
+}
 
 // Diagnostics lists what lenient mode has skipped.
 func (a *Accumulator[S, D]) Diagnostics() []*DeltaError { return slices.Clone(a.diagnostics) }
-
-// --- functions -------------------------------------------------------------------------------------------
-
-func mergeAll[S, D any](growth *growth[S, D], snapshot S, deltas []D) (S, error) {
-	a := newAccumulator(growth, &snapshot, Strict)
-	for _, delta := range deltas {
-		if err := a.Push(delta); err != nil {
-			return snapshot, err
-		}
-	}
-	return a.Snapshot(), nil
-}
-
-func composeAll[S, D any](growth *growth[S, D], deltas []D) (D, error) {
-	var none D
-	values := make([]any, len(deltas))
-	for i, delta := range deltas {
-		value, err := toValue(&delta)
-		if err != nil {
-			return none, err
-		}
-		values[i] = value
-	}
-	whole, fault := compose(growth.rules, values, true)
-	if fault != nil {
-		return none, fault
-	}
-	return growth.delta(write(nil, whole))
-}
-
-func diffOf[S, D any](growth *growth[S, D], before, after S) (D, error) {
-	var none D
-	said, err := diffValues(growth.rules, &before, &after)
-	if err != nil {
-		return none, err
-	}
-	return growth.delta(write(nil, said))
-}
-
-func diffValues(rules *recordRules, before, after any) (object, error) {
-	one, err := toValue(before)
-	if err != nil {
-		return nil, err
-	}
-	two, err := toValue(after)
-	if err != nil {
-		return nil, err
-	}
-	first, _ := one.(object)
-	second, ok := two.(object)
-	if !ok {
-		return nil, refuse(CodeInexpressible, nil)
-	}
-	said, fault := rules.diff(first, second, nil)
-	if fault != nil {
-		return nil, fault
-	}
-	return said, nil
-}
-
-func chunkOf[S, D any](growth *growth[S, D], delta D, size int) ([]D, error) {
-	value, err := toValue(&delta)
-	if err != nil {
-		return nil, err
-	}
-	values, fault := chunk(growth.rules, value, size)
-	if fault != nil {
-		return nil, fault
-	}
-	pieces := make([]D, len(values))
-	for i, value := range values {
-		if pieces[i], err = growth.delta(write(nil, value)); err != nil {
-			return nil, err
-		}
-	}
-	return pieces, nil
-}

@@ -1,16 +1,16 @@
 package specloom
 
 // compose gives one delta that does what deltas do in a row, as a slot in normal form.
-func compose(rules *recordRules, deltas []any, strict bool) (any, *DeltaError) {
-	root := &grown{members: object{}}
-	f := fold{strict: strict, mirror: true}
+func compose(rules *recordRules, deltas []any) (any, *DeltaError) {
+	whole := living{root: &grown{members: object{}}}
+	f := fold{strict: true, mirror: true}
 	for i, delta := range deltas {
-		if fault := f.push(root, rules.mirror(), delta); fault != nil {
+		if fault := f.push(&whole, rules.mirror(), delta); fault != nil {
 			fault.Index = i
 			return nil, fault
 		}
 	}
-	return spell(root), nil
+	return spell(whole.root), nil
 }
 
 // --- chunk -----------------------------------------------------------------------------------------------
@@ -23,7 +23,7 @@ type growing struct {
 
 // chunk gives deltas that do in a row what one does, each text in them no longer than size code points.
 func chunk(rules *recordRules, delta any, size int) ([]any, *DeltaError) {
-	composed, fault := compose(rules, []any{delta}, true)
+	composed, fault := compose(rules, []any{delta})
 	if fault != nil {
 		return nil, fault
 	}

@@ -26,6 +26,14 @@ func (o Opt[T]) IsNull() bool { return o.state == 1 }
 // IsZero says whether the member is absent.
 func (o Opt[T]) IsZero() bool { return o.state == 0 }
 
+// held points to the value, if there is one.
+func (o *Opt[T]) held() any {
+	if o.state == 2 {
+		return &o.value
+	}
+	return nil
+}
+
 // Ptr gives a pointer to a value, for optional members.
 func Ptr[T any](value T) *T { return &value }
 

@@ -60,16 +60,20 @@ func (f *fold) drop(members object, name string) {
 	}
 }
 
-// push applies one delta to a root: wholly or, in strict mode, not at all.
-func (f *fold) push(root *grown, rules *recordRules, delta any) *DeltaError {
+// push applies one delta to an object: wholly or, in strict mode, not at all.
+func (f *fold) push(l *living, rules *recordRules, delta any) *DeltaError {
 	f.journal, f.notes, f.created = f.journal[:0], nil, nil
 	f.texts, f.dirty = f.texts[:0], f.dirty[:0]
+	l.forget()
 	members, ok := delta.(object)
 	fault := refuse(CodeInvalidType, nil)
 	if ok {
-		fault = f.record(rules, root, members, nil)
+		fault = f.record(rules, l.root, members, nil)
 	}
 	if fault == nil {
+		if l.shown != nil && !f.follow(l.shown) {
+			l.hide()
+		}
 		return nil
 	}
 	f.undo(0)

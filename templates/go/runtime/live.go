@@ -20,6 +20,48 @@ type indexed interface {
 	put(position int, data []byte) bool
 }
 
+// fieldOf points to what lies in a member of a typed object, nil where there is no such field.
+func fieldOf(typed any, name string) any {
+	if one, ok := typed.(holder); ok {
+		return one.find(name)
+	}
+	return nil
+}
+
+// itemOf points to an item of a list in a typed object, nil where there is none.
+func itemOf(typed any, position int) any {
+	if list, ok := typed.(indexed); ok {
+		return list.item(position)
+	}
+	return nil
+}
+
+// held points to a record that may not be there.
+func held[T any](record *T) any {
+	if record == nil {
+		return nil
+	}
+	return record
+}
+
+// setText makes a field hold a text.
+func setText(field any, text *gathered) bool {
+	switch field := field.(type) {
+	case *string:
+		*field = text.text()
+	case **string:
+		if *field == nil {
+			*field = new(string)
+		}
+		**field = text.text()
+	case *Opt[string]:
+		*field = Some(text.text())
+	default:
+		return false
+	}
+	return true
+}
+
 type recordItems[T any] struct {
 	list *[]T
 	read func(*cursor) T
@@ -97,20 +139,13 @@ func (f *fold) soil(at *place, list *keyed, isNew bool, mark, dirty int) {
 
 // locate goes to a place in a typed object; nil where it has no field.
 func locate(typed any, at *place) any {
-	if at == nil {
+	switch {
+	case at == nil:
 		return typed
+	case at.index >= 0:
+		return itemOf(locate(typed, at.above), at.position)
 	}
-	above := locate(typed, at.above)
-	if at.index >= 0 {
-		if list, ok := above.(indexed); ok {
-			return list.item(at.position)
-		}
-		return nil
-	}
-	if one, ok := above.(holder); ok {
-		return one.find(at.shown)
-	}
-	return nil
+	return fieldOf(locate(typed, at.above), at.shown)
 }
 
 // follow brings a typed object up to date after a delta, if only texts and entries of lists have changed.
@@ -134,24 +169,9 @@ func (f *fold) follow(typed any) bool {
 		}
 	}
 	for i := range f.texts {
-		if !f.texts[i].follow(typed) {
+		if !setText(locate(typed, f.texts[i].at), f.texts[i].text) {
 			return false
 		}
-	}
-	return true
-}
-
-func (g *grownText) follow(typed any) bool {
-	switch field := locate(typed, g.at).(type) {
-	case *string:
-		*field = g.text.text()
-	case **string:
-		text := g.text.text()
-		*field = &text
-	case *Opt[string]:
-		*field = Some(g.text.text())
-	default:
-		return false
 	}
 	return true
 }

@@ -53,6 +53,7 @@ type recordRules struct {
 
 type unionRules struct {
 	tag      string
+	tags     []string // in the order of the delta's variants
 	variants map[string]*recordRules
 	mirrored *unionRules
 }
@@ -96,7 +97,7 @@ func (u *unionRules) mirror() *unionRules {
 	if u.mirrored != nil {
 		return u.mirrored
 	}
-	turned := &unionRules{tag: u.tag, variants: map[string]*recordRules{}}
+	turned := &unionRules{tag: u.tag, tags: u.tags, variants: map[string]*recordRules{}}
 	u.mirrored = turned
 	for tag, record := range u.variants {
 		turned.variants[tag] = record.mirror()

@@ -1,89 +1,6 @@
 package specloom
 
-import (
-	"io"
-	"iter"
-	"slices"
-	"strings"
-)
-
-type action uint8
-
-const (
-	createAction action = iota
-	refreshAction
-	patchAction
-	closeAction
-	setAction
-)
-
-// streamTable says how a union of events folds into objects.
-type streamTable struct {
-	tag, data          string
-	end, error, ignore []string
-	targets            []targetTable
-	constants          map[string]object // what an event's record declares as constant, by tag
-}
-
-type targetTable struct {
-	name              string
-	id, object, delta []string // steps into the event
-	hasID, creates    bool
-	actions           []actionTable
-}
-
-type actionTable struct {
-	tag    string
-	action action
-	rules  *recordRules // patchAction
-}
-
-// streamed are the members of an object that its root deltas grow.
-func (t *targetTable) streamed() map[string]bool {
-	names := map[string]bool{}
-	for _, one := range t.actions {
-		if one.rules != nil {
-			for i := range one.rules.members {
-				if m := &one.rules.members[i]; m.rule != skipRule {
-					names[m.into] = true
-				}
-			}
-		}
-	}
-	return names
-}
-
-func (t *targetTable) rules() *recordRules {
-	for _, one := range t.actions {
-		if one.rules != nil {
-			return one.rules
-		}
-	}
-	return nil
-}
-
-// life is one object of a target.
-type life struct {
-	id     string
-	root   *grown
-	closed bool
-	shown  any // the object in its type, until it changes
-}
-
-type early struct {
-	index int
-	delta any
-	there bool
-	rules *recordRules
-}
-
-// course is what a target has gathered.
-type course struct {
-	table *targetTable
-	lives []*life
-	byID  map[string]*life
-	early map[string][]early
-}
+import "slices"
 
 // gathering folds a stream of events into objects.
 type gathering struct {
@@ -95,6 +12,7 @@ type gathering struct {
 	failed      bool
 	done        bool
 	count       int
+	way         way
 }
 
 func newGathering(table *streamTable, mode Mode) *gathering {
@@ -115,35 +33,58 @@ type StreamChange struct {
 	Closed   bool       // the object is final
 }
 
-// follow finds what lies at steps into a document.
-func follow(document any, steps []string) slotOf {
-	for _, name := range steps {
-		members, ok := document.(object)
-		if !ok {
-			return slotOf{}
-		}
-		next, there := members[name]
-		if !there {
-			return slotOf{}
-		}
-		document = next
-	}
-	return slotOf{document, true}
-}
-
-func pointerOf(steps []string) string {
-	var at *place
-	for _, name := range steps {
-		at = at.member(name)
-	}
-	return at.pointer()
-}
-
 func (g *gathering) fault(code DeltaCode, index int, id string, steps ...string) *DeltaError {
 	return &DeltaError{Code: code, Pointer: pointerOf(steps), Target: id, Index: index}
 }
 
-// push takes an event: nothing that is refused changes anything.
+// pushTyped takes an event in its type.
+func (g *gathering) pushTyped(event any) (StreamChange, error) {
+	if change, ok := g.growBy(event); ok {
+		return change, nil
+	}
+	value, err := toValue(event)
+	if err != nil {
+		return StreamChange{}, err
+	}
+	return g.push(value)
+}
+
+// pushJSON takes an event as JSON text.
+func (g *gathering) pushJSON(data []byte) (StreamChange, error) {
+	if event, err := g.table.read(data); err == nil {
+		if change, ok := g.growBy(event); ok {
+			return change, nil
+		}
+	}
+	value, err := parse(data)
+	if err != nil {
+		return StreamChange{}, err
+	}
+	return g.push(value)
+}
+
+// growBy takes the short way, if the delta of an event goes it.
+func (g *gathering) growBy(event any) (StreamChange, bool) {
+	w := g.way.begin()
+	p, ok := g.table.patchOf(event, w)
+	if !ok || g.done {
+		return StreamChange{}, false
+	}
+	c := g.courses[p.target]
+	one := c.byID[p.id]
+	if one == nil || one.closed || !one.reach(p.rules, w) {
+		return StreamChange{}, false
+	}
+	g.count++
+	change := StreamChange{Event: p.tag, Target: c.table.name, ID: p.id}
+	if p.piece != "" {
+		one.grow(p.piece)
+		change.Appended = []Appended{{one.pointer(p.rules), p.piece}}
+	}
+	return change, true
+}
+
+// push takes an event as a JSON value: nothing that is refused changes anything.
 func (g *gathering) push(event any) (StreamChange, error) {
 	index := g.count
 	g.count++
@@ -274,29 +215,9 @@ func (g *gathering) act(c *course, a *actionTable, event object, index int, chan
 	return g.begin(c, id, &grown{members: whole}, change)
 }
 
-// replace puts a whole object where the one before was.
-func (c *course) replace(one *life, id string, whole object, closed bool) {
-	if one == nil {
-		one = &life{id: id}
-		c.lives = append(c.lives, one)
-		c.byID[id] = one
-	}
-	one.root, one.closed, one.shown = &grown{members: whole}, closed, nil
-}
-
-func (c *course) refresh(one *life, whole object) {
-	streamed := c.table.streamed()
-	for name, part := range whole {
-		if !streamed[name] {
-			one.root.members[name] = part
-		}
-	}
-	one.root.made, one.shown = nil, nil
-}
-
 // begin starts the life of an object; deltas that were held back are applied in order.
 func (g *gathering) begin(c *course, id string, root *grown, change *StreamChange) *DeltaError {
-	one := &life{id: id, root: root}
+	one := &life{id: id, living: living{root: root}}
 	c.lives = append(c.lives, one)
 	c.byID[id] = one
 	held := c.early[id]
@@ -315,7 +236,8 @@ func (g *gathering) patch(
 	delta := follow(event, c.table.delta)
 	held := early{index, delta.value, delta.there, a.rules}
 	if one == nil && !c.table.creates {
-		one = &life{id: id, root: &grown{members: object{}, made: a.rules.snapshot}}
+		root := &grown{members: object{}, made: a.rules.snapshot}
+		one = &life{id: id, living: living{root: root}}
 		fault := g.grow(c, one, held, change)
 		if fault == nil {
 			c.lives = append(c.lives, one)
@@ -341,7 +263,7 @@ func (g *gathering) grow(c *course, one *life, e early, change *StreamChange) *D
 	if e.there {
 		delta = e.delta
 	}
-	fault := g.fold.push(one.root, e.rules, delta)
+	fault := g.fold.push(&one.living, e.rules, delta)
 	prefix := pointerOf(c.table.delta)
 	for _, note := range g.fold.notes {
 		note.Pointer, note.Index, note.Target = prefix+note.Pointer, e.index, one.id
@@ -350,9 +272,6 @@ func (g *gathering) grow(c *course, one *life, e early, change *StreamChange) *D
 	if fault != nil {
 		fault.Pointer, fault.Index, fault.Target = prefix+fault.Pointer, e.index, one.id
 		return fault
-	}
-	if one.shown != nil && !g.fold.follow(one.shown) {
-		one.shown = nil
 	}
 	change.Created = append(change.Created, g.fold.created...)
 	for _, text := range g.fold.texts {
@@ -427,184 +346,4 @@ func (g *gathering) errorJSON() []byte {
 		return nil
 	}
 	return write(nil, g.failure)
-}
-
-// shown gives an object in its type, the same until it changes.
-func shown[S any](one *life, read func([]byte) (S, error)) *S {
-	if typed, ok := one.shown.(*S); ok {
-		return typed
-	}
-	typed, _ := read(write(nil, view(one.root)))
-	one.shown = &typed
-	return &typed
-}
-
-func only[S any](c *course, read func([]byte) (S, error)) *S {
-	if len(c.lives) == 0 {
-		return nil
-	}
-	return shown(c.lives[0], read)
-}
-
-// Gathered holds the objects of one target of a stream, in the order in which they began.
-type Gathered[S any] struct {
-	course *course
-	read   func([]byte) (S, error)
-}
-
-// Len is the number of objects.
-func (g Gathered[S]) Len() int { return len(g.course.lives) }
-
-// Get is the object with an id as it is now, for reading only; nil if there is none.
-func (g Gathered[S]) Get(id string) *S {
-	if one := g.course.byID[id]; one != nil {
-		return shown(one, g.read)
-	}
-	return nil
-}
-
-// All gives every object with its id.
-func (g Gathered[S]) All() iter.Seq2[string, *S] {
-	return func(yield func(string, *S) bool) {
-		for _, one := range g.course.lives {
-			if !yield(one.id, shown(one, g.read)) {
-				return
-			}
-		}
-	}
-}
-
-// Closed says whether the object with an id is final.
-func (g Gathered[S]) Closed(id string) bool {
-	one := g.course.byID[id]
-	return one != nil && one.closed
-}
-
-// --- events ----------------------------------------------------------------------------------------------
-
-// events is what a server would send for the whole life of an object of a target.
-func (t *streamTable) events(target *targetTable, rules *recordRules, before, after any) ([]object, error) {
-	tags := map[action]string{}
-	for _, one := range target.actions {
-		if _, there := tags[one.action]; !there {
-			tags[one.action] = one.tag
-		}
-	}
-	_, creates := tags[createAction]
-	_, closes := tags[closeAction]
-	one, err := toValue(before)
-	if err != nil {
-		return nil, err
-	}
-	two, err := toValue(after)
-	if err != nil {
-		return nil, err
-	}
-	first, _ := one.(object)
-	second, ok := two.(object)
-	if !ok || !creates || !closes {
-		return nil, refuse(CodeInexpressible, nil)
-	}
-	base, streamed := object{}, target.streamed()
-	for name, part := range second {
-		if !streamed[name] {
-			base[name] = part
-		}
-	}
-	for name, part := range first {
-		if streamed[name] {
-			base[name] = part
-		}
-	}
-	delta, fault := rules.diff(base, second, nil)
-	if fault != nil {
-		return nil, fault
-	}
-	sent := []object{t.event(tags[createAction], target.object, first)}
-	if len(delta) > 0 {
-		event := t.event(tags[patchAction], target.delta, delta)
-		if target.hasID {
-			put(event, target.id, follow(sent[0], target.id).value)
-		}
-		sent = append(sent, event)
-	}
-	return append(sent, t.event(tags[closeAction], target.object, second)), nil
-}
-
-func eventsOf[S, E any](
-	t *streamTable, target *targetTable, rules *recordRules, before, after S, read func(*cursor) E,
-) ([]E, error) {
-	sent, err := t.events(target, rules, &before, &after)
-	if err != nil {
-		return nil, err
-	}
-	typed := make([]E, len(sent))
-	for i, event := range sent {
-		if typed[i], err = from(write(nil, event), read); err != nil {
-			return nil, err
-		}
-	}
-	return typed, nil
-}
-
-func (t *streamTable) event(tag string, where []string, value any) object {
-	event, ok := plain(t.constants[tag]).(object)
-	if !ok {
-		event = object{}
-	}
-	event[t.tag] = tag
-	put(event, where, value)
-	return event
-}
-
-// put puts a value at steps into a document, making the objects on the way.
-func put(document object, steps []string, value any) {
-	for i, name := range steps {
-		if i == len(steps)-1 {
-			document[name] = value
-			return
-		}
-		inner, ok := document[name].(object)
-		if !ok {
-			inner = object{}
-			document[name] = inner
-		}
-		document = inner
-	}
-	if len(steps) == 0 {
-		if members, ok := value.(object); ok {
-			for name, part := range members {
-				document[name] = part
-			}
-		}
-	}
-}
-
-// eventOf puts the name and the data of a server-sent event together; data that is not JSON stays text.
-func (t *streamTable) eventOf(sent ServerSentEvent) any {
-	var data any = sent.Data
-	if slices.Contains(t.end, sent.Name) || t.data == "" && slices.Contains(t.end, strings.TrimSpace(sent.Data)) {
-		data = strings.TrimSpace(sent.Data)
-	} else if value, err := parse([]byte(sent.Data)); err == nil {
-		data = value
-	}
-	if t.data == "" {
-		return data
-	}
-	return object{t.tag: sent.Name, t.data: data}
-}
-
-// typedEvents gives the events of a body, each in its type.
-func typedEvents[E any](t *streamTable, body io.Reader, read func(*cursor) E) iter.Seq2[E, error] {
-	return func(yield func(E, error) bool) {
-		for sent, err := range ReadEvents(body) {
-			var event E
-			if err == nil {
-				event, err = from(write(nil, t.eventOf(sent)), read)
-			}
-			if !yield(event, err) {
-				return
-			}
-		}
-	}
 }

@@ -13,6 +13,7 @@ from specloom.targets.base import File, OptionValue, Output
 from specloom.targets.golang.literals import comment, line_comment, markdown
 from specloom.targets.golang.models import Models
 from specloom.targets.golang.names import Names
+from specloom.targets.golang.pieces import Pieces
 from specloom.targets.golang.rules import Rules
 from specloom.targets.golang.shapes import Shapes
 from specloom.targets.golang.streams import Streams
@@ -65,8 +66,9 @@ def _files(package: Package, regenerate: str, path: str) -> Iterator[tuple[str, 
     shapes = Shapes(names)
     rules = Rules(names, shapes)
     sent = _sent(package)
-    whole = Whole(names, shapes, rules, sent, header)
     models = Models(names, sent)
+    pieces = Pieces(models)
+    whole = Whole(names, shapes, rules, pieces, sent, header)
     _ = names.decoders  # names are given in one order: types, then what is made for them
     for module in package.modules:
         yield names.file_of(module), _module(module, models, names, package, regenerate)
@@ -74,7 +76,8 @@ def _files(package: Package, regenerate: str, path: str) -> Iterator[tuple[str, 
     yield "codecs.go", whole.write_codecs()
     yield "rules.go", rules.write(header)
     yield "accumulators.go", whole.write_accumulators()
-    yield "streams.go", Streams(names, rules, header).write()
+    yield "pieces.go", pieces.write(header)
+    yield "streams.go", Streams(names, rules, pieces, header).write()
     yield "operations.go", whole.write_operations()
     view = _about(names, header, path)
     yield "doc.go", render("go/doc.go.j2", view)

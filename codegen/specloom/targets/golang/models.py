@@ -122,7 +122,8 @@ class Models:
         }
         for field in record.fields:
             if field.wire in wires:
-                pointer = self.typing.pointer(field.type, f"x.{given[field.wire]}")
+                view = self.field(field, given[field.wire])
+                pointer = self.typing.pointer(field.type, f"x.{view.name}", view.type)
                 yield quoted(field.wire), pointer
 
     def field(self, field: Field, name: str) -> FieldView:

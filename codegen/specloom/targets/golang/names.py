@@ -100,7 +100,18 @@ KEYWORDS = frozenset(
 _METHODS = frozenset(["Extra", "MarshalJSON", "UnmarshalJSON", "Problems"])
 """What a field may not be called: the other members of a struct."""
 
-_WRITTEN = frozenset(["accumulators", "codecs", "doc", "operations", "shapes", "rules", "streams"])
+_WRITTEN = frozenset(
+    [
+        "accumulators",
+        "codecs",
+        "doc",
+        "operations",
+        "pieces",
+        "rules",
+        "shapes",
+        "streams",
+    ]
+)
 _CONSTRAINTS = re.compile(r"_(test|[a-z0-9]+)$")
 
 

@@ -47,6 +47,7 @@ class UnionRulesView:
 
     name: str
     tag: str
+    tags: str
     variants: tuple[str, ...]
 
 
@@ -115,6 +116,7 @@ class Rules:
             UnionRulesView(
                 self._rule_names[pair],
                 quoted(merge.tag),
+                self._tags(pair[0]),
                 tuple(
                     f"[{quoted(tag)}] = {self._rule_names[one, other]}"
                     for tag, one, other in merge.variants
@@ -124,6 +126,11 @@ class Rules:
         )
         view = RulesView(header, self.names.package_name, records, unions)
         return render("go/rules.go.j2", view)
+
+    def _tags(self, union: str) -> str:
+        decl = self.package.decls[union]
+        assert isinstance(decl, Union)
+        return texts(variant.tag or "" for variant in decl.variants)
 
     def _members(self, merge: RecordMerge) -> Iterator[str]:
         for member in merge.members:

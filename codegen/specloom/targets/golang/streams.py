@@ -10,6 +10,7 @@ from specloom.ir import Const, Json, Package, Record, Stream, StreamTarget, Unio
 from specloom.render import render
 from specloom.targets.golang.literals import json_value, quoted, texts
 from specloom.targets.golang.names import Names, exported_name
+from specloom.targets.golang.pieces import Pieces, steps_of
 from specloom.targets.golang.rules import Rules
 
 
@@ -48,6 +49,19 @@ class EventsView:
 
 
 @dataclass(frozen=True, slots=True)
+class PatchView:
+    """A typed event whose delta may go a short way: the test that all is there, and what it acts on."""
+
+    event: str
+    test: str
+    delta: str
+    place: int
+    tag: str
+    id: str
+    rules: str
+
+
+@dataclass(frozen=True, slots=True)
 class StreamView:
     """A stream."""
 
@@ -67,6 +81,7 @@ class StreamView:
     many: tuple[TargetView, ...]
     single: tuple[TargetView, ...]
     lives: tuple[EventsView, ...]
+    patches: tuple[PatchView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +99,7 @@ class Streams:
 
     names: Names
     rules: Rules
+    pieces: Pieces
     header: str
 
     @property
@@ -130,6 +146,7 @@ class Streams:
             many=tuple(target for target in targets if target.has_id == "true"),
             single=tuple(target for target in targets if target.has_id == "false"),
             lives=tuple(self._lives(stream)),
+            patches=tuple(self._patches(stream)),
         )
 
     def _target(self, stream: Stream, target: StreamTarget, taken: set[str]) -> TargetView:
@@ -171,6 +188,31 @@ class Streams:
                     yield EventsView(name, self.names.types[delta.snapshot], rules, place)
                     break
 
+    def _patches(self, stream: Stream) -> Iterator[PatchView]:
+        """The events whose delta and id can be reached field by field, in their types."""
+        union = self.package.decls[stream.event]
+        assert isinstance(union, Union)
+        records = {variant.tag: self.package.decl_of(variant.type) for variant in union.variants}
+        for place, target in enumerate(stream.targets):
+            for tag, delta in target.grows:
+                record = records.pop(tag, None)  # the first target that knows an event has it
+                if not isinstance(record, Record) or not self.pieces.leads(delta):
+                    continue
+                grown = self.pieces.reach(record, target.delta)
+                told = self.pieces.reach(record, target.id)
+                if grown is None or told is None or (target.id and told.type != "string"):
+                    continue
+                tests = dict.fromkeys(["event != nil", *grown.tests, *told.tests])
+                yield PatchView(
+                    event=self.names.types[record.name.spelled],
+                    test=" && ".join(tests),
+                    delta=grown.field,
+                    place=place,
+                    tag=quoted(tag),
+                    id=told.field if target.id else '""',
+                    rules=self.rules.name(delta, target.of),
+                )
+
     def _constants(self, stream: Stream) -> Iterator[tuple[str, str]]:
         """What the record of each patch event declares as constant."""
         union = self.package.decls[stream.event]
@@ -196,5 +238,4 @@ class Streams:
 
 
 def _steps(pointer: str | None) -> str:
-    steps = (pointer or "").split("/")[1:]
-    return texts(step.replace("~1", "/").replace("~0", "~") for step in steps)
+    return texts(steps_of(pointer))

@@ -189,17 +189,26 @@ class Typing:
             case _:
                 return f"{value} == 0"
 
-    def pointer(self, type: Type, field: str) -> str:
-        """The expression by which the run-time finds what lies in a field."""
-        resolved = self.resolved(type)
-        match resolved:
-            case ListOf(item=Ref() as item):
-                decl = self.package.decl_of(item)
-                kind = {Record: "recordItems", Union: "unionItems"}.get(decl.__class__)
-                return (
-                    f"{kind}[{self.name(item)}]{{&{field}, {self.reader(item)}}}" if kind else "nil"
+    def pointer(self, type: Type, field: str, go: str) -> str:
+        """The expression by which the run-time finds what lies in a field, whose Go type is `go`."""
+        bare = self.resolved(type)
+        if isinstance(bare, Nullable):
+            bare = self.resolved(bare.inner)
+        decl = self.package.decl_of(bare)
+        is_optional = go.startswith("Opt[")
+        match bare:
+            case ListOf(item=Ref() as item) if not is_optional:
+                kind = {Record: "recordItems", Union: "unionItems"}.get(
+                    self.package.decl_of(item).__class__
                 )
-            case Ref(target=target) if isinstance(self.package.decls[target], Union):
+                if kind is None:
+                    return "nil"
+                return f"{kind}[{self.name(item)}]{{&{field}, {self.reader(item)}}}"
+            case Ref() if isinstance(decl, Record):
+                if is_optional:
+                    return f"{field}.held()"
+                return f"held({field})" if go.startswith("*") else f"&{field}"
+            case Ref() if isinstance(decl, Union) and not is_optional:
                 return field
             case _:
                 return f"&{field}"

@@ -11,6 +11,7 @@ from specloom.names import snake
 from specloom.render import render
 from specloom.targets.golang.literals import comment, quoted, texts
 from specloom.targets.golang.names import Names
+from specloom.targets.golang.pieces import Pieces
 from specloom.targets.golang.rules import Rules
 from specloom.targets.golang.shapes import Shapes
 from specloom.targets.golang.types import Typing
@@ -57,6 +58,7 @@ class RootView:
     compose: str
     diff: str
     chunk: str
+    has_pieces: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ class Whole:
     names: Names
     shapes: Shapes
     rules: Rules
+    pieces: Pieces
     sent: frozenset[str]
     header: str
 
@@ -147,6 +150,7 @@ class Whole:
             compose=late(f"Compose{word}"),
             diff=late(f"Diff{word}"),
             chunk=late(f"Chunk{word}"),
+            has_pieces=self.pieces.leads(delta.delta),
         )
 
     # --- operations -----------------------------------------------------------------------------------

@@ -1,0 +1,202 @@
+package specloom
+
+import (
+	"slices"
+	"unicode/utf8"
+)
+
+// Almost every delta of a stream adds a piece to one text and says nothing else. Such a delta goes a short way: its
+// own method piece finds what it says, reach finds the text that grows and makes sure that the rules would do nothing
+// but append to it, and a delta that goes where the last one went takes that text again. Whatever is out of the
+// ordinary finds everything untouched and goes by the rules.
+
+// way is where the only text of a delta belongs: a step for each record on the way, the last one the text's own.
+type way struct {
+	steps []wayStep
+	names []string // the keys that are text, in order
+}
+
+// wayStep is a member of a delta record, by its place in the rules; variant and key say which part of it. There are
+// no pointers in it, which makes it cheap to note and to compare.
+type wayStep struct {
+	member, variant int32
+	key             int64
+}
+
+func (w *way) begin() *way {
+	w.steps, w.names = w.steps[:0], w.names[:0]
+	return w
+}
+
+func (w *way) part(member, variant int32) *way {
+	return w.entry(member, variant, 0)
+}
+
+func (w *way) entry(member, variant int32, key int64) *way {
+	w.steps = append(w.steps, wayStep{member, variant, key})
+	return w
+}
+
+func (w *way) named(member, variant int32, name string) *way {
+	w.names = append(w.names, name)
+	return w.entry(member, variant, int64(len(w.names)-1))
+}
+
+// text ends a way. A piece that JSON would change does not go it, nor does half a surrogate pair.
+func (w *way) text(member int32, piece string) (string, bool) {
+	w.entry(member, 0, 0)
+	return piece, utf8.ValidString(piece)
+}
+
+// optional ends a way whose text may be null: null does not go it.
+func (w *way) optional(member int32, text Opt[string]) (string, bool) {
+	piece, there := text.Get()
+	_, sound := w.text(member, piece)
+	return piece, there && sound
+}
+
+func (w *way) same(other *way) bool {
+	return slices.Equal(w.steps, other.steps) && slices.Equal(w.names, other.names)
+}
+
+// keyOf is the key in a step into a list.
+func (w *way) keyOf(step wayStep, m *memberRule) entry {
+	if m.textKey {
+		return entry{text: w.names[step.key], named: true}
+	}
+	return entry{number: step.key}
+}
+
+// --- objects that grow -----------------------------------------------------------------------------------
+
+// living is an object that grows: its slots, and the typed object that shows them once somebody has asked for it.
+type living struct {
+	root  *grown
+	shown any // points to an object of the snapshot's type
+	last  reached
+}
+
+// reached is the text to which a way has led.
+type reached struct {
+	way     way
+	text    *gathered // nil: none
+	field   any       // points to the text in the typed object, if it is there
+	pointer string    // to the text in the snapshot, once somebody has asked for it
+}
+
+// forget is for slots that have changed, or may have, in other ways.
+func (l *living) forget() { l.last.text = nil }
+
+// hide drops the typed object, which is made anew when somebody asks for it.
+func (l *living) hide() {
+	l.shown = nil
+	l.forget()
+}
+
+// shown gives an object in its type, the same until it changes in a way that cannot be followed.
+func shown[S any](l *living, read func([]byte) (S, error)) *S {
+	if typed, ok := l.shown.(*S); ok {
+		return typed
+	}
+	typed, _ := read(write(nil, view(l.root)))
+	l.hide()
+	l.shown = &typed
+	return &typed
+}
+
+// isAt says whether the last delta went the same way.
+func (l *living) isAt(w *way) bool { return l.last.text != nil && l.last.way.same(w) }
+
+// reach finds the text that a way leads to, and says whether appending to it is all that the rules would do.
+func (l *living) reach(rules *recordRules, w *way) bool {
+	if l.isAt(w) {
+		return true
+	}
+	l.forget()
+	here, shown := l.root, l.shown
+	if !rules.repeats(here, nil, nil) {
+		return false
+	}
+	last := len(w.steps) - 1
+	for _, step := range w.steps[:last] {
+		m := &rules.members[step.member]
+		slot := here.members[m.into]
+		shown = fieldOf(shown, m.into)
+		var key any
+		if list, ok := slot.(*keyed); ok {
+			one := w.keyOf(step, m)
+			position, there := list.find(one)
+			if !there {
+				return false
+			}
+			slot, key = list.entries[position].slot, one.key()
+			shown = itemOf(shown, position)
+		}
+		var ok bool
+		if here, ok = slot.(*grown); !ok {
+			return false
+		}
+		if rules = m.inside(step); rules == nil || !rules.repeats(here, m.key, key) {
+			return false
+		}
+	}
+	m := &rules.members[w.steps[last].member]
+	text, ok := here.members[m.into].(*gathered)
+	if !ok {
+		return false
+	}
+	kept := l.last.way
+	kept.steps, kept.names = append(kept.steps[:0], w.steps...), append(kept.names[:0], w.names...)
+	l.last = reached{way: kept, text: text, field: fieldOf(shown, m.into)}
+	return true
+}
+
+// grow appends a piece to the text that was reached.
+func (l *living) grow(piece string) {
+	l.last.text.built.WriteString(piece)
+	if l.shown != nil && !setText(l.last.field, l.last.text) {
+		l.hide()
+	}
+}
+
+// inside gives the rules of the record to which a step leads.
+func (m *memberRule) inside(step wayStep) *recordRules {
+	if m.union != nil {
+		return m.union.variants[m.union.tags[step.variant]]
+	}
+	return m.record
+}
+
+// repeats says whether an object holds what its short deltas say again each time: their constants, the tag among
+// them, and the key, if it is to be kept.
+func (r *recordRules) repeats(g *grown, keys []string, key any) bool {
+	for i := range r.members {
+		m := &r.members[i]
+		said := m.mine.value
+		if m.rule != skipRule && contains(keys, m.member) {
+			said = key
+		}
+		if said != nil && !equal(plain(g.members[m.into]), said) {
+			return false
+		}
+	}
+	return true
+}
+
+// pointer is where the text that was reached lies in the snapshot, entries of lists by their keys.
+func (l *living) pointer(rules *recordRules) string {
+	if l.last.pointer == "" {
+		w := &l.last.way
+		var at *place
+		for _, step := range w.steps {
+			m := &rules.members[step.member]
+			at = at.member(m.into)
+			if len(m.key) > 0 {
+				at = at.member(w.keyOf(step, m).title())
+			}
+			rules = m.inside(step)
+		}
+		l.last.pointer = at.inSnapshot()
+	}
+	return l.last.pointer
+}
