@@ -1,7 +1,7 @@
 """Golden cases: what specloom makes of each spec under tests/cases, as the texts that are compared.
 
-A case is a folder with `spec.json` and `why.md`. Beside them lies what comes out: `ir.txt`, `out.py` and
-`bundle.json`, or `problems.txt` alone when the spec is refused.
+A case is a folder with `spec.json` and `why.md`. Beside them lies what comes out: `ir.txt`, `out.py`,
+`out.rs` and `bundle.json`, or `problems.txt` alone when the spec is refused.
 """
 
 from __future__ import annotations
@@ -61,6 +61,7 @@ def _outputs(package: Package) -> Iterator[tuple[str, Iterator[str]]]:
     yield "ir.txt", (file.text for file in emit(package, "ir"))
     yield "bundle.json", (file.text for file in emit(package, "jsonschema"))
     yield "out.py", of_the_spec(emit(package, "python"))
+    yield "out.rs", of_the_models(emit(package, "rust"))
 
 
 def of_the_spec(files: Sequence[File]) -> Iterator[str]:
@@ -73,6 +74,13 @@ def of_the_spec(files: Sequence[File]) -> Iterator[str]:
     for file in sorted(modules, key=lambda file: (len(file.path.parts), file.path)):
         if file.path.name != "codecs.py":
             yield f"# ==== {file.path} ====\n\n{file.text}\n"
+
+
+def of_the_models(files: Sequence[File]) -> Iterator[str]:
+    """The models of a Rust crate, each file under its path."""
+    for file in files:
+        if file.path.parent.name == "models" and file.path.name != "mod.rs":
+            yield f"// ==== {file.path} ====\n\n{file.text}\n"
 
 
 def folders() -> Mapping[str, Path]:
