@@ -7,8 +7,9 @@ the `out` of each language, or `problems.txt` alone when the spec is refused.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
 
 from goldens import ROOT
 from specloom import documents
@@ -60,40 +61,59 @@ def outcome(folder: Path) -> dict[str, str]:
 def _outputs(package: Package) -> Iterator[tuple[str, Iterator[str]]]:
     yield "ir.txt", (file.text for file in emit(package, "ir"))
     yield "bundle.json", (file.text for file in emit(package, "jsonschema"))
-    yield "out.py", of_the_spec(emit(package, "python"))
-    yield "out.ts", of_the_npm_package(emit(package, "typescript"))
-    yield "out.java", java_of_the_spec(emit(package, "java"))
+    for look in LOOKS:
+        yield look.name, look.of(emit(package, look.target))
 
 
-def of_the_spec(files: Sequence[File]) -> Iterator[str]:
-    """The modules of a Python package that say what the spec says, models first, each under its path.
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The golden of a language: those of its files that say what the spec says, each under its path.
 
-    The rest is the same for every spec (runtime files, beginning with an underscore) or follows from these
-    modules (the package's own module, the list of codecs).
+    The rest is the same for every spec (runtime files) or follows from these files (lists of all that there is).
     """
-    modules = [f for f in files if f.path.suffix == ".py" and f.path.name[0] != "_"]
-    for file in sorted(modules, key=lambda file: (len(file.path.parts), file.path)):
-        if file.path.name != "codecs.py":
-            yield f"# ==== {file.path} ====\n\n{file.text}\n"
+
+    name: str
+    target: str
+    comment: str
+    says: Callable[[PurePosixPath], bool]
+
+    def of(self, files: Sequence[File]) -> Iterator[str]:
+        """The text of the golden, in pieces."""
+        said = [file for file in files if self.says(file.path)]
+        for file in sorted(said, key=lambda file: (len(file.path.parts), file.path)):
+            yield f"{self.comment} ==== {file.path} ====\n\n{file.text}\n"
 
 
-def of_the_npm_package(files: Sequence[File]) -> Iterator[str]:
-    """The modules of an npm package that say what the spec says, likewise: no runtime, no lists."""
-    for file in files:
-        match file.path.parts:
-            case ("src", "models" | "checks", name) if name != "index.ts":
-                yield f"// ==== {file.path} ====\n\n{file.text}\n"
-            case ("src", "accumulators.ts" | "streams.ts" | "operations.ts"):
-                yield f"// ==== {file.path} ====\n\n{file.text}\n"
+def _in_python(path: PurePosixPath) -> bool:
+    return path.suffix == ".py" and path.name[0] != "_" and path.name != "codecs.py"
 
 
-def java_of_the_spec(files: Sequence[File]) -> Iterator[str]:
-    """The Java types that say what the spec says, and how its deltas and streams are gathered."""
-    same = ("Codecs", "Operations", "package-info")
-    types = [f for f in files if f.path.suffix == ".java" and "main" in f.path.parts]
-    for file in types:
-        if file.path.parts[-2] != "runtime" and file.path.stem not in same:
-            yield f"// ==== {file.path.name} ====\n\n{file.text}\n"
+def _in_typescript(path: PurePosixPath) -> bool:
+    match path.parts:
+        case ("src", "models" | "checks", name):
+            return name != "index.ts"
+        case ("src", name):
+            return name in ("accumulators.ts", "streams.ts", "operations.ts")
+        case _:
+            return False
+
+
+def _in_rust(path: PurePosixPath) -> bool:
+    return path.parent.name == "models" and path.name != "mod.rs"
+
+
+def _in_java(path: PurePosixPath) -> bool:
+    if path.suffix != ".java" or "main" not in path.parts or path.parts[-2] == "runtime":
+        return False
+    return path.stem not in ("Codecs", "Operations", "package-info")
+
+
+LOOKS = (
+    Look("out.py", "python", "#", _in_python),
+    Look("out.ts", "typescript", "//", _in_typescript),
+    Look("out.rs", "rust", "//", _in_rust),
+    Look("out.java", "java", "//", _in_java),
+)
 
 
 def folders() -> Mapping[str, Path]:

@@ -223,7 +223,7 @@ pub static MESSAGE: Shape = Shape { nullable: false, limits: None, kind: Kind::R
     Member { name: "created_at", shape: &base::INTEGER, required: true },
     Member { name: "thread_id", shape: &base::TEXT, required: true },
     Member { name: "status", shape: &MESSAGE_STATUS, required: false },
-    Member { name: "incomplete_details", shape: &Shape { kind: Kind::Record(&Record { members: &[Member { name: "reason", shape: &MESSAGE_INCOMPLETE_DETAILS_REASON, required: true },], open: true, asks: &[], one_of: &[] }), nullable: true, limits: None }, required: false },
+    Member { name: "incomplete_details", shape: &Shape { kind: Kind::Same(&MESSAGE_INCOMPLETE_DETAILS), nullable: true, limits: None }, required: false },
     Member { name: "completed_at", shape: &Shape { kind: Kind::Integer, nullable: true, limits: None }, required: false },
     Member { name: "incomplete_at", shape: &Shape { kind: Kind::Integer, nullable: true, limits: None }, required: false },
     Member { name: "role", shape: &MESSAGE_ROLE, required: true },
@@ -312,7 +312,7 @@ pub static IMAGE_URL: Shape = Shape { nullable: false, limits: None, kind: Kind:
 
 /// `ImageUrlDetail`
 #[rustfmt::skip]
-pub static IMAGE_URL_DETAIL: Shape = Shape { nullable: false, limits: None, kind: Kind::Choice { options: &["auto", "low", "high",], open: true }
+pub static IMAGE_URL_DETAIL: Shape = Shape { nullable: false, limits: None, kind: Kind::Same(&IMAGE_FILE_DETAIL)
  };
 
 /// `TextContentBlock`
@@ -421,7 +421,7 @@ pub static MESSAGE_DELTA: Shape = Shape { nullable: false, limits: None, kind: K
 
 /// `MessageDeltaRole`
 #[rustfmt::skip]
-pub static MESSAGE_DELTA_ROLE: Shape = Shape { nullable: false, limits: None, kind: Kind::Choice { options: &["user", "assistant",], open: true }
+pub static MESSAGE_DELTA_ROLE: Shape = Shape { nullable: false, limits: None, kind: Kind::Same(&MESSAGE_ROLE)
  };
 
 /// `MessageContentDelta`
@@ -450,7 +450,7 @@ pub static IMAGE_FILE_DELTA: Shape = Shape { nullable: false, limits: None, kind
 
 /// `ImageFileDeltaDetail`
 #[rustfmt::skip]
-pub static IMAGE_FILE_DELTA_DETAIL: Shape = Shape { nullable: false, limits: None, kind: Kind::Choice { options: &["auto", "low", "high",], open: true }
+pub static IMAGE_FILE_DELTA_DETAIL: Shape = Shape { nullable: false, limits: None, kind: Kind::Same(&IMAGE_FILE_DETAIL)
  };
 
 /// `TextDeltaBlock`
@@ -535,7 +535,7 @@ pub static IMAGE_URL_DELTA: Shape = Shape { nullable: false, limits: None, kind:
 
 /// `ImageUrlDeltaDetail`
 #[rustfmt::skip]
-pub static IMAGE_URL_DELTA_DETAIL: Shape = Shape { nullable: false, limits: None, kind: Kind::Choice { options: &["auto", "low", "high",], open: true }
+pub static IMAGE_URL_DELTA_DETAIL: Shape = Shape { nullable: false, limits: None, kind: Kind::Same(&IMAGE_FILE_DETAIL)
  };
 
 /// `MessageList`
@@ -552,7 +552,7 @@ pub static MESSAGE_LIST: Shape = Shape { nullable: false, limits: None, kind: Ki
 #[rustfmt::skip]
 pub static CREATE_THREAD_REQUEST: Shape = Shape { nullable: false, limits: None, kind: Kind::Record(&Record { members: &[
     Member { name: "messages", shape: &Shape { kind: Kind::List(&CREATE_MESSAGE_REQUEST), nullable: false, limits: None }, required: false },
-    Member { name: "tool_resources", shape: &Shape { kind: Kind::Record(&Record { members: &[Member { name: "code_interpreter", shape: &THREAD_TOOL_RESOURCES_CODE_INTERPRETER, required: false }, Member { name: "file_search", shape: &CREATE_THREAD_TOOL_RESOURCES_FILE_SEARCH, required: false },], open: false, asks: &[], one_of: &[] }), nullable: true, limits: None }, required: false },
+    Member { name: "tool_resources", shape: &Shape { kind: Kind::Same(&CREATE_THREAD_TOOL_RESOURCES), nullable: true, limits: None }, required: false },
     Member { name: "metadata", shape: &Shape { kind: Kind::Map(&Shape { kind: Kind::Text, nullable: false, limits: Some(&Limits { longest: Some(512), ..Limits::NONE }) }), nullable: true, limits: Some(&Limits { longest: Some(16), longest_key: Some(64), ..Limits::NONE }) }, required: false },
 ], open: false, asks: &[], one_of: &[] }) };
 
@@ -608,7 +608,7 @@ pub static STATIC_CHUNKING_STRATEGY: Shape = Shape { nullable: false, limits: No
 /// `ModifyThreadRequest`
 #[rustfmt::skip]
 pub static MODIFY_THREAD_REQUEST: Shape = Shape { nullable: false, limits: None, kind: Kind::Record(&Record { members: &[
-    Member { name: "tool_resources", shape: &Shape { kind: Kind::Record(&Record { members: &[Member { name: "code_interpreter", shape: &THREAD_TOOL_RESOURCES_CODE_INTERPRETER, required: false }, Member { name: "file_search", shape: &THREAD_TOOL_RESOURCES_FILE_SEARCH, required: false },], open: true, asks: &[], one_of: &[] }), nullable: true, limits: None }, required: false },
+    Member { name: "tool_resources", shape: &Shape { kind: Kind::Same(&THREAD_TOOL_RESOURCES), nullable: true, limits: None }, required: false },
     Member { name: "metadata", shape: &Shape { kind: Kind::Map(&Shape { kind: Kind::Text, nullable: false, limits: Some(&Limits { longest: Some(512), ..Limits::NONE }) }), nullable: true, limits: Some(&Limits { longest: Some(16), longest_key: Some(64), ..Limits::NONE }) }, required: false },
 ], open: false, asks: &[], one_of: &[] }) };
 
@@ -617,28 +617,28 @@ pub static MODIFY_THREAD_REQUEST: Shape = Shape { nullable: false, limits: None,
 pub static CREATE_THREAD_AND_RUN_REQUEST: Shape = Shape { nullable: false, limits: None, kind: Kind::Record(&Record { members: &[
     Member { name: "assistant_id", shape: &base::TEXT, required: true },
     Member { name: "thread", shape: &CREATE_THREAD_REQUEST, required: false },
-    Member { name: "model", shape: &Shape { kind: Kind::Choice { options: &["gpt-6-astra", "gpt-6.2-astra", "gpt-6.1-sol", "gpt-6.2-sol", "gpt-6.1-terra", "gpt-6-sol", "gpt-6-luna", "gpt-5.6-sol", "gpt-5.6-terra", "gpt-5.6-luna", "gpt-5.5", "gpt-5.5-2026-04-23", "gpt-5.4", "gpt-5.4-mini", "gpt-5.4-nano", "gpt-5.4-mini-2026-03-17", "gpt-5.4-nano-2026-03-17", "gpt-5.3-chat-latest", "gpt-5.2", "gpt-5.2-2025-12-11", "gpt-5.2-chat-latest", "gpt-5.2-pro", "gpt-5.2-pro-2025-12-11", "gpt-5.1", "gpt-5.1-2025-11-13", "gpt-5.1-codex", "gpt-5.1-mini", "gpt-5.1-chat-latest", "gpt-5", "gpt-5-mini", "gpt-5-nano", "gpt-5-2025-08-07", "gpt-5-mini-2025-08-07", "gpt-5-nano-2025-08-07", "gpt-5-chat-latest", "gpt-4.1", "gpt-4.1-mini", "gpt-4.1-nano", "gpt-4.1-2025-04-14", "gpt-4.1-mini-2025-04-14", "gpt-4.1-nano-2025-04-14", "o4-mini", "o4-mini-2025-04-16", "o3", "o3-2025-04-16", "o3-mini", "o3-mini-2025-01-31", "o1", "o1-2024-12-17", "o1-preview", "o1-preview-2024-09-12", "o1-mini", "o1-mini-2024-09-12", "gpt-4o", "gpt-4o-2024-11-20", "gpt-4o-2024-08-06", "gpt-4o-2024-05-13", "gpt-audio-mini", "gpt-audio-mini-2025-12-15", "gpt-4o-audio-preview", "gpt-4o-audio-preview-2024-10-01", "gpt-4o-audio-preview-2024-12-17", "gpt-4o-audio-preview-2025-06-03", "gpt-4o-mini-audio-preview", "gpt-4o-mini-audio-preview-2024-12-17", "gpt-4o-search-preview", "gpt-4o-mini-search-preview", "gpt-4o-search-preview-2025-03-11", "gpt-4o-mini-search-preview-2025-03-11", "chatgpt-4o-latest", "codex-mini-latest", "gpt-4o-mini", "gpt-4o-mini-2024-07-18", "gpt-4-turbo", "gpt-4-turbo-2024-04-09", "gpt-4-0125-preview", "gpt-4-turbo-preview", "gpt-4-1106-preview", "gpt-4-vision-preview", "gpt-4", "gpt-4-0314", "gpt-4-0613", "gpt-4-32k", "gpt-4-32k-0314", "gpt-4-32k-0613", "gpt-3.5-turbo", "gpt-3.5-turbo-16k", "gpt-3.5-turbo-0301", "gpt-3.5-turbo-0613", "gpt-3.5-turbo-1106", "gpt-3.5-turbo-0125", "gpt-3.5-turbo-16k-0613",], open: true }, nullable: true, limits: None }, required: false },
+    Member { name: "model", shape: &Shape { kind: Kind::Same(&CHAT_MODEL), nullable: true, limits: None }, required: false },
     Member { name: "instructions", shape: &Shape { kind: Kind::Text, nullable: true, limits: None }, required: false },
     Member { name: "tools", shape: &Shape { kind: Kind::List(&ASSISTANT_TOOL), nullable: true, limits: Some(&Limits { longest: Some(20), ..Limits::NONE }) }, required: false },
-    Member { name: "tool_resources", shape: &Shape { kind: Kind::Record(&Record { members: &[Member { name: "code_interpreter", shape: &THREAD_TOOL_RESOURCES_CODE_INTERPRETER, required: false }, Member { name: "file_search", shape: &THREAD_TOOL_RESOURCES_FILE_SEARCH, required: false },], open: true, asks: &[], one_of: &[] }), nullable: true, limits: None }, required: false },
+    Member { name: "tool_resources", shape: &Shape { kind: Kind::Same(&THREAD_TOOL_RESOURCES), nullable: true, limits: None }, required: false },
     Member { name: "metadata", shape: &Shape { kind: Kind::Map(&Shape { kind: Kind::Text, nullable: false, limits: Some(&Limits { longest: Some(512), ..Limits::NONE }) }), nullable: true, limits: Some(&Limits { longest: Some(16), longest_key: Some(64), ..Limits::NONE }) }, required: false },
     Member { name: "temperature", shape: &Shape { kind: Kind::Number, nullable: true, limits: Some(&Limits { least: Some(Bound::Whole(0)), most: Some(Bound::Whole(2)), ..Limits::NONE }) }, required: false },
     Member { name: "top_p", shape: &Shape { kind: Kind::Number, nullable: true, limits: Some(&Limits { least: Some(Bound::Whole(0)), most: Some(Bound::Whole(1)), ..Limits::NONE }) }, required: false },
     Member { name: "stream", shape: &Shape { kind: Kind::Boolean, nullable: true, limits: None }, required: false },
     Member { name: "max_prompt_tokens", shape: &Shape { kind: Kind::Integer, nullable: true, limits: Some(&Limits { least: Some(Bound::Whole(256)), ..Limits::NONE }) }, required: false },
     Member { name: "max_completion_tokens", shape: &Shape { kind: Kind::Integer, nullable: true, limits: Some(&Limits { least: Some(Bound::Whole(256)), ..Limits::NONE }) }, required: false },
-    Member { name: "truncation_strategy", shape: &Shape { kind: Kind::Record(&Record { members: &[Member { name: "type", shape: &RUN_TRUNCATION_STRATEGY_TYPE, required: true }, Member { name: "last_messages", shape: &Shape { kind: Kind::Integer, nullable: true, limits: Some(&Limits { least: Some(Bound::Whole(1)), ..Limits::NONE }) }, required: false },], open: true, asks: &[], one_of: &[] }), nullable: true, limits: None }, required: false },
-    Member { name: "tool_choice", shape: &Shape { kind: Kind::Either(&[&ASSISTANT_TOOL_CHOICE_OPTION_AUTO, &ASSISTANT_TOOL_CHOICE,]), nullable: true, limits: None }, required: false },
+    Member { name: "truncation_strategy", shape: &Shape { kind: Kind::Same(&RUN_TRUNCATION_STRATEGY), nullable: true, limits: None }, required: false },
+    Member { name: "tool_choice", shape: &Shape { kind: Kind::Same(&ASSISTANT_TOOL_CHOICE_OPTION), nullable: true, limits: None }, required: false },
     Member { name: "parallel_tool_calls", shape: &base::BOOLEAN, required: false },
-    Member { name: "response_format", shape: &Shape { kind: Kind::Either(&[&Shape { kind: Kind::Const(Literal::Text("auto")), nullable: false, limits: None }, &RESPONSE_FORMAT,]), nullable: true, limits: None }, required: false },
+    Member { name: "response_format", shape: &Shape { kind: Kind::Same(&ASSISTANT_RESPONSE_FORMAT_OPTION), nullable: true, limits: None }, required: false },
 ], open: false, asks: &[], one_of: &[] }) };
 
 /// `CreateRunRequest`
 #[rustfmt::skip]
 pub static CREATE_RUN_REQUEST: Shape = Shape { nullable: false, limits: None, kind: Kind::Record(&Record { members: &[
     Member { name: "assistant_id", shape: &base::TEXT, required: true },
-    Member { name: "model", shape: &Shape { kind: Kind::Choice { options: &["gpt-5", "gpt-5-mini", "gpt-5-nano", "gpt-5-2025-08-07", "gpt-5-mini-2025-08-07", "gpt-5-nano-2025-08-07", "gpt-4.1", "gpt-4.1-mini", "gpt-4.1-nano", "gpt-4.1-2025-04-14", "gpt-4.1-mini-2025-04-14", "gpt-4.1-nano-2025-04-14", "o3-mini", "o3-mini-2025-01-31", "o1", "o1-2024-12-17", "gpt-4o", "gpt-4o-2024-11-20", "gpt-4o-2024-08-06", "gpt-4o-2024-05-13", "gpt-4o-mini", "gpt-4o-mini-2024-07-18", "gpt-4.5-preview", "gpt-4.5-preview-2025-02-27", "gpt-4-turbo", "gpt-4-turbo-2024-04-09", "gpt-4-0125-preview", "gpt-4-turbo-preview", "gpt-4-1106-preview", "gpt-4-vision-preview", "gpt-4", "gpt-4-0314", "gpt-4-0613", "gpt-4-32k", "gpt-4-32k-0314", "gpt-4-32k-0613", "gpt-3.5-turbo", "gpt-3.5-turbo-16k", "gpt-3.5-turbo-0613", "gpt-3.5-turbo-1106", "gpt-3.5-turbo-0125", "gpt-3.5-turbo-16k-0613",], open: true }, nullable: true, limits: None }, required: false },
-    Member { name: "reasoning_effort", shape: &Shape { kind: Kind::Choice { options: &["none", "minimal", "low", "medium", "high", "xhigh", "max",], open: false }, nullable: true, limits: None }, required: false },
+    Member { name: "model", shape: &Shape { kind: Kind::Same(&ASSISTANT_SUPPORTED_MODELS), nullable: true, limits: None }, required: false },
+    Member { name: "reasoning_effort", shape: &Shape { kind: Kind::Same(&REASONING_EFFORT), nullable: true, limits: None }, required: false },
     Member { name: "instructions", shape: &Shape { kind: Kind::Text, nullable: true, limits: None }, required: false },
     Member { name: "additional_instructions", shape: &Shape { kind: Kind::Text, nullable: true, limits: None }, required: false },
     Member { name: "additional_messages", shape: &Shape { kind: Kind::List(&CREATE_MESSAGE_REQUEST), nullable: true, limits: None }, required: false },
@@ -649,10 +649,10 @@ pub static CREATE_RUN_REQUEST: Shape = Shape { nullable: false, limits: None, ki
     Member { name: "stream", shape: &Shape { kind: Kind::Boolean, nullable: true, limits: None }, required: false },
     Member { name: "max_prompt_tokens", shape: &Shape { kind: Kind::Integer, nullable: true, limits: Some(&Limits { least: Some(Bound::Whole(256)), ..Limits::NONE }) }, required: false },
     Member { name: "max_completion_tokens", shape: &Shape { kind: Kind::Integer, nullable: true, limits: Some(&Limits { least: Some(Bound::Whole(256)), ..Limits::NONE }) }, required: false },
-    Member { name: "truncation_strategy", shape: &Shape { kind: Kind::Record(&Record { members: &[Member { name: "type", shape: &RUN_TRUNCATION_STRATEGY_TYPE, required: true }, Member { name: "last_messages", shape: &Shape { kind: Kind::Integer, nullable: true, limits: Some(&Limits { least: Some(Bound::Whole(1)), ..Limits::NONE }) }, required: false },], open: true, asks: &[], one_of: &[] }), nullable: true, limits: None }, required: false },
-    Member { name: "tool_choice", shape: &Shape { kind: Kind::Either(&[&ASSISTANT_TOOL_CHOICE_OPTION_AUTO, &ASSISTANT_TOOL_CHOICE,]), nullable: true, limits: None }, required: false },
+    Member { name: "truncation_strategy", shape: &Shape { kind: Kind::Same(&RUN_TRUNCATION_STRATEGY), nullable: true, limits: None }, required: false },
+    Member { name: "tool_choice", shape: &Shape { kind: Kind::Same(&ASSISTANT_TOOL_CHOICE_OPTION), nullable: true, limits: None }, required: false },
     Member { name: "parallel_tool_calls", shape: &base::BOOLEAN, required: false },
-    Member { name: "response_format", shape: &Shape { kind: Kind::Either(&[&Shape { kind: Kind::Const(Literal::Text("auto")), nullable: false, limits: None }, &RESPONSE_FORMAT,]), nullable: true, limits: None }, required: false },
+    Member { name: "response_format", shape: &Shape { kind: Kind::Same(&ASSISTANT_RESPONSE_FORMAT_OPTION), nullable: true, limits: None }, required: false },
 ], open: false, asks: &[], one_of: &[] }) };
 
 /// `CreateRunQuery`
@@ -733,7 +733,7 @@ pub static MESSAGE_ATTACHMENT_PARAM: Shape = Shape { nullable: false, limits: No
 
 /// `ModifyMessageRequest`
 #[rustfmt::skip]
-pub static MODIFY_MESSAGE_REQUEST: Shape = Shape { nullable: false, limits: None, kind: Kind::Record(&Record { members: &[Member { name: "metadata", shape: &Shape { kind: Kind::Map(&Shape { kind: Kind::Text, nullable: false, limits: Some(&Limits { longest: Some(512), ..Limits::NONE }) }), nullable: true, limits: Some(&Limits { longest: Some(16), longest_key: Some(64), ..Limits::NONE }) }, required: false },], open: false, asks: &[], one_of: &[] })
+pub static MODIFY_MESSAGE_REQUEST: Shape = Shape { nullable: false, limits: None, kind: Kind::Same(&MODIFY_RUN_REQUEST)
  };
 
 /// `ListRunsQuery`
@@ -793,27 +793,27 @@ pub static RUN: Shape = Shape { nullable: false, limits: None, kind: Kind::Recor
     Member { name: "thread_id", shape: &base::TEXT, required: true },
     Member { name: "assistant_id", shape: &base::TEXT, required: true },
     Member { name: "status", shape: &RUN_STATUS, required: true },
-    Member { name: "required_action", shape: &Shape { kind: Kind::Record(&Record { members: &[Member { name: "type", shape: &Shape { kind: Kind::Const(Literal::Text("submit_tool_outputs")), nullable: false, limits: None }, required: true }, Member { name: "submit_tool_outputs", shape: &RUN_REQUIRED_ACTION_SUBMIT_TOOL_OUTPUTS, required: true },], open: true, asks: &[], one_of: &[] }), nullable: true, limits: None }, required: false },
-    Member { name: "last_error", shape: &Shape { kind: Kind::Record(&Record { members: &[Member { name: "code", shape: &RUN_LAST_ERROR_CODE, required: true }, Member { name: "message", shape: &base::TEXT, required: true },], open: true, asks: &[], one_of: &[] }), nullable: true, limits: None }, required: true },
+    Member { name: "required_action", shape: &Shape { kind: Kind::Same(&RUN_REQUIRED_ACTION), nullable: true, limits: None }, required: false },
+    Member { name: "last_error", shape: &Shape { kind: Kind::Same(&RUN_LAST_ERROR), nullable: true, limits: None }, required: true },
     Member { name: "expires_at", shape: &Shape { kind: Kind::Integer, nullable: true, limits: None }, required: true },
     Member { name: "started_at", shape: &Shape { kind: Kind::Integer, nullable: true, limits: None }, required: true },
     Member { name: "cancelled_at", shape: &Shape { kind: Kind::Integer, nullable: true, limits: None }, required: true },
     Member { name: "failed_at", shape: &Shape { kind: Kind::Integer, nullable: true, limits: None }, required: true },
     Member { name: "completed_at", shape: &Shape { kind: Kind::Integer, nullable: true, limits: None }, required: true },
-    Member { name: "incomplete_details", shape: &Shape { kind: Kind::Record(&Record { members: &[Member { name: "reason", shape: &RUN_INCOMPLETE_DETAILS_REASON, required: false },], open: true, asks: &[], one_of: &[] }), nullable: true, limits: None }, required: false },
+    Member { name: "incomplete_details", shape: &Shape { kind: Kind::Same(&RUN_INCOMPLETE_DETAILS), nullable: true, limits: None }, required: false },
     Member { name: "model", shape: &base::TEXT, required: true },
     Member { name: "instructions", shape: &Shape { kind: Kind::Text, nullable: true, limits: None }, required: true },
     Member { name: "tools", shape: &Shape { kind: Kind::List(&ASSISTANT_TOOL), nullable: false, limits: Some(&Limits { longest: Some(20), ..Limits::NONE }) }, required: true },
     Member { name: "metadata", shape: &Shape { kind: Kind::Map(&Shape { kind: Kind::Text, nullable: false, limits: Some(&Limits { longest: Some(512), ..Limits::NONE }) }), nullable: true, limits: Some(&Limits { longest: Some(16), longest_key: Some(64), ..Limits::NONE }) }, required: true },
-    Member { name: "usage", shape: &Shape { kind: Kind::Record(&Record { members: &[Member { name: "completion_tokens", shape: &base::INTEGER, required: true }, Member { name: "prompt_tokens", shape: &base::INTEGER, required: true }, Member { name: "total_tokens", shape: &base::INTEGER, required: true },], open: true, asks: &[], one_of: &[] }), nullable: true, limits: None }, required: true },
+    Member { name: "usage", shape: &Shape { kind: Kind::Same(&RUN_USAGE), nullable: true, limits: None }, required: true },
     Member { name: "temperature", shape: &Shape { kind: Kind::Number, nullable: true, limits: None }, required: false },
     Member { name: "top_p", shape: &Shape { kind: Kind::Number, nullable: true, limits: None }, required: false },
     Member { name: "max_prompt_tokens", shape: &Shape { kind: Kind::Integer, nullable: true, limits: Some(&Limits { least: Some(Bound::Whole(256)), ..Limits::NONE }) }, required: false },
     Member { name: "max_completion_tokens", shape: &Shape { kind: Kind::Integer, nullable: true, limits: Some(&Limits { least: Some(Bound::Whole(256)), ..Limits::NONE }) }, required: false },
-    Member { name: "truncation_strategy", shape: &Shape { kind: Kind::Record(&Record { members: &[Member { name: "type", shape: &RUN_TRUNCATION_STRATEGY_TYPE, required: true }, Member { name: "last_messages", shape: &Shape { kind: Kind::Integer, nullable: true, limits: Some(&Limits { least: Some(Bound::Whole(1)), ..Limits::NONE }) }, required: false },], open: true, asks: &[], one_of: &[] }), nullable: true, limits: None }, required: false },
-    Member { name: "tool_choice", shape: &Shape { kind: Kind::Either(&[&ASSISTANT_TOOL_CHOICE_OPTION_AUTO, &ASSISTANT_TOOL_CHOICE,]), nullable: true, limits: None }, required: true },
+    Member { name: "truncation_strategy", shape: &Shape { kind: Kind::Same(&RUN_TRUNCATION_STRATEGY), nullable: true, limits: None }, required: false },
+    Member { name: "tool_choice", shape: &Shape { kind: Kind::Same(&ASSISTANT_TOOL_CHOICE_OPTION), nullable: true, limits: None }, required: true },
     Member { name: "parallel_tool_calls", shape: &base::BOOLEAN, required: true },
-    Member { name: "response_format", shape: &Shape { kind: Kind::Either(&[&Shape { kind: Kind::Const(Literal::Text("auto")), nullable: false, limits: None }, &RESPONSE_FORMAT,]), nullable: true, limits: None }, required: true },
+    Member { name: "response_format", shape: &Shape { kind: Kind::Same(&ASSISTANT_RESPONSE_FORMAT_OPTION), nullable: true, limits: None }, required: true },
 ], open: true, asks: &[], one_of: &[] }) };
 
 /// `RunStatus`
@@ -1222,16 +1222,16 @@ pub static ERROR_OBJECT: Shape = Shape { nullable: false, limits: None, kind: Ki
     Member { name: "message", shape: &base::TEXT, required: true },
     Member { name: "param", shape: &Shape { kind: Kind::Text, nullable: true, limits: None }, required: true },
     Member { name: "type", shape: &base::TEXT, required: true },
-    Member { name: "misalignment", shape: &Shape { kind: Kind::Record(&Record { members: &[Member { name: "detailed_explanation", shape: &Shape { kind: Kind::Text, nullable: true, limits: None }, required: false }, Member { name: "error_type", shape: &Shape { kind: Kind::Choice { options: &["potentially_unintended_data_transfer", "potentially_unintended_data_access", "potentially_unintended_destructive_activity", "other",], open: true }, nullable: true, limits: None }, required: false }, Member { name: "review_target", shape: &Shape { kind: Kind::Text, nullable: true, limits: None }, required: false }, Member { name: "steer", shape: &Shape { kind: Kind::Record(&Record { members: &[Member { name: "message", shape: &base::TEXT, required: true },], open: true, asks: &[], one_of: &[] }), nullable: true, limits: None }, required: false },], open: true, asks: &[], one_of: &[] }), nullable: true, limits: None }, required: false },
+    Member { name: "misalignment", shape: &Shape { kind: Kind::Same(&ERROR_OBJECT_MISALIGNMENT), nullable: true, limits: None }, required: false },
 ], open: true, asks: &[], one_of: &[] }) };
 
 /// `ErrorObjectMisalignment`
 #[rustfmt::skip]
 pub static ERROR_OBJECT_MISALIGNMENT: Shape = Shape { nullable: false, limits: None, kind: Kind::Record(&Record { members: &[
     Member { name: "detailed_explanation", shape: &Shape { kind: Kind::Text, nullable: true, limits: None }, required: false },
-    Member { name: "error_type", shape: &Shape { kind: Kind::Choice { options: &["potentially_unintended_data_transfer", "potentially_unintended_data_access", "potentially_unintended_destructive_activity", "other",], open: true }, nullable: true, limits: None }, required: false },
+    Member { name: "error_type", shape: &Shape { kind: Kind::Same(&ERROR_OBJECT_MISALIGNMENT_ERROR_TYPE), nullable: true, limits: None }, required: false },
     Member { name: "review_target", shape: &Shape { kind: Kind::Text, nullable: true, limits: None }, required: false },
-    Member { name: "steer", shape: &Shape { kind: Kind::Record(&Record { members: &[Member { name: "message", shape: &base::TEXT, required: true },], open: true, asks: &[], one_of: &[] }), nullable: true, limits: None }, required: false },
+    Member { name: "steer", shape: &Shape { kind: Kind::Same(&ERROR_OBJECT_MISALIGNMENT_STEER), nullable: true, limits: None }, required: false },
 ], open: true, asks: &[], one_of: &[] }) };
 
 /// `ErrorObjectMisalignmentErrorType`
@@ -1261,13 +1261,13 @@ pub static RUN_STEP: Shape = Shape { nullable: false, limits: None, kind: Kind::
     Member { name: "type", shape: &RUN_STEP_TYPE, required: true },
     Member { name: "status", shape: &RUN_STEP_STATUS, required: true },
     Member { name: "step_details", shape: &RUN_STEP_STEP_DETAILS, required: true },
-    Member { name: "last_error", shape: &Shape { kind: Kind::Record(&Record { members: &[Member { name: "code", shape: &RUN_STEP_LAST_ERROR_CODE, required: true }, Member { name: "message", shape: &base::TEXT, required: true },], open: true, asks: &[], one_of: &[] }), nullable: true, limits: None }, required: true },
+    Member { name: "last_error", shape: &Shape { kind: Kind::Same(&RUN_STEP_LAST_ERROR), nullable: true, limits: None }, required: true },
     Member { name: "expired_at", shape: &Shape { kind: Kind::Integer, nullable: true, limits: None }, required: false },
     Member { name: "cancelled_at", shape: &Shape { kind: Kind::Integer, nullable: true, limits: None }, required: true },
     Member { name: "failed_at", shape: &Shape { kind: Kind::Integer, nullable: true, limits: None }, required: true },
     Member { name: "completed_at", shape: &Shape { kind: Kind::Integer, nullable: true, limits: None }, required: true },
     Member { name: "metadata", shape: &Shape { kind: Kind::Map(&Shape { kind: Kind::Text, nullable: false, limits: Some(&Limits { longest: Some(512), ..Limits::NONE }) }), nullable: true, limits: Some(&Limits { longest: Some(16), longest_key: Some(64), ..Limits::NONE }) }, required: false },
-    Member { name: "usage", shape: &Shape { kind: Kind::Record(&Record { members: &[Member { name: "completion_tokens", shape: &base::INTEGER, required: true }, Member { name: "prompt_tokens", shape: &base::INTEGER, required: true }, Member { name: "total_tokens", shape: &base::INTEGER, required: true },], open: true, asks: &[], one_of: &[] }), nullable: true, limits: None }, required: true },
+    Member { name: "usage", shape: &Shape { kind: Kind::Same(&RUN_USAGE), nullable: true, limits: None }, required: true },
 ], open: true, asks: &[], one_of: &[] }) };
 
 /// `RunStepType`
@@ -1434,7 +1434,7 @@ pub static RUN_STEP_LAST_ERROR_CODE: Shape = Shape { nullable: false, limits: No
 
 /// `RunStepUsage`
 #[rustfmt::skip]
-pub static RUN_STEP_USAGE: Shape = Shape { nullable: false, limits: None, kind: Kind::Record(&Record { members: &[Member { name: "completion_tokens", shape: &base::INTEGER, required: true }, Member { name: "prompt_tokens", shape: &base::INTEGER, required: true }, Member { name: "total_tokens", shape: &base::INTEGER, required: true },], open: true, asks: &[], one_of: &[] })
+pub static RUN_STEP_USAGE: Shape = Shape { nullable: false, limits: None, kind: Kind::Same(&RUN_USAGE)
  };
 
 /// `RunStepDeltaEvent`
@@ -1573,7 +1573,7 @@ pub static THREAD: Shape = Shape { nullable: false, limits: None, kind: Kind::Re
     Member { name: "id", shape: &base::TEXT, required: true },
     Member { name: "object", shape: &Shape { kind: Kind::Const(Literal::Text("thread")), nullable: false, limits: None }, required: true },
     Member { name: "created_at", shape: &base::INTEGER, required: true },
-    Member { name: "tool_resources", shape: &Shape { kind: Kind::Record(&Record { members: &[Member { name: "code_interpreter", shape: &THREAD_TOOL_RESOURCES_CODE_INTERPRETER, required: false }, Member { name: "file_search", shape: &THREAD_TOOL_RESOURCES_FILE_SEARCH, required: false },], open: true, asks: &[], one_of: &[] }), nullable: true, limits: None }, required: false },
+    Member { name: "tool_resources", shape: &Shape { kind: Kind::Same(&THREAD_TOOL_RESOURCES), nullable: true, limits: None }, required: false },
     Member { name: "metadata", shape: &Shape { kind: Kind::Map(&Shape { kind: Kind::Text, nullable: false, limits: Some(&Limits { longest: Some(512), ..Limits::NONE }) }), nullable: true, limits: Some(&Limits { longest: Some(16), longest_key: Some(64), ..Limits::NONE }) }, required: true },
 ], open: true, asks: &[], one_of: &[] }) };
 

@@ -161,8 +161,7 @@ class Shapes:
             case MapOf(value=inner):
                 return f"Map({self.shape(inner)})", _limits(_keys(type))
             case Ref(target=target):
-                head, rows, tail = self._kind(self.package.decls[target])
-                return f"{head}{' '.join(rows)}{tail}", "None"
+                return f"Same(&{self.home}{self.names.shapes[target]})", "None"
             case Nullable(inner=inner):
                 return self._written(self.typing.resolved(inner))
 

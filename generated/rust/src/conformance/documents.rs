@@ -73,6 +73,7 @@ fn streams() {
     let Some(spec) = folder("SPECLOOM_SPEC", "spec") else {
         return;
     };
+    assert!(!STREAMS.is_empty(), "this spec has no stream");
     let mut folded = 0;
     for folder in list(&spec.join("streams"))
         .into_iter()

@@ -142,7 +142,7 @@ fn nothing_panics_on_spoiled_vectors() {
             continue;
         };
         for vector in vectors {
-            for _ in 0..6 {
+            for _ in 0..4 {
                 let mut vector = vector.clone();
                 for name in ["initial", "deltas", "events", "input", "before", "after"] {
                     if let Some(part) = vector.get_mut(name) {

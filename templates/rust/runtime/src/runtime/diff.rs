@@ -71,7 +71,7 @@ fn names<'a>(before: &'a Members, after: &'a Members) -> BTreeSet<&'a str> {
 }
 
 fn nothing(rule: &'static MemberRule) -> Value {
-    match rule.mine.kind {
+    match rule.mine.kind() {
         Kind::List(_) => Value::Array(Vec::new()),
         _ if rule.rule == Rule::Merge => Value::Object(Members::new()),
         _ => "".into(),

@@ -376,7 +376,7 @@ impl Fold {
             }
             Parts::Union(rules) => self.variant(rules, grown, is_new, delta, keys),
             Parts::Open => {
-                if is_new && matches!(self.theirs(rule).kind, Kind::Record(_)) {
+                if is_new && matches!(self.theirs(rule).kind(), Kind::Record(_)) {
                     grown.made = Some(self.theirs(rule));
                 }
                 self.open(rule, grown, delta)
@@ -445,7 +445,7 @@ impl Fold {
         grown: &mut Grown,
         delta: &Map<String, Value>,
     ) -> Outcome {
-        let inner = match rule.mine.kind {
+        let inner = match rule.mine.kind() {
             Kind::Map(inner) => inner,
             _ => &ANY,
         };

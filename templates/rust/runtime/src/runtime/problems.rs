@@ -137,7 +137,7 @@ impl Finder {
         if let Some(limits) = shape.limits {
             self.measure(limits, value);
         }
-        match (&shape.kind, value) {
+        match (shape.kind(), value) {
             (Kind::List(item), Value::Array(items)) => {
                 for (index, part) in items.iter().enumerate() {
                     self.at(&index.to_string(), |finder| finder.look(item, part));
@@ -259,7 +259,7 @@ fn holds(limits: &Limits, number: &Number) -> bool {
 }
 
 fn describe(shape: &Shape) -> String {
-    match &shape.kind {
+    match shape.kind() {
         Kind::Text | Kind::Choice { open: true, .. } => "a string".into(),
         Kind::Integer => "an integer".into(),
         Kind::Number => "a number".into(),

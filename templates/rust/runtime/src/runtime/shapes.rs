@@ -73,6 +73,8 @@ pub enum Kind {
     },
     Tagged(&'static Tagged),
     Either(&'static [&'static Shape]),
+    /// What another shape is, here with null.
+    Same(&'static Shape),
 }
 
 /// An object with named members.
@@ -159,14 +161,22 @@ pub static NUMBER: Shape = plain(Kind::Number);
 pub static BOOLEAN: Shape = plain(Kind::Boolean);
 
 impl Shape {
+    /// The kind, wherever it is said.
+    pub(crate) fn kind(&self) -> &Kind {
+        match &self.kind {
+            Kind::Same(shape) => shape.kind(),
+            kind => kind,
+        }
+    }
+
     /// Whether null is among the values.
     pub(crate) fn takes_null(&self) -> bool {
-        self.nullable || matches!(self.kind, Kind::Any)
+        self.nullable || matches!(self.kind(), Kind::Any)
     }
 
     /// Whether a value that is not null is of the kind that the type declares; it is not looked into.
     pub(crate) fn fits(&self, value: &Value) -> bool {
-        match &self.kind {
+        match self.kind() {
             Kind::Any => true,
             Kind::Text | Kind::Choice { open: true, .. } => value.is_string(),
             Kind::Integer => matches!(value, Value::Number(number) if is_integer(number)),
@@ -179,6 +189,7 @@ impl Shape {
                 value.as_str().is_some_and(|text| options.contains(&text))
             }
             Kind::Either(variants) => variants.iter().any(|variant| variant.fits(value)),
+            Kind::Same(shape) => shape.fits(value),
         }
     }
 
@@ -200,7 +211,7 @@ impl Shape {
         if self.nullable {
             return Some(Value::Null);
         }
-        match &self.kind {
+        match self.kind() {
             Kind::Text => Some("".into()),
             Kind::Const(literal) => Some(literal.value()),
             Kind::List(_) => Some(Value::Array(Vec::new())),
@@ -223,7 +234,7 @@ impl Shape {
 
     /// Adds the required members that have a neutral value.
     pub(crate) fn complete(&self, members: &mut Map<String, Value>) {
-        let Kind::Record(record) = &self.kind else {
+        let Kind::Record(record) = self.kind() else {
             return;
         };
         for member in record.members.iter().filter(|member| member.required) {
