@@ -69,7 +69,7 @@ def _outputs(package: Package) -> Iterator[tuple[str, Iterator[str]]]:
 class Look:
     """The golden of a language: those of its files that say what the spec says, each under its path.
 
-    The rest is the same for every spec (runtime files) or follows from these files (lists of all that there is).
+    The rest is the same for every spec (runtime files) or follows from these (lists of all there is).
     """
 
     name: str

@@ -4,6 +4,7 @@
                     what it prints (`...` stands for anything); a command that ends in `  # fails` must fail
 ```python           a program by itself
 ```pycon            a conversation with the interpreter; those of one document share their names
+```toml              a piece of a configuration, held to its schema
 <!-- into FILE POINTER -->     the JSON members that follow go into the object at POINTER of FILE
 <!-- file PATH -->             the text that follows is the file PATH
 <!-- elsewhere: TEST -->       TEST does what the block says; it is not run again

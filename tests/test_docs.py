@@ -8,15 +8,24 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
 from documentation import Block, agrees, blocks, commands
 from goldens import ROOT
+from specloom.schemas import read_schema
 
-DOCUMENTS = ["README.md", "CONTRIBUTING.md", "spec/README.md", "docs/codecs.md"]
+DOCUMENTS = [
+    "README.md",
+    "CONTRIBUTING.md",
+    "spec/README.md",
+    "docs/codecs.md",
+    "docs/targets.md",
+]
 ALL_DOCUMENTS = sorted(
     path
     for folder in (".", "docs", "spec", "templates", "tests", "benchmarks", "codegen")
@@ -87,6 +96,9 @@ class Sandbox:
                 self.must(block, self.run(sys.executable, "-c", block.text))
             case [], "mermaid":
                 pass
+            case [], "toml":  # a piece of a configuration
+                schema = json.loads(read_schema("config"))
+                jsonschema.validate(tomllib.loads(block.text), schema)
             case _:
                 pytest.fail(f"{block}: nobody knows how to test this block")
 

@@ -6,7 +6,7 @@ import contextlib
 import os
 import signal
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Thread, Timer
@@ -52,7 +52,8 @@ def run_program(command: Sequence[str], given: bytes, folder: Path, timeout: int
         conversation.hold(given)
     finally:
         clock.cancel()
-        conversation.end("")
+        if process.returncode is None:  # somebody has lost patience
+            conversation.end("")
     return conversation.conclude(timeout)
 
 
@@ -83,12 +84,11 @@ class _Conversation:
             thread.join(_GRACE)
             if thread.is_alive():
                 self.end("open")
-            else:
-                stream.close()
+            stream.close()  # a thread that still reads from it then comes to an end
 
     def listen(self, stream: IO[bytes]) -> None:
         """Gather what it prints, until that is too much."""
-        while chunk := stream.read(_CHUNK):
+        for chunk in _chunks(stream):
             self.output += chunk
             if len(self.output) > MOST:
                 self.end("much")
@@ -96,7 +96,7 @@ class _Conversation:
 
     def overhear(self, stream: IO[bytes]) -> None:
         """Gather the last of what it says on its standard error."""
-        while chunk := stream.read(_CHUNK):
+        for chunk in _chunks(stream):
             self.said += chunk
             del self.said[:-_MOST_SAID]
 
@@ -125,10 +125,17 @@ class _Conversation:
 
 def _write(stream: IO[bytes], given: bytes) -> None:
     rest = memoryview(given)
-    with contextlib.suppress(OSError):  # it need not listen to the end
+    with contextlib.suppress(OSError, ValueError):  # it need not listen to the end
         while rest:
             rest = rest[stream.write(rest) :]
     stream.close()
+
+
+def _chunks(stream: IO[bytes]) -> Iterator[bytes]:
+    """What comes out of a pipe, until that is closed on either side."""
+    with contextlib.suppress(OSError, ValueError):
+        while chunk := stream.read(_CHUNK):
+            yield chunk
 
 
 def _farewell(code: int) -> str:

@@ -64,17 +64,17 @@ def bring(here: Here, monkeypatch: pytest.MonkeyPatch, text: str, name: str = "o
 @pytest.mark.parametrize("case", ["union_told_by_tag", "hostile_text"])
 def test_the_reference_is_as_expected(here: Here, case: str, goldens: Goldens) -> None:
     spec = CASES / case / "spec.json"
-    result = here.run("generate", "-t", "markdown", "--spec", str(spec))
+    result = here.run("generate", "-t", "markdown-pages", "--spec", str(spec))
     assert result.code == 0, result.err
-    files = here.files("generated/markdown")
+    files = here.files("generated/markdown-pages")
     assert set(files) == {"README.md", "spec.md"}
-    goldens.compare(MARKDOWN / "expected" / f"{case}.md", files["spec.md"])
+    goldens.compare(MARKDOWN / "expected" / case / "spec.md", files["spec.md"])
 
 
 @pytest.mark.usefixtures("with_markdown")
 def test_links_lead_to_what_is_there(here: Here) -> None:
-    assert here.run("generate", "-t", "markdown", "--spec", str(ROOT / "spec")).code == 0
-    pages = here.files("generated/markdown")
+    assert here.run("generate", "-t", "markdown-pages", "--spec", str(ROOT / "spec")).code == 0
+    pages = here.files("generated/markdown-pages")
     links = {link for text in pages.values() for link in re.findall(r"\]\(([^)]+)\)", text)}
     anchors = {
         f"{page}#{a}" for page, text in pages.items() for a in re.findall(r'id="(.+?)"', text)
@@ -87,25 +87,28 @@ def test_links_lead_to_what_is_there(here: Here) -> None:
 def test_it_is_listed_with_where_it_comes_from(here: Here) -> None:
     result = here.run("targets")
     assert result.code == 0, result.err
-    assert "a reference of all types, in Markdown (installed: specloom-markdown 1.0)" in result.out
-    assert "markdown.title=: the title" in result.out
+    assert (
+        "a page of Markdown for every file of the spec (installed: specloom-markdown 1.0)"
+        in result.out
+    )
+    assert "markdown-pages.title=: the title" in result.out
 
 
 @pytest.mark.usefixtures("with_markdown")
 def test_what_is_installed_is_generated_only_when_it_is_named(here: Here) -> None:
     here.write("specloom.toml", 'targets = ["ir"]\n')
     assert here.run("generate").code == 0
-    assert not (here.folder / "generated/markdown").exists()
-    here.write("specloom.toml", '[targets.ir]\n[targets.markdown]\ntitle = "Cats"\n')
+    assert not (here.folder / "generated/markdown-pages").exists()
+    here.write("specloom.toml", '[targets.ir]\n[targets.markdown-pages]\ntitle = "Cats"\n')
     assert here.run("generate").code == 0
-    assert "# Cats 1.0.0" in here.files()["markdown/README.md"]
+    assert "# Cats 1.0.0" in here.files()["markdown-pages/README.md"]
 
 
 @pytest.mark.usefixtures("with_markdown")
 def test_its_name_is_suggested(here: Here) -> None:
-    result = here.run("generate", "-t", "markdwon")
+    result = here.run("generate", "-t", "markdwon-pages")
     assert result.code == 2
-    assert "did you mean 'markdown'?" in result.err
+    assert "did you mean 'markdown-pages'" in result.err
 
 
 # --- broken ones ----------------------------------------------------------------------------------------

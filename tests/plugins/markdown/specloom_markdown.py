@@ -36,9 +36,9 @@ from specloom.targets.base import File, Option, OptionValue, Output
 class MarkdownTarget:
     """Writes a page for every file of the spec, and one that lists them."""
 
-    name: str = "markdown"
-    folder: str = "markdown"
-    summary: str = "a reference of all types, in Markdown"
+    name: str = "markdown-pages"
+    folder: str = "markdown-pages"
+    summary: str = "a page of Markdown for every file of the spec"
     options: Sequence[Option] = (
         Option("title", "the title of the first page (empty: the name of the package)", ""),
     )
