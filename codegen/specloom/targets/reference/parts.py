@@ -22,7 +22,7 @@ from specloom.ir import (
     Variant,
 )
 from specloom.prose.merges import Row, merge_rows
-from specloom.prose.words import value
+from specloom.prose.words import type_words, value
 from specloom.targets.reference.addresses import (
     event_anchor,
     member_anchor,
@@ -119,7 +119,8 @@ class Parts:
         return VariantView(
             anchor="" if is_nested else f' id="{event_anchor(label)}"',
             title=code(label),
-            hint=type_html(variant.type, self.address),
+            hint=escape(type_words(variant.type)),
+            type=type_html(variant.type, self.address),
             docs="" if decl is None else prose(decl.docs.text, self.address),
             members=self.members(decl, is_nested=True) if isinstance(decl, Record) else (),
         )
