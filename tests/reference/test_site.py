@@ -129,6 +129,9 @@ def test_which_events_can_follow(pages: dict[str, Page]) -> None:
     waiting = section(stream, "event.thread.run.requires_action")
     assert "`" not in waiting.said()
     assert "done comes next: the stream ends here" in waiting.said()
+    assert (
+        "The description names done, thread.run.step.completed, thread.run.queued" in waiting.said()
+    )
     for tag in ("done", "thread.run.step.completed", "thread.run.queued", "thread.run.expired"):
         assert f"../streams/AssistantStreamEvent.html#event.{tag}" in waiting.links
     growing = section(stream, "event.thread.message.delta").said()

@@ -207,12 +207,13 @@ class Parts:
     def life(
         self, stream: str, target: StreamTarget, steps: Sequence[Step]
     ) -> Iterator[tuple[str, str, str]]:
-        """The life of what a stream builds: what befalls it, by which events, and what befalls it next."""
+        """The life of what a stream builds: which events do what to it, and what may befall it next."""
         mine = [step for step in steps if step.target == target]
         for verb in dict.fromkeys(step.verb for step in mine):
             after = [BEFALLS[v] for v in AFTER[verb] if any(step.verb is v for step in mine)]
+            next = ", or ".join(after) or "nothing: it is final"
             links = self._links(stream, [step for step in mine if step.verb is verb])
-            yield BEFALLS[verb], links, ", ".join(after) or "nothing: it is final"
+            yield links, BEFALLS[verb], "what the descriptions say" if verb is Verb.SET else next
 
     def _same_title(self, stream: str, step: Step) -> str:
         if step.target is None:
@@ -221,9 +222,11 @@ class Parts:
             return "Nothing for this object: it is final."
         object = code(step.target.name.spelled)
         if step.verb is Verb.SET:
+            named = self.book.named(stream, step)
+            if named:
+                return f"The description names {self._links(stream, named)}."
             address = self._target_address(stream, step.target.name.spelled)
-            setters = link(address, f"the events that set {object}")
-            return f"One of {setters}, in the order that the descriptions tell."
+            return f"Any of {link(address, f'the events that set {object}')}."
         return f"For {object}:" if step.target.id is None else f"For the same one of {object}:"
 
     def _by_verb(self, stream: str, steps: Sequence[Step]) -> Iterator[str]:
