@@ -16,11 +16,11 @@ CANDIDATES := python3 python python3.14 python3.13 python3.12 python3.11
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help generate test check lint bless bench format clean
+.PHONY: help generate test check lint bless conformance bench format clean
 
 help: ## list the jobs
 	@echo "specloom: make JOB"
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-11s %s\n", $$1, $$2 }' Makefile
 
 $(READY): pyproject.toml
 	@found=""; \
@@ -70,6 +70,9 @@ bless: $(READY) ## rewrite the goldens that moved, and say which; read the diff 
 	@$(PY) -m specloom generate
 	@echo "== goldens: rewrite what moved"
 	@$(PY) -m pytest -q -m golden --bless $(ARGS)
+
+conformance: $(READY) ## run every language over the corpus and print the table (ARGS=--write: into README.md)
+	@PYTHONPATH=tests $(PY) -m conformance $(ARGS)
 
 # What the benchmarks measure us against; quicktype only where there is npm, and named as missing elsewhere.
 PEERS := .cache/peers

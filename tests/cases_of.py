@@ -1,7 +1,7 @@
 """Golden cases: what specloom makes of each spec under tests/cases, as the texts that are compared.
 
-A case is a folder with `spec.json` and `why.md`. Beside them lies what comes out: `ir.txt`, `out.py` and
-`bundle.json`, or `problems.txt` alone when the spec is refused.
+A case is a folder with `spec.json` and `why.md`. Beside them lies what comes out: `ir.txt`, `bundle.json` and
+the `out` of each language, or `problems.txt` alone when the spec is refused.
 """
 
 from __future__ import annotations
@@ -61,6 +61,8 @@ def _outputs(package: Package) -> Iterator[tuple[str, Iterator[str]]]:
     yield "ir.txt", (file.text for file in emit(package, "ir"))
     yield "bundle.json", (file.text for file in emit(package, "jsonschema"))
     yield "out.py", of_the_spec(emit(package, "python"))
+    yield "out.ts", of_the_npm_package(emit(package, "typescript"))
+    yield "out.java", java_of_the_spec(emit(package, "java"))
 
 
 def of_the_spec(files: Sequence[File]) -> Iterator[str]:
@@ -73,6 +75,25 @@ def of_the_spec(files: Sequence[File]) -> Iterator[str]:
     for file in sorted(modules, key=lambda file: (len(file.path.parts), file.path)):
         if file.path.name != "codecs.py":
             yield f"# ==== {file.path} ====\n\n{file.text}\n"
+
+
+def of_the_npm_package(files: Sequence[File]) -> Iterator[str]:
+    """The modules of an npm package that say what the spec says, likewise: no runtime, no lists."""
+    for file in files:
+        match file.path.parts:
+            case ("src", "models" | "checks", name) if name != "index.ts":
+                yield f"// ==== {file.path} ====\n\n{file.text}\n"
+            case ("src", "accumulators.ts" | "streams.ts" | "operations.ts"):
+                yield f"// ==== {file.path} ====\n\n{file.text}\n"
+
+
+def java_of_the_spec(files: Sequence[File]) -> Iterator[str]:
+    """The Java types that say what the spec says, and how its deltas and streams are gathered."""
+    same = ("Codecs", "Operations", "package-info")
+    types = [f for f in files if f.path.suffix == ".java" and "main" in f.path.parts]
+    for file in types:
+        if file.path.parts[-2] != "runtime" and file.path.stem not in same:
+            yield f"// ==== {file.path.name} ====\n\n{file.text}\n"
 
 
 def folders() -> Mapping[str, Path]:

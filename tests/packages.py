@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from specloom.ir import (
     Alias,
+    Auth,
     Bounds,
     ByKind,
     ByTag,
@@ -208,6 +209,8 @@ def zoo() -> Package:
         (_operation(),),
         (_delta(),),
         (_stream(),),
+        "https://zoo.example/v2",
+        Auth.BEARER,
     )
 
 

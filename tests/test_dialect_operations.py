@@ -19,6 +19,10 @@ SPEC = "a.schema.json"
         ('{"operations": §[], "description": "D."}', ["bad-value"]),
         ('§{"operations": {}}', ["no-description"]),
         ('{"description": "D.", "operations": {"get": §7}}', ["bad-value"]),
+        ('{"description": "D.", "server": §"v1", "operations": {}}', ["bad-value"]),
+        ('{"description": "D.", "server": §"/v1/", "operations": {}}', ["bad-value"]),
+        ('{"description": "D.", "server": §"javascript:x", "operations": {}}', ["bad-value"]),
+        ('{"description": "D.", "auth": §"basic", "operations": {}}', ["bad-value"]),
         ('{"description": "D.", "operations": {§"../get": §{}}}', None),
     ],
 )

@@ -16,10 +16,10 @@ import pytest
 from documentation import Block, agrees, blocks, commands
 from goldens import ROOT
 
-DOCUMENTS = ["README.md", "CONTRIBUTING.md", "spec/README.md"]
+DOCUMENTS = ["README.md", "CONTRIBUTING.md", "spec/README.md", "docs/codecs.md"]
 ALL_DOCUMENTS = sorted(
     path
-    for folder in (".", "spec", "templates", "tests", "benchmarks", "codegen")
+    for folder in (".", "docs", "spec", "templates", "tests", "benchmarks", "codegen")
     for path in (ROOT / folder).glob("*.md" if folder == "." else "**/*.md")
     if "cases" not in path.parts
 )

@@ -85,6 +85,7 @@ def test_nothing_but_the_command_imports_the_command() -> None:
 
 MADE_OF = {
     "flavours": ("jsonschema.bundle", "python.blocks", "python.literals", "python.names"),
+    "openapi": ("jsonschema.schemas",),
 }
 """Targets that tell others anew, by what they may know of those: flavours are the bundle in Python names."""
 
@@ -192,10 +193,9 @@ def test_lowering_and_targets_read_nothing() -> None:
 
 
 def test_only_documents_knows_the_readers_of_specs() -> None:
-    assert (
-        forbidden(outside("specloom.documents", "specloom.validate"), "jsonschema", "referencing")
-        == []
-    )
+    readers = ("specloom.documents", "specloom.validate")
+    assert forbidden(outside(*readers, "specloom.schemas"), "jsonschema") == []
+    assert forbidden(outside(*readers), "referencing") == []
 
 
 # --- 3: the same bytes always ---------------------------------------------------------------------------

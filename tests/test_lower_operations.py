@@ -10,7 +10,7 @@ import pytest
 
 from marked import MARK, complaints, expect, spec_with
 from specloom import documents
-from specloom.ir import Bounds, Kind, Scalar
+from specloom.ir import Auth, Bounds, Kind, Scalar
 from specloom.lower import lower
 
 SPEC = spec_with("""
@@ -60,6 +60,26 @@ def files(operations: Any) -> dict[str, str]:
     for quoted in (f'"{MARK}', f"{MARK}{MARK}"):
         text = text.replace(quoted, quoted.replace(f'"{MARK}', f'{MARK}"'))
     return {"a.schema.json": SPEC, "operations.json": text}
+
+
+@pytest.mark.parametrize(
+    ("said", "server", "auth"),
+    [
+        ({}, "", None),
+        ({"server": "/v1", "auth": "bearer"}, "/v1", Auth.BEARER),
+        ({"server": "https://example.com:80/a/b"}, "https://example.com:80/a/b", None),
+    ],
+)
+def test_where_operations_are_and_what_they_carry(
+    tmp_path: Path, said: dict[str, str], server: str, auth: Auth | None
+) -> None:
+    text = json.dumps({"description": "D.", "operations": {}} | said)
+    assert complaints(tmp_path, {"a.schema.json": SPEC, "operations.json": text}) == []
+    spec, _ = documents.load(tmp_path)
+    assert spec is not None
+    package, _ = lower(spec)
+    assert package is not None
+    assert (package.server, package.auth) == (server, auth)
 
 
 def test_operations_are_read(tmp_path: Path) -> None:

@@ -63,6 +63,8 @@ def test_a_module_called_operations_holds_the_operations_too() -> None:
     "fact",
     [
         "module animals of zoo_api 1.2.0",
+        "server https://zoo.example/v2",
+        "auth bearer",
         "record Animal: open",
         "record Nest: closed",
         "member id: string (1 to 64 characters), required",
@@ -165,7 +167,7 @@ def changes(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
     elif isinstance(value, bool):
         yield path, not value
     elif isinstance(value, StrEnum):
-        yield path, next(other for other in type(value) if other is not value)
+        yield path, next((other for other in type(value) if other is not value), None)
     elif isinstance(value, int | float | str):
         yield path, value + ("x" if isinstance(value, str) else 2)  # type: ignore[operator]
 

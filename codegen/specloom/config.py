@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from specloom.ir import Where
+from specloom.plugins.plug import WORDS, Plug, read_plug
 from specloom.problems import Problem
 from specloom.suggest import nearest
+from specloom.tomlplaces import find_place, read_fault
 
 FILE = "specloom.toml"
 PYPROJECT = "pyproject.toml"
@@ -23,8 +25,8 @@ SHIPPED = "@shipped"
 """What `spec` says to mean the spec that came with specloom, wherever that is installed."""
 OUTPUT = "generated"
 """The folder that is generated into when nothing else is said."""
-KEYS = ("spec", "output", "targets", "validate", "packages")
-_PACKAGE_KEYS = ("spec", "output", "targets", "validate")
+KEYS = ("spec", "output", "targets", "templates", "validate", "packages")
+_PACKAGE_KEYS = ("spec", "output", "targets", "templates", "validate")
 _PACKAGE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 
 
@@ -32,8 +34,9 @@ _PACKAGE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 class Config:
     """The settings of a project. `targets` is None when the file does not choose among them.
 
-    `types` says what payloads are in which files, by glob. `packages` is there when the file names several
-    specs: the settings of each, what is shared filled in.
+    `plugs` are the targets that it says the places of, and `templates` is a folder of templates that stand
+    before the built-in ones. `types` says what payloads are in which files, by glob. `packages` is there when
+    the file names several specs: the settings of each, what is shared filled in.
     """
 
     where: Where
@@ -42,6 +45,8 @@ class Config:
     targets: tuple[str, ...] | None = None
     options: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     packages: Mapping[str, Config] = field(default_factory=dict)
+    plugs: Mapping[str, Plug] = field(default_factory=dict)
+    templates: Path | None = None
     types: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -77,9 +82,9 @@ def read_config(path: Path) -> tuple[Config, Sequence[Problem]]:
         fact = f"the configuration is not UTF-8 (byte {error.start})"
         return EMPTY, [Problem(Where(str(path)), fact, "save it as UTF-8", "config-unreadable")]
     except tomllib.TOMLDecodeError as error:
-        return EMPTY, [_bad_toml(path, str(error))]
+        return EMPTY, [_bad_toml(path, text, str(error))]
     except RecursionError:
-        return EMPTY, [_bad_toml(path, "it is nested too deeply")]
+        return EMPTY, [_bad_toml(path, text, "it is nested too deeply")]
     prefix: tuple[str, ...] = ()
     if path.name == PYPROJECT:
         prefix = ("tool", "specloom")
@@ -96,12 +101,11 @@ def _peek(path: Path) -> str:
         return ""
 
 
-def _bad_toml(path: Path, message: str) -> Problem:
-    found = re.search(r" \(at line (\d+), column (\d+)\)$", message)
-    where = Where(str(path), "", int(found[1]), int(found[2])) if found else Where(str(path))
-    fact = message[: found.start()] if found else message
-    fact = f"the configuration is not TOML: {fact[:1].lower()}{fact[1:]}"
-    return Problem(where, fact, "mend the syntax", "config-syntax")
+def _bad_toml(path: Path, text: str, message: str) -> Problem:
+    where, fact = read_fault(path, text, message)
+    return Problem(
+        where, f"the configuration is not TOML: {fact}", "mend the syntax", "config-syntax"
+    )
 
 
 @dataclass(slots=True)
@@ -133,9 +137,21 @@ class _Reader:
             Path(SHIPPED) if table.get("spec") == SHIPPED else self.folder(table, (*above, "spec"))
         )
         output = self.folder(table, (*above, "output"))
-        targets, options = self.targets(table.get("targets"), (*above, "targets"))
-        types = self.types(table.get("validate"), (*above, "validate"))
-        return Config(Where(str(self.path)), spec, output, targets, options, types=types)
+        targets, tables = self.targets(table.get("targets"), (*above, "targets"))
+        plugs = {name: self.plug(name, t, above) for name, t in tables.items() if _is_plug(t)}
+        return Config(
+            where=Where(str(self.path)),
+            spec=spec,
+            output=output,
+            targets=targets,
+            options={
+                n: {w: t[w] for w in t if n not in plugs or w not in WORDS}
+                for n, t in tables.items()
+            },
+            plugs={name: plug for name, plug in plugs.items() if plug is not None},
+            templates=self.folder(table, (*above, "templates")),
+            types=self.types(table.get("validate"), (*above, "validate")),
+        )
 
     def packages(self, value: object, shared: Config) -> Mapping[str, Config]:
         """The settings of every package, with what the packages share."""
@@ -163,8 +179,12 @@ class _Reader:
         folder = (shared.output or self.path.parent / OUTPUT) / name
         config = replace(own, output=own.output or folder)
         if own.targets is None:
-            config = replace(config, targets=shared.targets, options=shared.options)
-        return replace(config, types=own.types or shared.types)
+            config = replace(
+                config, targets=shared.targets, options=shared.options, plugs=shared.plugs
+            )
+        return replace(
+            config, types=own.types or shared.types, templates=own.templates or shared.templates
+        )
 
     def check_outputs(self, packages: Mapping[str, Config]) -> None:
         """Two packages in one folder would remove each other's files."""
@@ -210,6 +230,19 @@ class _Reader:
         self.complain(keys, "'targets' names no targets", remedy, "bad-setting")
         return None, {}
 
+    def plug(
+        self, name: str, settings: Mapping[str, object], above: tuple[str, ...]
+    ) -> Plug | None:
+        """Where the target `name` is."""
+        keys = (*above, "targets", name)
+        line, column = find_place(self.text, (*self.prefix, *keys))
+        where = Where(str(self.path), "", line, column)
+        plug, wrong = read_plug(settings, where, self.path.parent)
+        if wrong is not None:
+            key, fact, remedy = wrong
+            self.complain((*keys, key), f"target '{name}': {fact}", remedy, "bad-setting")
+        return plug
+
     def check_options(self, settings: Mapping[str, object], keys: tuple[str, ...]) -> None:
         for option, value in settings.items():
             items = value if isinstance(value, list) else []
@@ -234,35 +267,11 @@ class _Reader:
         return {}
 
     def complain(self, keys: tuple[str, ...], fact: str, remedy: str, code: str) -> None:
-        line = _line_of(self.text, (*self.prefix, *keys))
+        line, column = find_place(self.text, (*self.prefix, *keys))
         pointer = "".join("/" + key.replace("~", "~0").replace("/", "~1") for key in keys)
-        self.problems.append(Problem(Where(str(self.path), pointer, line), fact, remedy, code))
+        where = Where(str(self.path), pointer, line, column)
+        self.problems.append(Problem(where, fact, remedy, code))
 
 
-def _line_of(text: str, keys: tuple[str, ...]) -> int:
-    """The line where `keys` are set, as well as can be told without a parser that keeps places."""
-    best = (0, 1)
-    for number, path in _settings(text):
-        depth = len(path) if path == keys[: len(path)] else 0
-        if path[: len(keys)] == keys:
-            depth = len(keys)
-        best = max(best, (depth, number), key=lambda pair: pair[0])
-    return best[1]
-
-
-def _settings(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
-    header: tuple[str, ...] = ()
-    for number, line in enumerate(text.splitlines(), 1):
-        if found := re.match(r"\s*\[\[?\s*([^\[\]]+?)\s*\]", line):
-            header = _keys(found[1])
-            yield number, header
-        elif found := re.match(
-            r"""\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""", line
-        ):
-            yield number, (*header, *_keys(found[1]))
-
-
-def _keys(dotted: str) -> tuple[str, ...]:
-    return tuple(
-        part.strip().strip("\"'") for part in re.findall(r"""[\w-]+|"[^"]*"|'[^']*'""", dotted)
-    )
+def _is_plug(settings: Mapping[str, object]) -> bool:
+    return "path" in settings or "command" in settings

@@ -425,6 +425,12 @@ class Operation:
     where: Where
 
 
+class Auth(StrEnum):
+    """What a call shows of who makes it. BEARER is a token in the header `Authorization`."""
+
+    BEARER = "bearer"
+
+
 @dataclass(frozen=True, slots=True)
 class Module:
     """The declarations of one spec file, in its order."""
@@ -437,7 +443,10 @@ class Module:
 
 @dataclass(frozen=True)
 class Package:
-    """A whole spec, proved consistent: every Ref lands, every union can be told, no two names fold to one."""
+    """A whole spec, proved consistent: every Ref lands, every union can be told, no two names fold to one.
+
+    `server` is what the paths of all operations come after, a path or an address ("": not said).
+    """
 
     name: Name
     version: str
@@ -446,6 +455,8 @@ class Package:
     operations: tuple[Operation, ...] = ()
     deltas: tuple[Delta, ...] = ()
     streams: tuple[Stream, ...] = ()
+    server: str = ""
+    auth: Auth | None = None
 
     @cached_property
     def decls(self) -> Mapping[str, Decl]:

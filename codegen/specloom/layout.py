@@ -24,6 +24,7 @@ _ORDER = """
     x-name x-merge default title description $comment x-since x-package x-delta-defaults x-delta enum
     properties required additionalProperties minProperties maxProperties propertyNames
     oneOf x-tag x-closed x-value-names x-stream data targets end error ignore if then allOf
+    server auth
     operations method path params query body bodyRequired response events trigger errors paginated headers
     examples deprecated $defs
 """

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from typescript.npm import missing
+from toolchains import missing
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _PATIENCE = 60.0

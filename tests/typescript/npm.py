@@ -11,34 +11,17 @@ import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
-
-import pytest
 
 from cases_of import load
 from goldens import ROOT
 from specloom.ir import Package
 from specloom.targets.base import OptionValue
 from specloom.targets.typescript import TARGET
+from toolchains import find, missing
 
 CACHE = ROOT / ".cache" / "typescript"
 MORE_TOOLS = {"esbuild": "^0.25.0"}
 """What the tests need besides what a package asks for itself."""
-
-
-def find(program: str) -> str:
-    """A program; a missing one is a named skip, and an error where nothing may be missing."""
-    found = shutil.which(program)
-    if found is None:
-        missing(f"{program} is not installed")
-    return found
-
-
-def missing(what: str) -> NoReturn:
-    """Skips with a reason, or fails under CI."""
-    if os.environ.get("CI"):
-        pytest.fail(f"CI needs it: {what}")
-    pytest.skip(what)
 
 
 def read_spec(path: Path) -> Package:

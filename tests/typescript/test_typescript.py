@@ -11,14 +11,12 @@ import pytest
 
 from cases_of import folders, read_case
 from goldens import ROOT
-from oracle.running import read_vectors
 from specloom.ir import Package
-from typescript.npm import compile_source, emit, find, lend_tools, read_spec, run, say, tool, write
+from toolchains import find
+from typescript.npm import compile_source, emit, lend_tools, read_spec, run, say, tool, write
 
 HERE = Path(__file__).resolve().parent
 PROTOCOLS = ROOT / "tests" / "protocols"
-LACKS = {"bigint"}
-"""What a vector may need that JavaScript has not."""
 
 
 @pytest.fixture(scope="module")
@@ -74,22 +72,7 @@ def test_the_examples_of_the_readme_compile(package: Path) -> None:
         assert done.returncode == 0, say(done)
 
 
-# --- the package's own tests ----------------------------------------------------------------------------
-
-
-def test_npm_test_is_green(package: Path) -> None:
-    """Every vector, example and recording; what is skipped is skipped for what JavaScript lacks."""
-    done = run([find("npm"), "test"], package)
-    assert done.returncode == 0, say(done)
-    count = {
-        word: int(n) for word, n in re.findall(r"^(?:#|ℹ) (\w+) (\d+)$", done.stdout, re.MULTILINE)
-    }
-    lacking = sum(bool(LACKS & set(vector.get("needs", []))) for vector in read_vectors())
-    examples = len(list((ROOT / "spec" / "examples").glob("*/*/*.json")))
-    recordings = len(list((ROOT / "spec" / "streams").glob("*/events.sse")))
-    assert count["fail"] == 0
-    assert count["skipped"] == lacking
-    assert count["tests"] >= len(read_vectors()) + examples + 15 * recordings
+# --- what the package does ----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", ["chat", "replies"])

@@ -12,7 +12,8 @@ import subprocess
 from pathlib import Path
 
 from goldens import ROOT
-from typescript.npm import missing, say
+from toolchains import missing
+from typescript.npm import say
 
 HERE = Path(__file__).resolve().parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")

@@ -15,7 +15,8 @@ from oracle.values import ABSENT, fresh
 from python.deltas import values
 from specloom.ir import Package
 from specloom.targets.jsonschema.bundle import bundle
-from typescript.npm import find, run, say
+from toolchains import find
+from typescript.npm import run, say
 
 HERE = Path(__file__).resolve().parent
 MODES = st.sampled_from(["strict", "lenient"])

@@ -23,21 +23,11 @@ from specloom.report.fingerprints import fingerprints
 from specloom.report.gitlab import write_gitlab
 from specloom.report.junit import write_junit
 from specloom.report.sarif import write_sarif
+from validate.publishers import complaints_of_code_climate, junit, sarif, validator
 
-PUBLISHED = Path(__file__).parent / "published"
+HERE = Path(__file__).parent
 FINDINGS = Path(specloom.__file__).parent / "schemas" / "findings.schema.json"
-JUNIT = xmlschema.XMLSchema(PUBLISHED / "junit-10.xsd")
-
-
-def validator(path: Path) -> jsonschema.Draft202012Validator:
-    schema = json.loads(path.read_text("utf-8"))
-    jsonschema.Draft202012Validator.check_schema(schema)
-    formats = jsonschema.Draft202012Validator.FORMAT_CHECKER
-    return jsonschema.Draft202012Validator(schema, format_checker=formats)
-
-
-SARIF = validator(PUBLISHED / "sarif-2.1.0.schema.json")
-GITLAB = validator(PUBLISHED / "gitlab-code-quality.schema.json")
+GITLAB = validator(HERE / "gitlab-code-quality.schema.json")
 JSON = validator(FINDINGS)
 
 ERROR = Problem(
@@ -83,7 +73,7 @@ def in_json(problems: list[Problem]) -> Any:
 
 def test_sarif_says_rule_place_and_fingerprint() -> None:
     log = json.loads(write_sarif(ALL))
-    SARIF.validate(log)
+    sarif().validate(log)
     (run,) = log["runs"]
     assert run["tool"]["driver"]["name"] == "specloom"
     assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == [
@@ -119,7 +109,7 @@ def test_sarif_names_a_file_elsewhere_by_its_uri() -> None:
 
 @given(PROBLEMS)
 def test_sarif_is_sarif_whatever_the_words(problems: list[Problem]) -> None:
-    SARIF.validate(json.loads(write_sarif(problems)))
+    sarif().validate(json.loads(write_sarif(problems)))
 
 
 def test_the_sarif_schema_refuses_what_is_no_sarif() -> None:
@@ -133,7 +123,7 @@ def test_the_sarif_schema_refuses_what_is_no_sarif() -> None:
         log = json.loads(write_sarif(ALL))
         log["runs"][0]["results"][0] |= harm
         with pytest.raises(jsonschema.ValidationError):
-            SARIF.validate(log)
+            sarif().validate(log)
 
 
 # --- JUnit ------------------------------------------------------------------------------------------------
@@ -141,7 +131,7 @@ def test_the_sarif_schema_refuses_what_is_no_sarif() -> None:
 
 def test_junit_has_a_case_for_each_file_also_the_good_ones() -> None:
     text = write_junit(ALL, ["good.json", "a b/ü.json"])
-    JUNIT.validate(text)
+    junit().validate(text)
     root = ET.fromstring(text)
     assert (root.get("tests"), root.get("failures"), root.get("errors")) == ("4", "1", "0")
     cases = {case.get("name"): case for case in root.iter("testcase")}
@@ -162,7 +152,7 @@ def test_junit_has_a_case_for_each_file_also_the_good_ones() -> None:
 @given(PROBLEMS, st.lists(TEXT, max_size=3))
 def test_junit_is_junit_whatever_the_words(problems: list[Problem], files: list[str]) -> None:
     text = write_junit(problems, files)
-    JUNIT.validate(text)
+    junit().validate(text)
     root = ET.fromstring(text)
     assert len(list(root.iter("testcase"))) == len({*files, *(p.where.file for p in problems)})
 
@@ -175,7 +165,7 @@ def test_the_junit_schema_refuses_what_is_no_junit() -> None:
         text.replace("failure message", "failure massage"),
     ):
         with pytest.raises((xmlschema.XMLSchemaValidationError, ET.ParseError)):
-            JUNIT.validate(harm)
+            junit().validate(harm)
 
 
 # --- GitLab -----------------------------------------------------------------------------------------------
@@ -185,7 +175,7 @@ def test_gitlab_says_place_severity_and_fingerprint() -> None:
     issues = json.loads(write_gitlab(ALL))
     GITLAB.validate(issues)
     assert [issue["severity"] for issue in issues] == ["major", "info", "minor"]
-    assert issues[0]["location"] == {"path": "a b/ü.json", "lines": {"begin": 41}}
+    assert issues[0]["location"] == {"path": "a b/ü.json", "lines": {"begin": 41, "end": 41}}
     assert issues[0]["check_name"] == "wrong-type"
     assert issues[0]["description"] == "/content/0: expected a string, found 5; see spec"
 
@@ -197,6 +187,14 @@ def test_gitlab_fingerprints_are_unique(problems: list[Problem]) -> None:
     for issue in issues:
         issue["location"]["path"] = "some/file"  # any text here, which a path is not
     GITLAB.validate(issues)
+
+
+def test_gitlab_issues_are_issues_of_code_climate() -> None:
+    issues = json.loads(write_gitlab(ALL))
+    assert complaints_of_code_climate(issues) == ""
+    for harm in ({"type": "bug"}, {"severity": "bad"}, {"more": 1}, {"categories": ["Odd"]}):
+        issues[0] = json.loads(write_gitlab(ALL))[0] | harm
+        assert "error TS" in complaints_of_code_climate(issues)
 
 
 def test_the_gitlab_schema_refuses_what_is_no_report() -> None:
@@ -262,6 +260,6 @@ def test_every_form_takes_no_problems_at_all(format: str) -> None:
     stream = io.StringIO()
     report([], stream, format)
     if format == "junit":
-        JUNIT.validate(stream.getvalue())
+        junit().validate(stream.getvalue())
     elif format not in ("text", "github"):
         json.loads(stream.getvalue())

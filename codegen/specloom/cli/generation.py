@@ -9,15 +9,15 @@ from enum import StrEnum
 from pathlib import Path
 
 from specloom import output
+from specloom.cli.choice import choose
 from specloom.cli.codes import Code, Stop
 from specloom.cli.console import Console
-from specloom.cli.project import Project, load_package, options_of
-from specloom.cli.sources import ARGUMENTS, read_sources
-from specloom.ir import Package
+from specloom.cli.project import Project, load_package
+from specloom.ir import Package, Where
 from specloom.output import Act, Change, Mode, Outcome, Tree
 from specloom.problems import Problem, has_errors
-from specloom.targets import registry
-from specloom.targets.base import OptionValue, Target
+from specloom.render import Sheets, TemplateMistake, overriding, read_overrides
+from specloom.targets.base import OptionValue, Output, Target
 
 
 class Wish(StrEnum):
@@ -46,6 +46,7 @@ class Generation:
     chosen: Sequence[str]
     folder: Path | None
     settings: Sequence[str]
+    templates: Path | None = None
 
     def run(self, projects: Sequence[Project]) -> int:
         """Generate every project, also when one has errors; the worst exit code of all."""
@@ -60,9 +61,9 @@ class Generation:
     def run_one(self, project: Project) -> int:
         """Generate one project. Stops when that cannot be begun."""
         console = self.console
-        targets = _choose(console, project, self.chosen, self.settings)
+        targets = choose(console, project, self.chosen, self.settings)
         package = load_package(console, project)
-        trees = _emit(console, package, targets)
+        trees = _emit(console, package, targets, self.templates or project.config.templates)
         root = self.folder or project.output
         outcome = output.put(root, trees, _MODES[self.wish], whole=not self.chosen)
         if outcome.problems:
@@ -80,51 +81,60 @@ class Generation:
         return Code.GOOD
 
 
-def _choose(
-    console: Console, project: Project, chosen: Sequence[str], settings: Sequence[str]
-) -> list[tuple[Target, dict[str, OptionValue]]]:
-    """The targets to generate and their options. Stops when there is no such target or option."""
-    config = project.config
-    options = options_of(config, settings)
-    names = list(dict.fromkeys(chosen or config.targets or registry.names()))
-    typed = {text.partition("=")[0] for text in settings}
-    said = dict.fromkeys([*chosen, *(text.partition(".")[0] for text in settings)], ARGUMENTS)
-    problems: list[Problem] = []
-    found = []
-    for name in dict.fromkeys([*names, *options]):
-        where = said.get(name, config.where)
-        missing = registry.unknown(name, where)
-        if missing is not None:
-            problems.append(missing)
-            continue
-        target = registry.find(name)
-        settled, wrong = registry.settle(target, options.get(name, {}), where)
-        problems += wrong
-        if name in names:
-            settled, unread = read_sources(target, settled, config.where, typed)
-            problems += unread
-            found.append((target, settled))
-    if problems:
-        console.report(problems)
-        raise Stop(Code.USAGE)
-    return found
-
-
 def _emit(
-    console: Console, package: Package, targets: Sequence[tuple[Target, dict[str, OptionValue]]]
+    console: Console,
+    package: Package,
+    targets: Sequence[tuple[Target, dict[str, OptionValue]]],
+    templates: Path | None,
 ) -> list[Tree]:
     """What every target makes of `package`. Stops when one finds errors."""
+    sheets = _read_templates(console, templates)
     trees = []
     problems: list[Problem] = []
-    for target, options in targets:
-        made = target.emit(package, options)
-        problems += made.problems
-        trees.append(Tree(target.name, target.folder, made.files))
+    with overriding(sheets):
+        for target, options in targets:
+            made = _emit_one(target, package, options, sheets)
+            for line in made.said if not console.quiet or has_errors(made.problems) else ():
+                console.warn(f"{target.name}: {line}")
+            problems += made.problems
+            trees.append(Tree(target.name, target.folder, made.files))
     if problems:
         console.report(problems)
     if has_errors(problems):
         raise Stop(Code.FINDINGS)
     return trees
+
+
+def _read_templates(console: Console, folder: Path | None) -> Sheets | None:
+    """The templates that stand before the built-in ones. Stops when there are none of these names."""
+    if folder is None:
+        return None
+    sheets, problems = read_overrides(folder)
+    if problems:
+        console.report(problems)
+        raise Stop(Code.USAGE)
+    return sheets
+
+
+def _emit_one(
+    target: Target, package: Package, options: dict[str, OptionValue], sheets: Sheets | None
+) -> Output:
+    """What a target makes, or what is wrong with a template of somebody's that it was made with."""
+    try:
+        return target.emit(package, options)
+    except TemplateMistake as mistake:
+        return Output(
+            [], [Problem(mistake.where, mistake.fact, "mend the template", "bad-template")]
+        )
+    except Exception as error:
+        if sheets is None:
+            raise
+        words = " ".join(str(error).split())
+        fact = (
+            f"with these templates, target '{target.name}' makes what it cannot use: {words:.200}"
+        )
+        where = Where(str(sheets.root))
+        return Output([], [Problem(where, fact, "mend or remove them", "bad-template")])
 
 
 def _print_paths(console: Console, root: Path, outcome: Outcome) -> None:

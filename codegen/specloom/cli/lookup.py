@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import click
+from click.shell_completion import CompletionItem
 
 from specloom.ir import Decl, Package
 from specloom.suggest import nearest
@@ -25,11 +26,16 @@ def complete_decl(
 
 def complete_target(
     _context: click.Context, _parameter: click.Parameter, incomplete: str
-) -> list[str]:
-    """The names of targets that begin like `incomplete`, for shells."""
+) -> list[CompletionItem]:
+    """The targets that begin like `incomplete`, for shells: names, or files where it looks like a path."""
+    from specloom.cli.plugs import read_settings
+    from specloom.plugins.plug import looks_like_path
     from specloom.targets import registry
 
-    return [name for name in registry.names() if name.startswith(incomplete)]
+    if looks_like_path(incomplete):
+        return [CompletionItem(incomplete, type="file")]
+    known = registry.offers(read_settings(None)[0].plugs)
+    return [CompletionItem(offer.name) for offer in known if offer.name.startswith(incomplete)]
 
 
 def require_decl(package: Package, name: str) -> Decl:

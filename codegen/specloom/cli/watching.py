@@ -10,6 +10,7 @@ from specloom.cli.codes import Stop
 from specloom.cli.generation import Generation
 from specloom.cli.project import Project, shown
 from specloom.config import find_config
+from specloom.plugins.plug import looks_like_path
 from specloom.watch import Watcher, follow
 
 
@@ -28,8 +29,7 @@ def keep_generating(
         nearest = find_config(Path.cwd())  # there may be one now
         settings = {Path(project.config.where.file) for project in projects}
         yield from settings | ({shown(nearest)} if nearest else set())
-        for project in projects:
-            yield from _files_of(project.spec)
+        yield from watched_files(generation, projects)
 
     def act(changed: Sequence[Path]) -> None:
         nonlocal projects
@@ -50,6 +50,17 @@ def keep_generating(
         follow(Watcher(find), act)
     except KeyboardInterrupt:
         console.say("\nstopped")
+
+
+def watched_files(generation: Generation, projects: Sequence[Project]) -> Iterator[Path]:
+    """The files of the specs, and those of targets and templates that are not built in."""
+    for project in projects:
+        yield from _files_of(project.spec)
+        places = [plug.place for plug in project.config.plugs.values() if plug.path]
+        places += [Path(name) for name in generation.chosen if looks_like_path(name)]
+        templates = generation.templates or project.config.templates
+        for place in [*places, *([templates] if templates else [])]:
+            yield from (path for path in (place, *place.rglob("*")) if path.is_file())
 
 
 def _files_of(spec: Path) -> Iterator[Path]:

@@ -14,7 +14,7 @@ from specloom.ir import Decl, Docs, Module, Name, Package, Where
 from specloom.lower import deltas, streams
 from specloom.lower.gather import Gathered, gather
 from specloom.lower.naming import refuse_folding
-from specloom.lower.operations import read_operations
+from specloom.lower.operations import read_access, read_operations
 from specloom.lower.order import mark_recursion
 from specloom.lower.prove import prove
 from specloom.lower.review import review
@@ -45,7 +45,8 @@ def lower(spec: Spec) -> tuple[Package | None, list[Problem]]:
     package = _package(spec, modules)
     if package is None or gathered.broken:
         return None, in_order(problems)
-    package = replace(package, operations=operations)
+    server, auth = read_access(gathered)
+    package = replace(package, operations=operations, server=server, auth=auth)
     if not has_errors(problems):
         grown, found = deltas.read(package, gathered.definitions)
         problems += found

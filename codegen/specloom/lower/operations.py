@@ -11,6 +11,7 @@ from specloom.documents.places import step
 from specloom.documents.wording import near, show
 from specloom.ir import (
     Alias,
+    Auth,
     Decl,
     Kind,
     Nullable,
@@ -56,6 +57,15 @@ def read_operations(
             remedy = "let one of them go elsewhere"
             reader.problems.append(Problem(operation.where, fact, remedy, "same-call"))
     return operations, reader.problems
+
+
+def read_access(gathered: Gathered) -> tuple[str, Auth | None]:
+    """Where the operations are, and what a call shows of its caller."""
+    document = gathered.spec.operations
+    if document is None or (document.name, "") in gathered.spec.broken:
+        return "", None
+    auth = document.data.get("auth")
+    return document.data.get("server", ""), None if auth is None else Auth(auth)
 
 
 class _OperationReader:

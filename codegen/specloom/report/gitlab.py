@@ -1,4 +1,4 @@
-"""GitLab's code quality report: a list of issues, shown in merge requests."""
+"""GitLab's code quality report: a list of Code Climate's issues, shown in merge requests."""
 
 from __future__ import annotations
 
@@ -17,13 +17,15 @@ def write_gitlab(problems: Sequence[Problem]) -> str:
     """The report."""
     issues = [
         {
-            "description": _describe(problem),
+            "type": "issue",
             "check_name": problem.code,
+            "description": _describe(problem),
+            "categories": ["Bug Risk"],
             "fingerprint": fingerprint,
             "severity": _SEVERITIES[problem.severity],
             "location": {
                 "path": PurePath(problem.where.file).as_posix(),
-                "lines": {"begin": problem.where.line},
+                "lines": {"begin": problem.where.line, "end": problem.where.line},
             },
         }
         for problem, fingerprint in zip(problems, fingerprints(problems), strict=True)

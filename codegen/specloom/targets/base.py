@@ -37,10 +37,14 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """What a target made. With an error among the problems the files are not written."""
+    """What a target made. With an error among the problems the files are not written.
+
+    `said` are lines for people that a program printed while it worked.
+    """
 
     files: Sequence[File]
     problems: Sequence[Problem] = field(default=())
+    said: Sequence[str] = field(default=())
 
 
 class Target(Protocol):

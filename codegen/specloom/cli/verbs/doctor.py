@@ -17,9 +17,12 @@ from specloom import __version__
 from specloom.cli.codes import Code
 from specloom.cli.console import Console
 from specloom.cli.flags import speaks
+from specloom.cli.plugs import open_offers
 from specloom.cli.project import find_spec, shown
 from specloom.config import EMPTY, find_config, read_config
 from specloom.shipped import find_shipped
+from specloom.targets.base import Target
+from specloom.targets.data import DataTarget
 
 _TOOLCHAINS = {
     "node": ["node", "--version"],
@@ -53,9 +56,16 @@ def command(console: Console) -> int:
     lines.append(f"config       {shown(path) if path else 'none'}")
     lines.append(f"spec         {find_spec(None, config) or 'none'}")
     lines.append(f"templates    {find_shipped('templates') or 'none'}")
+    opened, broken = open_offers(config, all=False)
+    if opened:
+        lines.append("plugins")
+        lines += [
+            f"  {offer.name:10} {_plugin(target)} ({offer.origin})" for offer, target in opened
+        ]
     lines.append("toolchains")
     lines += [f"  {name:10} {_toolchain(words)}" for name, words in _TOOLCHAINS.items()]
     console.result("\n".join(lines) + "\n")
+    problems = [*problems, *broken]
     if problems:
         console.report(problems)
     missing += [name for name in ("spec", "templates") if find_shipped(name) is None]
@@ -84,6 +94,18 @@ def _version(distribution: str) -> str | None:
         return metadata.version(distribution)
     except metadata.PackageNotFoundError:
         return None
+
+
+def _plugin(target: Target | None) -> str:
+    """Whether a target can be used, and whether what it makes can be built."""
+    if target is None:
+        return "cannot be used"
+    commands = (
+        (target.manifest.build, target.manifest.test) if isinstance(target, DataTarget) else ()
+    )
+    programs = dict.fromkeys(command[0] for command in commands if command)
+    lacking = [program for program in programs if shutil.which(program) is None]
+    return f"good, but {' and '.join(lacking)} cannot be found" if lacking else "good"
 
 
 def _toolchain(words: list[str]) -> str:

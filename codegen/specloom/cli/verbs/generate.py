@@ -33,7 +33,8 @@ def _check_option(
     multiple=True,
     metavar="TARGET",
     shell_complete=complete_target,
-    help="Generate this target only; may be repeated. Default: as configured, else all.",
+    help="Generate this target only: its name, or the path of a folder or program that is one; may be "
+    "repeated. Default: as configured, else all that are built in.",
 )
 @click.option(
     "-o",
@@ -50,6 +51,13 @@ def _check_option(
     metavar="TARGET.NAME=VALUE",
     callback=_check_option,
     help="Set an option of a target (`specloom targets` lists them); may be repeated.",
+)
+@click.option(
+    "--templates",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Templates that stand before the built-in ones (`specloom targets --export` writes those). "
+    "Default: as configured.",
 )
 @click.option(
     "--check", is_flag=True, help="Write nothing; print what differs as a diff and exit with 1."
@@ -70,6 +78,7 @@ def command(
     chosen: tuple[str, ...],
     folder: Path | None,
     settings: tuple[str, ...],
+    templates: Path | None,
     check: bool,
     dry_run: bool,
     list_files: bool,
@@ -92,7 +101,7 @@ def command(
         raise click.UsageError(
             "-o names one folder for several packages; choose one with --package"
         )
-    generation = Generation(console, wish, chosen, folder, settings)
+    generation = Generation(console, wish, chosen, folder, settings, templates)
     if not watch:
         return generation.run(projects)
     from specloom.cli.watching import keep_generating

@@ -15,7 +15,7 @@ from specloom.prose.decls import decl_lines, docs_lines
 from specloom.prose.merges import delta_lines, stream_lines
 from specloom.prose.words import indent, symbol
 from specloom.targets.base import File, Option, OptionValue, Output
-from specloom.targets.text.operations import operation_lines
+from specloom.targets.text.operations import access_lines, operation_lines
 
 _OPERATIONS = "operations"
 
@@ -33,7 +33,8 @@ class TextTarget:
         """One file a module; operations stand in a file of their own, or in the module of that name."""
         pages = {"_".join(m.name.words): module_blocks(package, m) for m in package.modules}
         if package.operations:
-            blocks = [operation_lines(operation) for operation in package.operations]
+            blocks = [access_lines(package)] if package.server or package.auth else []
+            blocks += [operation_lines(operation) for operation in package.operations]
             pages.setdefault(_OPERATIONS, [_package_lines(package)]).extend(blocks)
         head = [f"# {mark(package, self.name)}"]
         return Output(

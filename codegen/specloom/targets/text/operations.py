@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from specloom.ir import Operation
+from specloom.ir import Operation, Package
 from specloom.plaintext import on_one_line
 from specloom.prose.decls import docs_lines
 from specloom.prose.words import indent, symbol, type_words
+
+
+def access_lines(package: Package) -> list[str]:
+    """Where the calls of the API are made, and what each of them carries."""
+    lines = [f"server {on_one_line(package.server)}"] if package.server else []
+    return lines if package.auth is None else [*lines, f"auth {package.auth}"]
 
 
 def operation_lines(operation: Operation) -> list[str]:

@@ -13,6 +13,7 @@ from specloom.targets.typescript.names import Names
 from specloom.targets.typescript.samples import write_samples
 
 TESTS = ("conformance", "examples", "streams", "runtime")
+REPORTERS = ("spec", "./test/report.js")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class PackageView:
     name: str
     version: str
     description: str
+    reporters: str
     tests: str
 
 
@@ -54,6 +56,9 @@ def write_package(names: Names, name: str, header: str) -> Mapping[str, str]:
         name=_json(name),
         version=_json(package.version),
         description=_json(" ".join(package.docs.text.split())),
+        reporters=" ".join(
+            f"--test-reporter={name} --test-reporter-destination=stdout" for name in REPORTERS
+        ),
         tests=" ".join(f"test/{test}.test.js" for test in TESTS),
     )
     return {

@@ -3,10 +3,10 @@
 
 import { frozenCopy } from "./copying.js";
 import { pointerInSnapshot, type At } from "./delta-error.js";
-import { get, legalKey, type Fold } from "./fold.js";
-import { Keyed, keysOf, tellByKeys } from "./keyed.js";
+import type { Fold } from "./fold.js";
+import { keysOrPositions, legalKey } from "./keyed.js";
 import type { Fits, Live, Member, PathStep } from "./rules.js";
-import { isObject, put } from "./values.js";
+import { get, isObject, put } from "./values.js";
 
 /** Text gathered for a member that the snapshot holds as its parsed value. */
 export interface RawText {
@@ -73,7 +73,7 @@ function reach(
       const key = keyIn(f, d, step.key, at);
       if (key === undefined) return undefined;
       place = { up: place, step: key, place: key };
-      const position = Array.isArray(here) ? positions(here).find(key) : -1;
+      const position = Array.isArray(here) ? keysOrPositions(here).find(key) : -1;
       next = position < 0 ? undefined : (here as unknown[])[position];
       if (isObject(next)) next = f.owned(here, position, next);
       else next = undefined;
@@ -90,10 +90,6 @@ function reach(
     here = next as Live | unknown[];
   }
   return { here, place };
-}
-
-function positions(list: unknown[]): Keyed {
-  return keysOf(list) ?? tellByKeys(list, new Keyed([...list.keys()], "", true));
 }
 
 /** Whether what stands there is of a variant that has the member. */
@@ -167,7 +163,7 @@ function putAt(f: Fold, live: Live, place: At, value: unknown): void {
   let here: Live | unknown[] = live;
   for (const step of steps) {
     if (Array.isArray(here)) {
-      const position: number = positions(here).find(step);
+      const position: number = keysOrPositions(here).find(step);
       here = f.owned(here, position, here[position] as Live);
     } else here = f.owned(here, step as string, get(here, step as string) as Live);
   }

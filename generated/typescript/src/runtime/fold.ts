@@ -4,77 +4,39 @@
  *
  * Generated functions walk a delta and call a method of `Fold` for each member. Live objects are plain parsed
  * JSON. What a snapshot has given away is frozen; it is copied, one object at a time, when a delta changes it
- * again. Every change leaves an entry in a journal, so that a delta can be taken back wholly or in part.
+ * again.
  */
 
-import { equal, frozenCopy, byCodePoint } from "./copying.js";
+import { byCodePoint, equal, frozenCopy } from "./copying.js";
+import { WHOLE, type At } from "./delta-error.js";
 import {
-  DeltaError,
-  WHOLE,
-  pointerInDelta,
-  type At,
-  type DeltaCode,
-  type Diagnostic,
-} from "./delta-error.js";
-import { Keyed, keysOf, tellByKeys, type EntryKey } from "./keyed.js";
+  keysFor,
+  keysOf,
+  keysOrPositions,
+  legalKey,
+  tellByKeys,
+  type EntryKey,
+  type Keyed,
+} from "./keyed.js";
+import { Ledger } from "./ledger.js";
 import type { Inner, KeyName, Live, Member, Rules } from "./rules.js";
-import { isObject, put } from "./values.js";
-
-/** A conflict in a list entry, on its way to the entry that it spoils. */
-class Clash {
-  readonly diagnostic: Diagnostic & { readonly code: DeltaCode };
-
-  constructor(diagnostic: Clash["diagnostic"]) {
-    this.diagnostic = diagnostic;
-  }
-}
-
-/** A text that grew, and where. */
-export interface Growth {
-  readonly at: At;
-  readonly text: string;
-}
-
-/** A member of a live object or a delta, if it is its own: JSON holds no functions, prototypes nothing else. */
-export function get(holder: Live, name: string): unknown {
-  const value = holder[name];
-  if (name === "__proto__") return Object.hasOwn(holder, name) ? value : undefined;
-  return typeof value === "function" ? undefined : value;
-}
-
-/** Whether an object has more members than that. */
-export function hasMore(holder: Live, count: number): boolean {
-  for (const _ in holder) if (--count < 0) return true;
-  return false;
-}
+import { get, hasMore, isObject } from "./values.js";
 
 function isEmpty(holder: Live): boolean {
   return !hasMore(holder, 0);
 }
 
 /** One accumulator's working state while deltas come in. */
-export class Fold {
-  readonly isStrict: boolean;
+export class Fold extends Ledger {
   /** Whether deltas are gathered into a delta rather than into a snapshot. */
   readonly isComposing: boolean;
-  /** Whether to note what came into being and what grew. */
-  isWatched = false;
-  readonly diagnostics: Diagnostic[] = [];
-  readonly created: At[] = [];
-  readonly appended: Growth[] = [];
-  readonly unsettled: { readonly list: unknown[]; readonly keyed: Keyed }[] = [];
+  /** Lists with entries that came out of order. */
+  readonly #unsettled: { readonly list: unknown[]; readonly keyed: Keyed }[] = [];
   /** Texts that will be parsed, by pointer into the snapshot. */
   readonly raw = new Map<string, unknown>();
-  prefix = "";
-  target: string | undefined = undefined;
-  event: number | undefined = undefined;
-  /** Triples: an object, the name of its member, and what was there. */
-  readonly #journal: unknown[] = [];
-  /** How many list entries lie around what is being looked at. */
-  #depth = 0;
 
   constructor(isStrict: boolean, isComposing = false) {
-    this.isStrict = isStrict;
+    super(isStrict);
     this.isComposing = isComposing;
   }
 
@@ -83,80 +45,7 @@ export class Fold {
     this.created.length = 0;
     this.appended.length = 0;
     if (!isObject(delta)) return this.refuse("invalid_type", WHOLE, "a delta is an object");
-    try {
-      rules.fold(this, live, delta, WHOLE);
-    } catch (error) {
-      this.#depth = 0;
-      this.#rollback(0);
-      this.created.length = 0;
-      this.appended.length = 0;
-      throw error;
-    } finally {
-      this.#journal.length = 0;
-    }
-  }
-
-  // --- refusing and taking back -------------------------------------------------------------------------
-
-  /** Strict throws; lenient writes it down, and the caller leaves the unit out. */
-  refuse(code: DeltaCode, at: At, message: string): void {
-    this.refuseAt(code, this.prefix + pointerInDelta(at), message);
-  }
-
-  /** The same for what is found elsewhere than in a delta. */
-  refuseAt(code: DeltaCode, pointer: string, message: string): void {
-    const { target, event } = this;
-    if (this.isStrict) throw new DeltaError(code, pointer, message, target, event);
-    this.diagnostics.push({ code, pointer, message, target, event });
-  }
-
-  /** A refusal that spoils the list entry around it, if there is one. */
-  #clash(code: DeltaCode, at: At, message: string): void {
-    if (this.isStrict || this.#depth === 0) return this.refuse(code, at, message);
-    const pointer = this.prefix + pointerInDelta(at);
-    throw new Clash({ code, pointer, message, target: this.target, event: this.event });
-  }
-
-  #rollback(mark: number): void {
-    const journal = this.#journal;
-    while (journal.length > mark) {
-      const before = journal.pop();
-      const name = journal.pop() as string;
-      const holder = journal.pop() as Live | Keyed | Map<string, unknown>;
-      if (holder instanceof Keyed) holder.drop();
-      else if (holder instanceof Map) {
-        if (before === undefined) holder.delete(name);
-        else holder.set(name, before);
-      } else if (before === undefined) delete holder[name];
-      else put(holder, name, before);
-    }
-  }
-
-  /** Sets a member so that it can be taken back. */
-  set(holder: Live, name: string, value: unknown): void {
-    this.#journal.push(holder, name, get(holder, name));
-    put(holder, name, value);
-  }
-
-  /** Sets an entry of a map of our own so that it can be taken back. */
-  setIn(map: Map<string, unknown>, name: string, value: unknown): void {
-    this.#journal.push(map, name, map.get(name));
-    if (value === undefined) map.delete(name);
-    else map.set(name, value);
-  }
-
-  #remove(holder: Live, name: string): void {
-    this.#journal.push(holder, name, get(holder, name));
-    delete holder[name];
-  }
-
-  /** A member that may be changed: what a snapshot has given away is copied first. */
-  owned<T extends Live | unknown[]>(holder: Live | unknown[], name: string | number, part: T): T {
-    if (Object.isExtensible(part)) return part;
-    const mine = thawed(part);
-    if (Array.isArray(holder)) holder[name as number] = mine;
-    else put(holder, name as string, mine);
-    return mine;
+    this.wholly(() => rules.fold(this, live, delta, WHOLE));
   }
 
   // --- single members -----------------------------------------------------------------------------------
@@ -177,7 +66,7 @@ export class Fold {
     } else if (m.null === "keep") {
       if (get(s, into) === undefined) this.set(s, into, null);
     } else if (m.null === "set" || this.isComposing) this.set(s, into, null);
-    else this.#remove(s, into);
+    else this.remove(s, into);
   }
 
   #cannotGrow(at: At, m: Member): void {
@@ -211,8 +100,7 @@ export class Fold {
     const old = get(s, into);
     if (Array.isArray(old)) {
       const list = this.owned(s, into, old as unknown[]);
-      this.#journal.push(list, "length", list.length);
-      for (const item of value) list.push(frozenCopy(item));
+      this.extend(list, value.map(frozenCopy));
     } else if (old === undefined || old === null) this.set(s, into, value.map(frozenCopy));
     else this.#cannotGrow(at, m);
   }
@@ -233,7 +121,7 @@ export class Fold {
     else if (old === "") {
       if (value !== "") this.set(s, into, value);
     } else if (value !== "" && !equal(old, value)) {
-      this.#clash("conflict", this.#below(at, m), "something else was said before");
+      this.clash("conflict", this.#below(at, m), "something else was said before");
     }
   }
 
@@ -327,7 +215,7 @@ export class Fold {
       }
       const before = get(old, tag);
       if (before !== undefined && before !== told) {
-        this.#clash("variant_conflict", place, "what is there has another tag");
+        this.clash("variant_conflict", place, "what is there has another tag");
         return undefined;
       }
     }
@@ -348,26 +236,9 @@ export class Fold {
     const list = Array.isArray(old) ? this.owned(s, into, old as unknown[]) : [];
     const keyed = keysOf(list) ?? tellByKeys(list, keysFor(list, m.inner));
     const here = this.#below(at, m);
-    for (let index = 0; index < value.length; index++) {
-      if (this.isStrict) {
-        this.#mergeEntry(list, keyed, value[index], here, index, m.inner);
-        continue;
-      }
-      const mark = this.#journal.length;
-      const depth = this.#depth;
-      const created = this.created.length;
-      const appended = this.appended.length;
-      try {
-        this.#mergeEntry(list, keyed, value[index], here, index, m.inner);
-      } catch (clash) {
-        if (!(clash instanceof Clash)) throw clash;
-        this.#depth = depth;
-        this.#rollback(mark);
-        this.created.length = created;
-        this.appended.length = appended;
-        this.diagnostics.push(clash.diagnostic);
-      }
-    }
+    value.forEach((entry, index) => {
+      this.entry(() => this.#mergeEntry(list, keyed, entry, here, index, m.inner));
+    });
     if (list !== old && !Array.isArray(old) && list.length > 0) this.set(s, into, list);
   }
 
@@ -388,7 +259,7 @@ export class Fold {
     const here = { up: at, step: index, place: key };
     const position = keyed.find(key);
     const old = position < 0 ? undefined : list[position];
-    this.#depth++;
+    this.depth++;
     const rules = this.#choose(inner, old, entry, here);
     if (rules !== undefined) {
       if (position < 0) {
@@ -398,21 +269,19 @@ export class Fold {
         if (this.isWatched) this.created.push(here);
       } else rules.fold(this, this.owned(list, position, old as Live), entry, here);
     }
-    this.#depth--;
+    this.depth--;
   }
 
   /** Puts a new entry into a list. */
   #addEntry(list: unknown[], keyed: Keyed, key: EntryKey, entry: unknown): void {
-    this.#journal.push(list, "length", list.length);
-    list.push(entry);
-    this.#journal.push(keyed, "", undefined);
-    keyed.add(key);
-    if (keyed.isUnsettled) this.unsettled.push({ list, keyed });
+    this.extend(list, [entry]);
+    this.name(keyed, key);
+    if (keyed.isUnsettled) this.#unsettled.push({ list, keyed });
   }
 
   /** Puts a whole entry under a key, in the place of what is there. */
   putEntry(list: unknown[], key: number, entry: unknown, at: At): void {
-    const keyed = keysOf(list) ?? tellByKeys(list, new Keyed([...list.keys()], "", true));
+    const keyed = keysOrPositions(list);
     const position = keyed.find(key);
     if (position >= 0) this.set(list as unknown as Live, String(position), entry);
     else {
@@ -441,51 +310,9 @@ export class Fold {
 
   /** Puts the entries that came out of order in their places. */
   settle(): void {
-    for (const { list, keyed } of this.unsettled) keyed.settle(list);
-    this.unsettled.length = 0;
+    for (const { list, keyed } of this.#unsettled) keyed.settle(list);
+    this.#unsettled.length = 0;
   }
-}
-
-/** A value as a key, if it is one. */
-export function legalKey(key: unknown, isText: boolean): EntryKey | undefined {
-  if (isText) return typeof key === "string" ? key : undefined;
-  return Number.isSafeInteger(key) && (key as number) >= 0 ? (key as number) + 0 : undefined;
-}
-
-/**
- * The keys of a list that was given: its items' own where the snapshot declares keys, all are sound and in
- * order; otherwise their positions.
- */
-export function keysFor(list: readonly unknown[], inner: Inner): Keyed {
-  const name = inner.keys[0]?.name ?? "";
-  return new Keyed(ownKeys(list, inner.ownKeys) ?? [...list.keys()], name, inner.isDense);
-}
-
-function ownKeys(list: readonly unknown[], names: readonly KeyName[]): EntryKey[] | undefined {
-  if (names.length === 0) return undefined;
-  const keys: EntryKey[] = [];
-  let last = -1;
-  for (const item of list) {
-    if (!isObject(item)) return undefined;
-    const named = names.find(({ name }) => get(item, name) !== undefined);
-    const key = named && legalKey(get(item, named.name), named.isText);
-    if (key === undefined) return undefined;
-    if (typeof key === "number") {
-      if (key <= last) return undefined;
-      last = key;
-    }
-    keys.push(key);
-  }
-  return new Set(keys).size === keys.length ? keys : undefined;
-}
-
-/** A copy of an object or a list that may be changed; what it holds stays as it is. */
-export function thawed<T extends Live | unknown[]>(part: T): T {
-  if (!Array.isArray(part)) return { ...part };
-  const copy = part.slice();
-  const keyed = keysOf(part);
-  if (keyed !== undefined) tellByKeys(copy, keyed.clone());
-  return copy as T;
 }
 
 function saysSomething(made: Live, empty: Live): boolean {

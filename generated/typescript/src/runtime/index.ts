@@ -3,6 +3,7 @@
 
 export * from "./accumulator.js";
 export * from "./addresses.js";
+export * from "./change.js";
 export * from "./checks.js";
 export * from "./codec.js";
 export * from "./delta-error.js";
@@ -11,6 +12,7 @@ export * from "./fold.js";
 export * from "./gatherer.js";
 export * from "./life.js";
 export * from "./operations.js";
+export * from "./plan.js";
 export * from "./problems.js";
 export * from "./rules.js";
 export * from "./sse.js";

@@ -3,7 +3,7 @@
 
 import type { At } from "./delta-error.js";
 import type { Fold } from "./fold.js";
-import { isObject, type Members } from "./values.js";
+import { get, isObject, type Members } from "./values.js";
 
 /** A parsed object that is being changed. */
 export type Live = Members;
@@ -166,6 +166,13 @@ function innerOf(words: InnerWords): Inner {
     isDense: words.isDense ?? false,
     carried: carried(new Set(keys.map((key) => key.name))),
   };
+}
+
+/** The rules of what a merged member holds; undefined for a variant that is not known. */
+export function rulesOf(inner: Inner, part: Live): Rules | undefined {
+  if (inner.tag === undefined) return inner.variants.get("");
+  const tag = get(part, inner.tag);
+  return typeof tag === "string" ? inner.variants.get(tag) : undefined;
 }
 
 /** Members of a variant that is not known are replaced; its address is left out. */

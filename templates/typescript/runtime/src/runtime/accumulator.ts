@@ -1,11 +1,13 @@
 /** Accumulators: a live object that grows by deltas, and snapshots of it that share what did not change. */
 
-import { chunk, compose, diff, gapsOf } from "./algebra.js";
 import { parseRaw, type RawText } from "./addresses.js";
+import { chunk, compose } from "./composing.js";
 import { frozenCopy } from "./copying.js";
 import { DeltaError, pointerInSnapshot, type Diagnostic } from "./delta-error.js";
-import { Fold, thawed } from "./fold.js";
-import { keysOf } from "./keyed.js";
+import { diff } from "./difference.js";
+import { Fold } from "./fold.js";
+import { gapsOf } from "./gaps.js";
+import { keysOf, thawed } from "./keyed.js";
 import type { Live, Rules } from "./rules.js";
 import { assign, put, type Mode } from "./values.js";
 

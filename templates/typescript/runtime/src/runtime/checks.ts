@@ -3,34 +3,19 @@
  * what is wrong with it to `found`. Pointers are made of these only when there is something to say.
  */
 
+import {
+  unfitCount,
+  unfitNumber,
+  unfitText,
+  type CountLimits,
+  type NumberLimits,
+  type TextLimits,
+} from "./limits.js";
 import { ROOT, describe, pointerTo, type Place, type Problem } from "./problems.js";
 import { isObject, read, type Members } from "./values.js";
 
 export type Key = string | number;
 export type Check = (value: unknown, at: Place | null, key: Key, found: Problem[]) => void;
-
-/** Bounds of a text, counted in Unicode code points. */
-export interface TextLimits {
-  readonly min?: number;
-  readonly max?: number;
-  readonly pattern?: RegExp;
-}
-
-/** Bounds of a number. */
-export interface NumberLimits {
-  readonly min?: number;
-  readonly max?: number;
-  readonly above?: number;
-  readonly below?: number;
-  readonly step?: number;
-}
-
-/** Bounds of how many items or members there are; for maps also of their names. */
-export interface CountLimits {
-  readonly min?: number;
-  readonly max?: number;
-  readonly names?: TextLimits;
-}
 
 /** Adds a problem. */
 export function misfit(
@@ -74,27 +59,6 @@ export function text(
   }
 }
 
-function unfitText(
-  value: string,
-  { min = 0, max = Infinity, pattern }: TextLimits,
-): string | undefined {
-  if (value.length > max || value.length < min * 2) {
-    const points = countPoints(value);
-    if (points < min) return `at least ${min} characters`;
-    if (points > max) return `at most ${max} characters`;
-  }
-  if (pattern !== undefined && !pattern.test(value))
-    return `a string that matches ${pattern.source}`;
-  return undefined;
-}
-
-/** How many Unicode code points a text has; half a surrogate pair counts as one. */
-export function countPoints(text: string): number {
-  let count = 0;
-  for (const _ of text) count++;
-  return count;
-}
-
 export function whole(
   value: unknown,
   at: Place | null,
@@ -103,7 +67,10 @@ export function whole(
   limits?: NumberLimits,
 ): void {
   if (!Number.isInteger(value)) misfit(value, at, key, found, "an integer");
-  else if (limits !== undefined) within(value as number, at, key, found, limits);
+  else if (limits !== undefined) {
+    const wanted = unfitNumber(value as number, limits);
+    if (wanted !== undefined) misfit(value, at, key, found, wanted);
+  }
 }
 
 export function number(
@@ -114,41 +81,10 @@ export function number(
   limits?: NumberLimits,
 ): void {
   if (!Number.isFinite(value)) misfit(value, at, key, found, "a number");
-  else if (limits !== undefined) within(value as number, at, key, found, limits);
-}
-
-function within(
-  value: number,
-  at: Place | null,
-  key: Key,
-  found: Problem[],
-  { min, max, above, below, step }: NumberLimits,
-): void {
-  const wanted: string[] = [];
-  if (min !== undefined && value < min) wanted.push(`at least ${min}`);
-  if (max !== undefined && value > max) wanted.push(`at most ${max}`);
-  if (above !== undefined && value <= above) wanted.push(`more than ${above}`);
-  if (below !== undefined && value >= below) wanted.push(`less than ${below}`);
-  if (step !== undefined && !isMultiple(value, step)) wanted.push(`a multiple of ${step}`);
-  if (wanted.length > 0) misfit(value, at, key, found, wanted.join(" and "));
-}
-
-/** Whether a number is a multiple of another, both read as the decimals that people write. */
-function isMultiple(value: number, step: number): boolean {
-  const [digits, places] = decimal(value);
-  const [stepDigits, stepPlaces] = decimal(step);
-  const shared = Math.max(places, stepPlaces);
-  const scale = (from: number) => 10n ** BigInt(shared - from);
-  return (digits * scale(places)) % (stepDigits * scale(stepPlaces)) === 0n;
-}
-
-/** A number as an integer and how many of its digits stand after the point. */
-function decimal(value: number): [bigint, number] {
-  const [mantissa = "0", exponent = "0"] = String(value).split("e");
-  const [before = "0", after = ""] = mantissa.split(".");
-  const places = after.length - Number(exponent);
-  const digits = BigInt(before + after);
-  return places < 0 ? [digits * 10n ** BigInt(-places), 0] : [digits, places];
+  else if (limits !== undefined) {
+    const wanted = unfitNumber(value as number, limits);
+    if (wanted !== undefined) misfit(value, at, key, found, wanted);
+  }
 }
 
 export function flag(value: unknown, at: Place | null, key: Key, found: Problem[]): void {
@@ -197,7 +133,8 @@ export function list(
   limits?: CountLimits,
 ): void {
   if (!Array.isArray(value)) return misfit(value, at, key, found, "a list");
-  if (limits !== undefined && !counted(value.length, value, at, key, found, limits, "item")) return;
+  const wanted = limits === undefined ? undefined : unfitCount(value.length, limits, "item");
+  if (wanted !== undefined) return misfit(value, at, key, found, wanted);
   const here = below(at, key);
   for (let index = 0; index < value.length; index++) item(value[index], here, index, found);
 }
@@ -212,8 +149,8 @@ export function map(
 ): void {
   if (!isObject(value)) return misfit(value, at, key, found, "an object");
   const names = Object.keys(value).filter((name) => value[name] !== undefined);
-  if (limits !== undefined && !counted(names.length, value, at, key, found, limits, "member"))
-    return;
+  const count = limits === undefined ? undefined : unfitCount(names.length, limits, "member");
+  if (count !== undefined) return misfit(value, at, key, found, count);
   const here = below(at, key);
   for (const name of names) {
     const wanted = limits?.names === undefined ? undefined : unfitText(name, limits.names);
@@ -225,22 +162,6 @@ export function map(
       });
     } else item(value[name], here, name, found);
   }
-}
-
-function counted(
-  count: number,
-  value: unknown,
-  at: Place | null,
-  key: Key,
-  found: Problem[],
-  { min = 0, max = Infinity }: CountLimits,
-  noun: string,
-): boolean {
-  if (count >= min && count <= max) return true;
-  const bound = count < min ? min : max;
-  const wanted = `at ${count < min ? "least" : "most"} ${bound} ${noun}${bound === 1 ? "" : "s"}`;
-  misfit(value, at, key, found, wanted);
-  return false;
 }
 
 /** A check that lets null pass. */

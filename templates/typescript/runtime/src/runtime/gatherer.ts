@@ -1,163 +1,15 @@
-/** Gathering a whole stream: which event does what to which object. */
+/** Gathering a whole stream: events find the objects that they are about. */
 
-import { Accumulator, type Roots } from "./accumulator.js";
+import { Change, type ChangeWords } from "./change.js";
 import { frozenCopy } from "./copying.js";
-import {
-  DeltaError,
-  pointerInSnapshot,
-  type At,
-  type DeltaCode,
-  type Diagnostic,
-} from "./delta-error.js";
+import { DeltaError, type DeltaCode, type Diagnostic } from "./delta-error.js";
 import type { EventReader } from "./events.js";
-import type { Growth } from "./fold.js";
+import { Folding, ONLY } from "./folding.js";
+import { Gathered, currentOf, snapshotOf } from "./lives.js";
+import { at, pointerOf, type Plan, type Step } from "./plan.js";
 import { escapeStep } from "./problems.js";
 import type { Live } from "./rules.js";
 import { isObject, read, type Mode } from "./values.js";
-
-export type Action = "create" | "refresh" | "patch" | "close" | "set";
-
-/** Objects that a stream builds. Paths lead into an event. */
-export interface Target {
-  readonly name: string;
-  readonly object: readonly string[];
-  readonly id?: readonly string[];
-  readonly delta?: readonly string[];
-  readonly roots?: Roots;
-}
-
-/** What an event does; `kind` is the delta that a patch carries. */
-export interface Step {
-  readonly target: Target;
-  readonly action: Action;
-  readonly kind?: string;
-}
-
-export interface Plan {
-  /** The member of an event that names it. */
-  readonly tag: string;
-  /** The member that holds its data; "" if the event is the data. */
-  readonly data: string;
-  readonly targets: readonly Target[];
-  readonly steps: ReadonlyMap<string, Step>;
-  readonly end: ReadonlySet<string>;
-  readonly error: ReadonlySet<string>;
-  readonly ignore: ReadonlySet<string>;
-}
-
-/** What one event did: the stuff callbacks are made of. */
-export class Change {
-  /** The name of the event, if it has one. */
-  readonly event: string | undefined;
-  /** The target it acted on. */
-  readonly target: string | undefined;
-  /** The id of the object it acted on, where there are many. */
-  readonly id: string | undefined;
-  /** Whether the object is final now. */
-  readonly closed: boolean;
-  readonly #created: readonly At[];
-  readonly #appended: readonly Growth[];
-
-  constructor(words: {
-    readonly event?: string | undefined;
-    readonly target?: string | undefined;
-    readonly id?: string | undefined;
-    readonly closed?: boolean;
-    readonly created?: readonly At[];
-    readonly appended?: readonly Growth[];
-  }) {
-    this.event = words.event;
-    this.target = words.target;
-    this.id = words.id;
-    this.closed = words.closed ?? false;
-    this.#created = words.created ?? [];
-    this.#appended = words.appended ?? [];
-  }
-
-  /** Pointers of the list entries that came into being, into the object, with keys for positions. */
-  get created(): string[] {
-    return this.#created.map(pointerInSnapshot);
-  }
-
-  /** The texts that grew: pointers into the object, with keys for positions, and what was added. */
-  get appended(): { readonly pointer: string; readonly text: string }[] {
-    return this.#appended.map(({ at, text }) => ({ pointer: pointerInSnapshot(at), text }));
-  }
-}
-
-/** One object of a target: growing in an accumulator, or whole. */
-interface Life {
-  accumulator?: Accumulator<object, object>;
-  whole?: object;
-  isClosed: boolean;
-}
-
-interface Held {
-  readonly delta: unknown;
-  readonly event: number;
-  readonly kind: string | undefined;
-}
-
-interface Folding {
-  readonly target: Target;
-  readonly lives: Map<string, Life>;
-  readonly early: Map<string, Held[]>;
-  readonly grown: ReadonlySet<string>;
-  readonly hasCreation: boolean;
-}
-
-/** The id of the only object of a target. */
-const ONLY = "";
-
-/** The objects of a target by id, as they are now. */
-export class Gathered<T extends object> implements ReadonlyMap<string, T> {
-  readonly #lives: ReadonlyMap<string, Life>;
-
-  constructor(lives: ReadonlyMap<string, Life>) {
-    this.#lives = lives;
-  }
-
-  get size(): number {
-    return this.#lives.size;
-  }
-
-  has(id: string): boolean {
-    return this.#lives.has(id);
-  }
-
-  get(id: string): T | undefined {
-    const life = this.#lives.get(id);
-    return life === undefined ? undefined : (currentOf(life) as T);
-  }
-
-  keys(): MapIterator<string> {
-    return this.#lives.keys() as MapIterator<string>;
-  }
-
-  *values(): MapIterator<T> {
-    for (const life of this.#lives.values()) yield currentOf(life) as T;
-  }
-
-  *entries(): MapIterator<[string, T]> {
-    for (const [id, life] of this.#lives) yield [id, currentOf(life) as T];
-  }
-
-  [Symbol.iterator](): MapIterator<[string, T]> {
-    return this.entries();
-  }
-
-  forEach(callback: (object: T, id: string, map: ReadonlyMap<string, T>) => void): void {
-    for (const [id, object] of this) callback(object, id, this);
-  }
-}
-
-function currentOf(life: Life): object {
-  return life.accumulator?.current ?? (life.whole as object);
-}
-
-function snapshotOf(life: Life): object {
-  return life.accumulator?.snapshot() ?? (life.whole as object);
-}
 
 /** Folds events into objects; the generated stream accumulators say which. */
 export class Gatherer {
@@ -176,13 +28,7 @@ export class Gatherer {
     this.#foldings = new Map(
       plan.targets.map((target) => [
         target.name,
-        {
-          target,
-          lives: new Map<string, Life>(),
-          early: new Map<string, Held[]>(),
-          grown: grownBy(target.roots),
-          hasCreation: steps.some((step) => step.target === target && step.action === "create"),
-        },
+        new Folding(target, steps, mode, this.#diagnostics),
       ]),
     );
   }
@@ -229,7 +75,7 @@ export class Gatherer {
     code: DeltaCode,
     pointer: string,
     message: string,
-    words: { event?: string; target?: string; id?: string },
+    words: Partial<ChangeWords>,
     number: number,
   ): Change {
     if (this.#mode === "strict") throw new DeltaError(code, pointer, message, words.id, number);
@@ -249,136 +95,30 @@ export class Gatherer {
     return new Change(words);
   }
 
-  // --- what events do to an object ------------------------------------------------------------------------
-
   #act(step: Step, name: string, event: Live, number: number): Change {
     const { target, action } = step;
-    const words: { event: string; target: string; id?: string } = {
-      event: name,
-      target: target.name,
-    };
-    const patches = action === "patch";
+    const words: ChangeWords = { event: name, target: target.name };
     const dataPath = this.#plan.data === "" ? [] : [this.#plan.data];
-    const path = patches ? dataPath : target.object;
+    const path = action === "patch" ? dataPath : target.object;
     const whole = at(event, path);
     if (!isObject(whole)) {
       return this.#refuse("invalid_type", pointerOf(path), "an object is needed", words, number);
     }
     let id = ONLY;
-    let place = pointerOf(target.object);
+    let place = target.object;
     if (target.id !== undefined) {
-      place = pointerOf(target.id);
-      const found = at(event, target.id);
+      place = target.id;
+      const found = at(event, place);
       if (typeof found !== "string") {
         const code = found === undefined ? "missing_key" : "bad_key";
-        return this.#refuse(code, place, "an id is a string", words, number);
+        return this.#refuse(code, pointerOf(place), "an id is a string", words, number);
       }
       words.id = id = found;
     }
-    const folding = this.#foldings.get(target.name) as Folding;
-    const life = folding.lives.get(id);
     const refuse = (code: DeltaCode, message: string) =>
-      this.#refuse(code, place, message, words, number);
-    switch (action) {
-      case "create":
-        if (life !== undefined) return refuse("duplicate_target", "it was created before");
-        return this.#begin(folding, id, whole, words);
-      case "refresh":
-        if (life === undefined) {
-          refuse("unknown_target", "it was not created");
-          return this.#begin(folding, id, whole, words);
-        }
-        if (life.isClosed) return refuse("closed", "it is final");
-        if (life.accumulator === undefined) life.whole = frozenCopy(whole) as object;
-        else life.accumulator.refresh(whole, folding.grown);
-        return new Change(words);
-      case "patch":
-        return this.#patch(folding, life, id, event, words, number, step.kind, refuse);
-      case "close":
-        if (life?.isClosed === true) return refuse("closed", "it is final");
-        folding.early.delete(id);
-        folding.lives.set(id, { whole: frozenCopy(whole) as object, isClosed: true });
-        return new Change({ ...words, closed: true });
-      case "set":
-        return this.#begin(folding, id, whole, words);
-    }
-  }
-
-  /** An object begins; deltas that came before it are applied. */
-  #begin(folding: Folding, id: string, whole: Live, words: ChangeWords): Change {
-    const life = this.#lifeOf(folding, whole);
-    folding.lives.set(id, life);
-    const held = folding.early.get(id) ?? [];
-    folding.early.delete(id);
-    const created: At[] = [];
-    const appended: Growth[] = [];
-    for (const { delta, event, kind } of held) {
-      this.#grow(folding.target, life, delta, words.id, event, kind);
-      created.push(...(life.accumulator?.fold.created ?? []));
-      appended.push(...(life.accumulator?.fold.appended ?? []));
-    }
-    return new Change({ ...words, created, appended });
-  }
-
-  #lifeOf({ target }: Folding, whole: Live | undefined): Life {
-    if (target.roots === undefined) return { whole: frozenCopy(whole) as object, isClosed: false };
-    const accumulator = new Accumulator<object, object>(target.roots, whole, this.#mode);
-    accumulator.fold.isWatched = true;
-    return { accumulator, isClosed: false };
-  }
-
-  #patch(
-    folding: Folding,
-    known: Life | undefined,
-    id: string,
-    event: Live,
-    words: ChangeWords,
-    number: number,
-    kind: string | undefined,
-    refuse: (code: DeltaCode, message: string) => Change,
-  ): Change {
-    const { target, lives, early } = folding;
-    const delta = at(event, target.delta ?? []);
-    let life = known;
-    if (life === undefined && !folding.hasCreation && target.roots !== undefined) {
-      life = this.#lifeOf(folding, undefined);
-      this.#grow(target, life, delta, words.id, number, kind);
-      lives.set(id, life);
-    } else if (life === undefined) {
-      const change = refuse("unknown_target", "it was not created");
-      const held = early.get(id) ?? [];
-      held.push({ delta: frozenCopy(delta), event: number, kind });
-      early.set(id, held);
-      return change;
-    } else if (life.isClosed) return refuse("closed", "it is final");
-    else this.#grow(target, life, delta, words.id, number, kind);
-    const fold = life.accumulator?.fold;
-    if (fold === undefined) return new Change(words);
-    return new Change({ ...words, created: [...fold.created], appended: [...fold.appended] });
-  }
-
-  /** Pushes a delta; pointers go into the event. */
-  #grow(
-    target: Target,
-    life: Life,
-    delta: unknown,
-    id: string | undefined,
-    event: number,
-    kind: string | undefined,
-  ): void {
-    const { accumulator } = life;
-    if (accumulator === undefined) return;
-    const { fold } = accumulator;
-    fold.prefix = pointerOf(target.delta ?? []);
-    fold.target = id;
-    fold.event = event;
-    accumulator.push(delta as object, kind);
-    this.#collect(accumulator);
-  }
-
-  #collect({ fold }: Accumulator<object, object>): void {
-    this.#diagnostics.push(...fold.diagnostics);
-    fold.diagnostics.length = 0;
+      this.#refuse(code, pointerOf(place), message, words, number);
+    const folding = this.#foldings.get(target.name) as Folding;
+    return folding.act(step, { id, event, whole, number, words, refuse });
   }
 
   // --- reading --------------------------------------------------------------------------------------------
@@ -391,17 +131,7 @@ export class Gatherer {
     if (this.#mode === "strict" && this.#plan.end.size > 0 && !this.#isDone) {
       throw new DeltaError("truncated", "", "the stream stopped before its end");
     }
-    for (const { target, lives } of this.#foldings.values()) {
-      for (const [id, life] of lives) {
-        if (life.accumulator === undefined) continue;
-        const { fold } = life.accumulator;
-        fold.prefix = pointerOf(target.id === undefined ? [target.name] : [target.name, id]);
-        fold.target = target.id === undefined ? undefined : id;
-        fold.event = undefined;
-        life.accumulator.finish();
-        this.#collect(life.accumulator);
-      }
-    }
+    for (const folding of this.#foldings.values()) folding.finish();
   }
 
   /** The only object of a target, live; null until it has come. */
@@ -429,15 +159,7 @@ export class Gatherer {
 
   /** The texts gathered for members that hold a parsed value once all is there, by pointer. */
   rawTexts(): ReadonlyMap<string, string> {
-    const found = new Map<string, string>();
-    for (const { target, lives } of this.#foldings.values()) {
-      for (const [id, life] of lives) {
-        const place = pointerOf(target.id === undefined ? [target.name] : [target.name, id]);
-        const texts = life.accumulator?.rawTexts() ?? [];
-        for (const [pointer, text] of texts) found.set(place + pointer, text);
-      }
-    }
-    return found;
+    return new Map([...this.#foldings.values()].flatMap((folding) => [...folding.rawTexts()]));
   }
 
   /** What the server reported, if it did. */
@@ -470,20 +192,4 @@ export class Gatherer {
 export interface StreamClasses {
   readonly gatherer: new (mode?: Mode) => Gatherer & { snapshot(): object; finish(): object };
   readonly reader: new (mode?: Mode) => EventReader<unknown>;
-}
-
-type ChangeWords = { event: string; target: string; id?: string };
-
-function grownBy(roots: Roots | undefined): ReadonlySet<string> {
-  return new Set([...(roots?.values() ?? [])].flatMap((rules) => [...rules.grown]));
-}
-
-function at(event: Live, path: readonly string[]): unknown {
-  let here: unknown = event;
-  for (const name of path) here = isObject(here) ? read(here, name) : undefined;
-  return here;
-}
-
-function pointerOf(path: readonly string[]): string {
-  return path.map((name) => `/${escapeStep(name)}`).join("");
 }

@@ -1,5 +1,8 @@
 /** Lists whose entries are told by keys. */
 
+import type { Inner, KeyName } from "./rules.js";
+import { get, isObject, type Members } from "./values.js";
+
 export type EntryKey = number | string;
 
 /**
@@ -123,4 +126,51 @@ export function keysOf(list: object): Keyed | undefined {
 export function tellByKeys(list: object, keyed: Keyed): Keyed {
   known.set(list, keyed);
   return keyed;
+}
+
+/** The keys of a list; its positions if nothing else was said. */
+export function keysOrPositions(list: readonly unknown[]): Keyed {
+  return keysOf(list) ?? tellByKeys(list, new Keyed([...list.keys()], "", true));
+}
+
+/** A value as a key, if it is one. */
+export function legalKey(key: unknown, isText: boolean): EntryKey | undefined {
+  if (isText) return typeof key === "string" ? key : undefined;
+  return Number.isSafeInteger(key) && (key as number) >= 0 ? (key as number) + 0 : undefined;
+}
+
+/**
+ * The keys of a list that was given: its items' own where the snapshot declares keys, all are sound and in
+ * order; otherwise their positions.
+ */
+export function keysFor(list: readonly unknown[], inner: Inner): Keyed {
+  const name = inner.keys[0]?.name ?? "";
+  return new Keyed(ownKeys(list, inner.ownKeys) ?? [...list.keys()], name, inner.isDense);
+}
+
+function ownKeys(list: readonly unknown[], names: readonly KeyName[]): EntryKey[] | undefined {
+  if (names.length === 0) return undefined;
+  const keys: EntryKey[] = [];
+  let last = -1;
+  for (const item of list) {
+    if (!isObject(item)) return undefined;
+    const named = names.find(({ name }) => get(item, name) !== undefined);
+    const key = named && legalKey(get(item, named.name), named.isText);
+    if (key === undefined) return undefined;
+    if (typeof key === "number") {
+      if (key <= last) return undefined;
+      last = key;
+    }
+    keys.push(key);
+  }
+  return new Set(keys).size === keys.length ? keys : undefined;
+}
+
+/** A copy of an object or a list that may be changed; what it holds stays as it is. */
+export function thawed<T extends Members | unknown[]>(part: T): T {
+  if (!Array.isArray(part)) return { ...part };
+  const copy = part.slice();
+  const keyed = keysOf(part);
+  if (keyed !== undefined) tellByKeys(copy, keyed.clone());
+  return copy as T;
 }

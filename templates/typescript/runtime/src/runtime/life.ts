@@ -1,9 +1,9 @@
 /** What a server would send for the whole life of an object: the other direction of gathering. */
 
-import { diff } from "./algebra.js";
 import { single, type Roots } from "./accumulator.js";
 import { freshCopy } from "./copying.js";
 import { DeltaError } from "./delta-error.js";
+import { diff } from "./difference.js";
 import type { Live } from "./rules.js";
 import { assign, isObject, put, read } from "./values.js";
 

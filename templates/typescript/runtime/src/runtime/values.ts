@@ -40,6 +40,19 @@ export function read(holder: Members, name: string): unknown {
   return Object.hasOwn(holder, name) ? holder[name] : undefined;
 }
 
+/** A member of a live object or a delta, if it is its own: JSON holds no functions, prototypes nothing else. */
+export function get(holder: Members, name: string): unknown {
+  const value = holder[name];
+  if (name === "__proto__") return Object.hasOwn(holder, name) ? value : undefined;
+  return typeof value === "function" ? undefined : value;
+}
+
+/** Whether an object has more members than that. */
+export function hasMore(holder: Members, count: number): boolean {
+  for (const _ in holder) if (--count < 0) return true;
+  return false;
+}
+
 /** Sets a member of an object, also one called `__proto__`. */
 export function put(holder: Members, name: string, value: unknown): void {
   if (name === "__proto__") {

@@ -1,0 +1,165 @@
+"""Stream accumulators: which event does what to which object, and what people call it all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from specloom.ir import Const, Package, Record, Stream, StreamTarget, Union
+from specloom.names import snake
+from specloom.render import render
+from specloom.targets.rust.literals import doc, quoted, texts
+from specloom.targets.rust.names import Names, Scope, field_name, raw, static_name
+from specloom.targets.rust.rules import Rules
+from specloom.targets.rust.shapes import literal_of
+
+# fmt: off
+_METHODS = (
+    "new", "push", "push_value", "push_event", "finish", "is_done", "error", "diagnostics", "value",
+    "event_of", "events",
+)
+# fmt: on
+"""What a stream accumulator can do whatever it gathers."""
+
+
+@dataclass(frozen=True, slots=True)
+class TargetView:
+    """What a stream builds."""
+
+    name: str
+    id: str
+    object: str
+    delta: str
+    creates: str
+    actions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StreamView:
+    """A stream: its rules, and the accumulator that people see."""
+
+    key: str
+    docs: str
+    name: str
+    event: str
+    rules: str
+    tag: str
+    data: str
+    end: str
+    error: str
+    ignore: str
+    constants: tuple[str, ...]
+    targets: tuple[TargetView, ...]
+    accessors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StreamsView:
+    """All streams."""
+
+    header: str
+    streams: tuple[StreamView, ...]
+
+
+@dataclass(frozen=True)
+class Streams:
+    """The streams of one package."""
+
+    names: Names
+    rules: Rules
+    header: str
+
+    @property
+    def package(self) -> Package:
+        """The package."""
+        return self.names.package
+
+    def write(self) -> str:
+        """The stream accumulators."""
+        scope = Scope()
+        streams = tuple(self._stream(stream, scope) for stream in self.package.streams)
+        return render("rust/streams.rs.j2", StreamsView(self.header, streams))
+
+    def _stream(self, stream: Stream, scope: Scope) -> StreamView:
+        event = self.names.types[stream.event]
+        return StreamView(
+            key=quoted(stream.event),
+            docs=doc(f"Folds a stream of `{event}` into the objects that it builds.", indent=4),
+            name=self.names.gatherers[stream.event],
+            event=event,
+            rules=scope.take(f"{static_name(self.package.decls[stream.event].name.words)}_RULES"),
+            tag=quoted(stream.tag),
+            data=quoted(stream.data),
+            end=texts(stream.end),
+            error=texts(stream.error),
+            ignore=texts(stream.ignore),
+            constants=tuple(self._constants(stream)),
+            targets=tuple(self._target(target) for target in stream.targets),
+            accessors=tuple(self._accessors(stream)),
+        )
+
+    def _target(self, target: StreamTarget) -> TargetView:
+        grows = dict(target.grows)
+        actions = []
+        for action in ("create", "refresh", "patch", "close", "set"):
+            for tag in getattr(target, action):
+                word = f"Action::{action.capitalize()}"
+                if action == "patch":
+                    word += f"(&rules::{self.rules.name(grows[tag], target.of)})"
+                actions.append(f"({quoted(tag)}, {word}),")
+        return TargetView(
+            name=quoted(target.name.spelled),
+            id="None" if target.id is None else f"Some({_steps(target.id)})",
+            object=_steps(target.object),
+            delta=_steps(target.delta),
+            creates=json.dumps(bool(target.create)),
+            actions=tuple(actions),
+        )
+
+    def _accessors(self, stream: Stream) -> Iterator[str]:
+        scope = Scope(_METHODS)
+        for place, target in enumerate(stream.targets):
+            name = raw(scope.take(field_name(target.name.words)))
+            how = "one" if target.id is None else "many"
+            yield f"{how} {name}: {self.names.types[target.of]} = {place};"
+        for delta in self.package.deltas:
+            for place, target in enumerate(stream.targets):
+                whole = target.create and target.patch and target.close
+                if (
+                    target.of == delta.snapshot
+                    and whole
+                    and delta.delta in dict(target.grows).values()
+                ):
+                    words = self.package.decls[delta.snapshot].name.words
+                    name = raw(scope.take(field_name((*snake(words).split("_"), "events"))))
+                    yield f"life {name}: {self.names.types[delta.snapshot]} = {place};"
+                    break
+
+    def _constants(self, stream: Stream) -> Iterator[str]:
+        """What the record of each patch event declares as constant."""
+        union = self.package.decls[stream.event]
+        assert isinstance(union, Union)
+        patches = {tag for target in stream.targets for tag in target.patch}
+        for variant in union.variants:
+            record = self.package.decl_of(variant.type)
+            if variant.tag in patches and isinstance(record, Record):
+                found = ", ".join(self._constants_of(record, stream, stream.tag, ()))
+                yield f"({quoted(variant.tag or '')}, &[{found}]),"
+
+    def _constants_of(
+        self, record: Record, stream: Stream, tag: str, around: tuple[str, ...]
+    ) -> Iterator[str]:
+        for field in record.fields:
+            type = self.package.resolve(field.type)
+            inner = self.package.decl_of(type)
+            steps = (*around, field.wire)
+            if isinstance(type, Const) and field.wire != tag:
+                yield f"({texts(steps)}, {literal_of(type.value)})"
+            elif isinstance(inner, Record) and field.wire == stream.data:
+                yield from self._constants_of(inner, stream, "", steps)
+
+
+def _steps(pointer: str | None) -> str:
+    steps = (pointer or "").split("/")[1:]
+    return texts(step.replace("~1", "/").replace("~0", "~") for step in steps)

@@ -1,0 +1,163 @@
+package specloom.runtime;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * Reads server-sent events from chunks of bytes, cut anywhere. Whatever follows the last blank line
+ * when the input ends is no event: that is the rule of the standard.
+ */
+public final class EventReader {
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+  private final ByteArrayOutputStream tail = new ByteArrayOutputStream();
+  private boolean isAfterReturn;
+  private int line;
+  private int begun;
+  private String name = "";
+  private List<String> data = new ArrayList<>();
+
+  /** The events that become complete with the next bytes. */
+  public List<ServerSentEvent> feed(byte[] chunk) {
+    return feed(chunk, 0, chunk.length);
+  }
+
+  /** The events that become complete with the next bytes, which are a part of an array. */
+  public List<ServerSentEvent> feed(byte[] chunk, int offset, int length) {
+    List<ServerSentEvent> found = new ArrayList<>();
+    int start = offset;
+    int end = offset + length;
+    for (int i = offset; i < end; i++) {
+      byte unit = chunk[i];
+      if (isAfterReturn) {
+        isAfterReturn = false;
+        if (unit == '\n') {
+          start = i + 1;
+          continue;
+        }
+      }
+      if (unit == '\n' || unit == '\r') {
+        isAfterReturn = unit == '\r';
+        take(lineOf(chunk, start, i), found);
+        start = i + 1;
+      }
+    }
+    tail.write(chunk, start, end - start);
+    return found;
+  }
+
+  private byte[] lineOf(byte[] chunk, int from, int to) {
+    tail.write(chunk, from, to - from);
+    byte[] bytes = tail.toByteArray();
+    tail.reset();
+    return bytes;
+  }
+
+  private void take(byte[] bytes, List<ServerSentEvent> found) {
+    line++;
+    int from = line == 1 && beginsWithMark(bytes) ? BYTE_ORDER_MARK.length : 0;
+    String text = new String(bytes, from, bytes.length - from, StandardCharsets.UTF_8);
+    if (text.isEmpty()) {
+      if (!data.isEmpty()) {
+        String called = name.isEmpty() ? "message" : name;
+        found.add(new ServerSentEvent(called, String.join("\n", data), begun));
+        data = new ArrayList<>();
+      }
+      name = "";
+      begun = 0;
+      return;
+    }
+    if (begun == 0) {
+      begun = line;
+    }
+    int colon = text.indexOf(':');
+    String field = colon < 0 ? text : text.substring(0, colon);
+    String value = colon < 0 ? "" : text.substring(colon + 1);
+    if (value.startsWith(" ")) {
+      value = value.substring(1);
+    }
+    if (field.equals("data")) {
+      data.add(value);
+    } else if (field.equals("event")) {
+      name = value;
+    }
+  }
+
+  private static boolean beginsWithMark(byte[] bytes) {
+    if (bytes.length < BYTE_ORDER_MARK.length) {
+      return false;
+    }
+    for (int i = 0; i < BYTE_ORDER_MARK.length; i++) {
+      if (bytes[i] != BYTE_ORDER_MARK[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * The events of a body, read as they are asked for. Closing the stream closes the body; a failure
+   * to read is an {@link UncheckedIOException}.
+   */
+  public static Stream<ServerSentEvent> read(InputStream body) {
+    Spliterator<ServerSentEvent> events =
+        Spliterators.spliteratorUnknownSize(
+            new BodyEvents(body), Spliterator.ORDERED | Spliterator.NONNULL);
+    return StreamSupport.stream(events, false).onClose(() -> close(body));
+  }
+
+  private static void close(InputStream body) {
+    try {
+      body.close();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static final class BodyEvents implements Iterator<ServerSentEvent> {
+    private final InputStream body;
+    private final EventReader reader = new EventReader();
+    private final ArrayDeque<ServerSentEvent> ready = new ArrayDeque<>();
+    private final byte[] buffer = new byte[16 * 1024];
+
+    BodyEvents(InputStream body) {
+      this.body = body;
+    }
+
+    @Override
+    public boolean hasNext() {
+      try {
+        while (ready.isEmpty()) {
+          int count = body.read(buffer);
+          if (count < 0) {
+            return false;
+          }
+          ready.addAll(reader.feed(buffer, 0, count));
+        }
+        return true;
+      } catch (IOException failure) {
+        throw new UncheckedIOException(failure);
+      }
+    }
+
+    @Override
+    public ServerSentEvent next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      return ready.remove();
+    }
+  }
+}
