@@ -72,7 +72,7 @@
     "aria-controls": "found",
     "aria-autocomplete": "list",
   });
-  const found = make("ul", { id: "found", class: "found", role: "listbox", "aria-label": "Found", hidden: "" });
+  const found = make("div", { id: "found", class: "found", role: "listbox", "aria-label": "Found", hidden: "" });
   const said = make("p", { class: "unseen", role: "status" });
   tools.append(make("div", { class: "search", role: "search" }, input, found, said), themeButton);
 
@@ -134,8 +134,8 @@
     const results = search(await loadIndex(), text);
     if (text !== input.value) return; // somebody went on typing
     const options = results.slice(0, MOST).map(([name, kind, address], at) => {
-      const link = make("a", { href: root + address, tabindex: "-1" }, make("code", {}, name), make("span", {}, kind));
-      return make("li", { id: `found-${at}`, role: "option" }, link);
+      const attributes = { id: `found-${at}`, role: "option", href: root + address, tabindex: "-1" };
+      return make("a", attributes, make("code", {}, name), make("span", {}, kind));
     });
     found.replaceChildren(...options);
     found.hidden = options.length === 0;
@@ -152,7 +152,7 @@
     else if (event.key === "Escape") {
       input.value = "";
       close();
-    } else if (event.key === "Enter" && chosen >= 0) found.children[chosen].firstChild.click();
+    } else if (event.key === "Enter" && chosen >= 0) found.children[chosen].click();
     else return;
     event.preventDefault();
   });
@@ -171,8 +171,7 @@
 
   // A link to something opens it, and whatever it is folded up in.
   function unfold() {
-    let place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (place === null) return;
+    let place = document.getElementById(location.hash.slice(1)); // no anchor of ours needs an escape
     for (; place !== null; place = place.parentElement) {
       if (place.tagName === "DETAILS") place.open = true;
     }

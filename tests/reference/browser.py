@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import os
 import shutil
@@ -120,7 +119,7 @@ class Browser:
     def open(self, address: str) -> None:
         """Goes to a page and waits until it is there, scripts and all."""
         self._events.clear()
-        before = self.evaluate("document.documentElement.dataset.seen = '1'; location.href")
+        before = self.evaluate("location.href")
         self.call("Page.navigate", url=address)
         same_page = str(before).split("#")[0] == address.split("#", maxsplit=1)[0]
         wanted = (
@@ -169,10 +168,11 @@ class Browser:
         features = [{"name": "prefers-color-scheme", "value": value}]
         self.call("Emulation.setEmulatedMedia", features=features)
 
+    def resize(self, width: int) -> None:
+        """Makes the window so many pixels wide."""
+        size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+        self.call("Emulation.setDeviceMetricsOverride", **size)
+
     def forbid_scripts(self, is_forbidden: bool) -> None:
         """Turns the scripts of pages off, or on again."""
         self.call("Emulation.setScriptExecutionDisabled", value=is_forbidden)
-
-    def picture(self) -> bytes:
-        """What one sees, as PNG."""
-        return base64.b64decode(self.call("Page.captureScreenshot")["data"])

@@ -16,5 +16,8 @@ def join_labels(labels: Sequence[str]) -> str:
 
 
 def shorten(text: str) -> str:
-    """`text`, or its beginning where it is too long for a picture."""
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+    """`text` without its middle, where it is too long for a picture: names differ at their ends."""
+    if len(text) <= _LONGEST:
+        return text
+    half = (_LONGEST - 1) // 2
+    return f"{text[:half]}…{text[-half:]}"

@@ -39,19 +39,25 @@ class PythonUsage:
         decl = self.names.package.decls[name]
         if isinstance(decl, Union) and isinstance(decl.told, ByTag):
             return self._tell_apart(decl)
-        kind = self.names.types[name]
-        codec, value, problems = kind, "value", "value.problems()"
-        if not self.names.is_class(name):
-            codec = f"CODECS[{quoted(name)}]"
-            value, problems = f"value: {kind}", f"{codec}.problems(value)"
+        kind, function = self.names.types[name], f"read_{function_name(decl.name)}"
+        if self.names.is_class(name):
+            lines = [
+                *_head(function, ["text: str"], kind),
+                f"    value = {kind}.from_json(text)",
+                "    for problem in value.problems():  # what does not fit is kept",
+                "        print(problem.pointer, problem.expected)",
+                "    return value",
+            ]
+            return self._file([kind], lines)
         lines = [
-            *_head(f"read_{function_name(decl.name)}", ["text: str"], kind),
-            f"    {value} = {codec}.from_json(text)",
-            f"    for problem in {problems}:  # what does not fit is kept",
+            *_head(function, ["parsed: object"], kind),
+            f"    codec = CODECS[{quoted(name)}]",
+            "    for problem in codec.problems(parsed):  # what does not fit is kept",
             "        print(problem.pointer, problem.expected)",
+            f"    value: {kind} = codec.decode(parsed)",
             "    return value",
         ]
-        return self._file([kind] if codec == kind else [kind, "CODECS"], lines)
+        return self._file([kind, "CODECS"], lines)
 
     def _tell_apart(self, union: Union) -> str:
         decode = decoder_name(union.name)

@@ -70,6 +70,14 @@ class Book:
                 found.setdefault(step.tag, (event, step))
         return found
 
+    def named(self, stream: str, step: Step) -> tuple[Step, ...]:
+        """The other events of a stream that the description of one names, in the order in which it does."""
+        if step.event is None:
+            return ()
+        steps = {other.tag: other for other in self.steps[stream] if other.tag != step.tag}
+        words = re.findall(r"`([^`\n]+)`", self.package.decls[step.event].docs.text)
+        return tuple(steps[word] for word in dict.fromkeys(words) if word in steps)
+
     @cached_property
     def operations(self) -> Mapping[str, Operation]:
         """The operations by name."""

@@ -217,8 +217,10 @@ class Chapters:
             and (steps := [s for s in (*found.same, *found.whole) if s.verb is verb])
         ]
         if step.target is not None and step.verb is Verb.SET:
-            setting = f"the events that set {code(step.target.name.spelled)}"
-            lines.insert(0, f"- one of {setting}, in the order that the descriptions tell")
+            named = self.book.named(stream.event, step)
+            names = ", ".join(self._name(other.tag) for other in named)
+            setting = f"any of the events that set {code(step.target.name.spelled)}"
+            lines.insert(0, f"- the description names {names}" if named else f"- {setting}")
         if found.others:
             others = " and ".join(code(target.name.spelled) for target, _ in found.others)
             lines.append(f"- in between, events of other objects: {others}")

@@ -11,6 +11,9 @@ from specloom.targets.reference.book import Book
 from specloom.targets.reference.html import breakable, escape
 from specloom.targets.reference.views import FrameView, LinkView
 
+_NEIGHBOURS = 40
+"""Types that are listed before and after the one of a page, which must not grow with a spec."""
+
 
 @dataclass(frozen=True)
 class Frames:
@@ -26,10 +29,10 @@ class Frames:
         """The frame of a declaration's page, among those of its module."""
         module = self.book.package.homes[spelled]
         decl = self.book.package.decls[spelled]
-        side = tuple(
-            self._link(f"../{type_page(d.name.spelled)}", d.name.spelled, spelled)
-            for d in module.decls
-        )
+        names = [d.name.spelled for d in module.decls]
+        first = max(0, names.index(spelled) - _NEIGHBOURS)
+        near = names[first : first + 2 * _NEIGHBOURS]
+        side = tuple(self._link(f"../{type_page(name)}", name, spelled) for name in near)
         return self._frame("../", spelled, decl.docs.text, self._title(module), side)
 
     def of_operation(self, spelled: str) -> FrameView:

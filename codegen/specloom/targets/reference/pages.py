@@ -188,12 +188,12 @@ class Pages:
         )
 
     def _target(self, stream: Stream, target: StreamTarget, steps: tuple[Step, ...]) -> TargetView:
-        number = "one" if target.id is None else f"as many as there are values of {code(target.id)}"
+        number = "One" if target.id is None else f"For each value of {code(target.id)}, one"
         rows = tuple(self.parts.life(stream.event, target, steps))
         return TargetView(
             anchor=f' id="{target_anchor(target.name.spelled)}"',
             name=code(target.name.spelled),
-            docs=f"{name(target.of, self.parts.address)}: {number}.",
+            docs=f"{number} {name(target.of, self.parts.address)}.",
             rows=rows,
         )
 

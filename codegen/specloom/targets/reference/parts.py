@@ -22,7 +22,7 @@ from specloom.ir import (
     Variant,
 )
 from specloom.prose.merges import Row, merge_rows
-from specloom.prose.words import value
+from specloom.prose.words import type_words, value
 from specloom.targets.reference.addresses import (
     event_anchor,
     member_anchor,
@@ -119,7 +119,8 @@ class Parts:
         return VariantView(
             anchor="" if is_nested else f' id="{event_anchor(label)}"',
             title=code(label),
-            hint=type_html(variant.type, self.address),
+            hint=escape(type_words(variant.type)),
+            type=type_html(variant.type, self.address),
             docs="" if decl is None else prose(decl.docs.text, self.address),
             members=self.members(decl, is_nested=True) if isinstance(decl, Record) else (),
         )
@@ -206,12 +207,13 @@ class Parts:
     def life(
         self, stream: str, target: StreamTarget, steps: Sequence[Step]
     ) -> Iterator[tuple[str, str, str]]:
-        """The life of what a stream builds: what befalls it, by which events, and what befalls it next."""
+        """The life of what a stream builds: which events do what to it, and what may befall it next."""
         mine = [step for step in steps if step.target == target]
         for verb in dict.fromkeys(step.verb for step in mine):
             after = [BEFALLS[v] for v in AFTER[verb] if any(step.verb is v for step in mine)]
+            next = ", or ".join(after) or "nothing: it is final"
             links = self._links(stream, [step for step in mine if step.verb is verb])
-            yield BEFALLS[verb], links, ", ".join(after) or "nothing: it is final"
+            yield links, BEFALLS[verb], "what the descriptions say" if verb is Verb.SET else next
 
     def _same_title(self, stream: str, step: Step) -> str:
         if step.target is None:
@@ -220,9 +222,11 @@ class Parts:
             return "Nothing for this object: it is final."
         object = code(step.target.name.spelled)
         if step.verb is Verb.SET:
+            named = self.book.named(stream, step)
+            if named:
+                return f"The description names {self._links(stream, named)}."
             address = self._target_address(stream, step.target.name.spelled)
-            setters = link(address, f"the events that set {object}")
-            return f"One of {setters}, in the order that the descriptions tell."
+            return f"Any of {link(address, f'the events that set {object}')}."
         return f"For {object}:" if step.target.id is None else f"For the same one of {object}:"
 
     def _by_verb(self, stream: str, steps: Sequence[Step]) -> Iterator[str]:

@@ -31,11 +31,12 @@ class FrameView:
 
 @dataclass(frozen=True, slots=True)
 class VariantView:
-    """A variant of a union, folded up; `anchor` is an attribute."""
+    """A variant of a union, folded up; `anchor` is an attribute, `hint` text: a title holds no links."""
 
     anchor: str
     title: str
     hint: str
+    type: str
     docs: str
     members: tuple[MemberView, ...]
 
