@@ -8,7 +8,7 @@ use super::delta_error::{DeltaCode, DeltaError};
 use super::diff::diff;
 use super::model::{JsonModel, Mode};
 use super::rules::RecordRules;
-use super::said::{Found, Turn};
+use super::said::{Found, Saying};
 use super::slots::Grown;
 use super::subject::Subject;
 use super::wire::{to_value, Wire};
@@ -69,7 +69,7 @@ pub struct Accumulator<D: JsonDelta> {
     pushed: usize,
     /// Deltas since the last mark.
     since: Vec<Value>,
-    turns: Vec<Turn>,
+    saying: Saying,
     delta: PhantomData<fn(&D)>,
 }
 
@@ -94,7 +94,7 @@ impl<D: JsonDelta> Accumulator<D> {
             diagnostics: Vec::new(),
             pushed: 0,
             since: Vec::new(),
-            turns: Vec::new(),
+            saying: Saying::default(),
             delta: PhantomData,
         }
     }
@@ -102,18 +102,18 @@ impl<D: JsonDelta> Accumulator<D> {
     /// Applies a delta and keeps nothing of it. In strict mode an illegal delta is an error and changes nothing; in
     /// lenient mode what is illegal in it is left out and listed by `diagnostics`.
     pub fn push(&mut self, delta: &D) -> Result<(), DeltaError> {
-        let mut found = Found::begin(std::mem::take(&mut self.turns));
+        let mut found = Found::begin(std::mem::take(&mut self.saying));
         delta.said(&mut found);
-        let (turns, piece) = found.end();
+        let (saying, piece) = found.end();
         let done = match piece {
-            Some(piece) if self.subject.take_piece(&turns, piece) => {
+            Some(piece) if self.subject.take_piece(&saying, piece) => {
                 self.pushed += 1;
                 Ok(())
             }
-            Some(_) => self.apply(&to_value(delta), Some(&turns)),
+            Some(_) => self.apply(&to_value(delta), Some(&saying)),
             None => self.apply(&to_value(delta), None),
         };
-        self.turns = turns;
+        self.saying = saying;
         done
     }
 
@@ -122,11 +122,11 @@ impl<D: JsonDelta> Accumulator<D> {
         self.apply(delta, None)
     }
 
-    fn apply(&mut self, delta: &Value, turns: Option<&[Turn]>) -> Result<(), DeltaError> {
+    fn apply(&mut self, delta: &Value, saying: Option<&Saying>) -> Result<(), DeltaError> {
         let index = Some(self.pushed);
         self.pushed += 1;
         self.since.extend(self.subject.settle());
-        let done = self.subject.push(D::rules(), delta, turns);
+        let done = self.subject.push(D::rules(), delta, saying);
         let notes = self.subject.fold.notes.drain(..);
         self.diagnostics
             .extend(notes.map(|note| DeltaError { index, ..note }));

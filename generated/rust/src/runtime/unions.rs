@@ -45,10 +45,7 @@ macro_rules! tagged {
 
             fn said<'a>(&'a self, found: &mut Found<'a>) {
                 match self {
-                    $(Self::$variant(value) => {
-                        found.tag($tag, $value);
-                        value.said(found);
-                    })*
+                    $(Self::$variant(value) => found.tag($tag, $value, |found| value.said(found)),)*
                     Self::Unknown(_) => found.spoil(),
                 }
             }

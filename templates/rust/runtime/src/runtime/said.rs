@@ -10,11 +10,19 @@ pub enum Turn {
     Tag(&'static str, &'static str),
 }
 
+/// The way to the only piece of text in a delta.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Saying {
+    pub(crate) way: Vec<Turn>,
+    /// Members beside the way that hold nothing (`[]`, `{}`, `""`), and after how many turns they stand.
+    pub(crate) idle: Vec<(usize, &'static str)>,
+}
+
 /// What was found in a delta.
 #[derive(Debug, Default)]
 pub struct Found<'a> {
-    way: Vec<Turn>,
-    /// The way to the text, once it is found; nothing else may be found then.
+    saying: Saying,
+    /// The text, once it is found, and the length of the way to it.
     text: Option<(usize, &'a str)>,
     in_entry: Option<usize>,
     spoiled: bool,
@@ -22,22 +30,23 @@ pub struct Found<'a> {
 
 impl<'a> Found<'a> {
     /// Begins anew with the room of an earlier one.
-    pub(crate) fn begin(mut way: Vec<Turn>) -> Self {
-        way.clear();
+    pub(crate) fn begin(mut saying: Saying) -> Self {
+        saying.way.clear();
+        saying.idle.clear();
         Self {
-            way,
+            saying,
             ..Self::default()
         }
     }
 
     /// The way and the text, if there is one piece of text and nothing else.
-    pub(crate) fn end(mut self) -> (Vec<Turn>, Option<&'a str>) {
+    pub(crate) fn end(mut self) -> (Saying, Option<&'a str>) {
         let sound = !self.spoiled && self.in_entry.is_none();
         let found = self.text.filter(|_| sound).map(|(length, text)| {
-            self.way.truncate(length);
+            self.saying.way.truncate(length);
             text
         });
-        (self.way, found)
+        (self.saying, found)
     }
 
     /// There is something else than one piece of text.
@@ -47,46 +56,70 @@ impl<'a> Found<'a> {
 
     /// A member of a record.
     pub fn member(&mut self, name: &'static str, look: impl FnOnce(&mut Self)) {
-        let (length, was_found) = (self.way.len(), self.text.is_some());
-        self.way.push(Turn::Member(name));
+        if self.spoiled {
+            return;
+        }
+        let (turns, idle) = (self.saying.way.len(), self.saying.idle.len());
+        let (was_found, in_entry) = (self.text.is_some(), self.in_entry);
+        self.saying.way.push(Turn::Member(name));
         look(self);
-        if was_found || self.text.is_none() {
-            self.way.truncate(length);
+        if !was_found && self.text.is_some() {
+            return;
+        }
+        self.saying.way.truncate(turns);
+        self.saying.idle.truncate(idle);
+        if self.in_entry == in_entry {
+            self.saying.idle.push((turns, name));
         }
     }
 
     /// The only entry of a list.
     pub(crate) fn entry(&mut self, look: impl FnOnce(&mut Self)) {
-        if self.in_entry.is_some() {
+        if self.in_entry.is_some() || self.text.is_some() {
             return self.spoil();
         }
-        self.in_entry = Some(self.way.len());
-        self.way.push(Turn::Entry("", 0));
+        self.in_entry = Some(self.saying.way.len());
+        self.saying.way.push(Turn::Entry("", 0));
         look(self);
+        if self.text.is_none() {
+            self.spoil(); // an entry is something, whatever it says
+        }
     }
 
-    /// The tag of a variant.
-    pub fn tag(&mut self, name: &'static str, value: &'static str) {
-        self.way.push(Turn::Tag(name, value));
+    /// The tag of a variant, which is something, whatever the variant says.
+    pub fn tag(&mut self, name: &'static str, value: &'static str, look: impl FnOnce(&mut Self)) {
+        if self.text.is_some() {
+            return self.spoil();
+        }
+        self.saying.way.push(Turn::Tag(name, value));
+        look(self);
+        if self.text.is_none() {
+            self.spoil();
+        }
     }
 
     /// An integer: the key of the entry around it, or something else.
     pub(crate) fn number(&mut self, value: i64) {
-        let name = match self.way.last() {
+        let name = match self.saying.way.last() {
             Some(Turn::Member(name)) => *name,
             _ => return self.spoil(),
         };
         match (self.in_entry.take(), u64::try_from(value)) {
-            (Some(place), Ok(key)) if key < 1 << 53 => self.way[place] = Turn::Entry(name, key),
+            (Some(place), Ok(key)) if key < 1 << 53 => {
+                self.saying.way[place] = Turn::Entry(name, key);
+            }
             _ => self.spoil(),
         }
     }
 
     /// A piece of text.
     pub(crate) fn text(&mut self, text: &'a str) {
-        if self.text.is_some() || text.is_empty() {
+        if text.is_empty() {
+            return;
+        }
+        if self.text.is_some() {
             return self.spoil();
         }
-        self.text = Some((self.way.len(), text));
+        self.text = Some((self.saying.way.len(), text));
     }
 }

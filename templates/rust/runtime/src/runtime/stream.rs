@@ -5,7 +5,6 @@ use super::delta_error::{DeltaCode, DeltaError};
 use super::journal::pointer_of;
 use super::problems::step_into;
 use super::rules::{RecordRules, Rule};
-use super::said::{Found, Turn};
 use super::slots::{Grown, Slot};
 use super::sse::ServerSentEvent;
 use super::subject::Subject;
@@ -142,7 +141,6 @@ pub(crate) struct Gathering {
     failure: Option<Value>,
     done: bool,
     count: usize,
-    turns: Vec<Turn>,
 }
 
 pub(crate) fn steps_into<'v>(document: &'v Value, steps: &[&str]) -> Option<&'v Value> {
@@ -178,16 +176,11 @@ impl Gathering {
             failure: None,
             done: false,
             count: 0,
-            turns: Vec::new(),
         }
     }
 
     /// Takes a typed event.
     pub(crate) fn push_typed<E: Wire>(&mut self, event: &E) -> Result<StreamChange, DeltaError> {
-        let mut found = Found::begin(std::mem::take(&mut self.turns));
-        event.said(&mut found);
-        let (turns, _) = found.end();
-        self.turns = turns;
         self.push(&to_value(event))
     }
 

@@ -4,7 +4,7 @@ use super::delta_error::DeltaError;
 use super::fold::Fold;
 use super::journal::Step;
 use super::rules::{MemberRule, Parts, RecordRules, Rule};
-use super::said::Turn;
+use super::said::{Saying, Turn};
 use super::slots::{Grown, Key, Slot};
 use super::wire::{News, Spot, Wire};
 use serde_json::{Map, Value};
@@ -31,7 +31,7 @@ impl<T: Wire + Any + Send + Sync> Live for T {
 /// Text that deltas append again and again. It is held back from what was gathered until something else comes.
 #[derive(Debug)]
 struct Hot {
-    turns: Vec<Turn>,
+    saying: Saying,
     way: Vec<Step>,
     spots: Vec<Spot>,
     text: String,
@@ -64,8 +64,8 @@ impl Subject {
     }
 
     /// Takes a piece of text that is appended where the last one was; false if it is not.
-    pub(crate) fn take_piece(&mut self, turns: &[Turn], piece: &str) -> bool {
-        let Some(hot) = self.hot.as_mut().filter(|hot| hot.turns == turns) else {
+    pub(crate) fn take_piece(&mut self, saying: &Saying, piece: &str) -> bool {
+        let Some(hot) = self.hot.as_mut().filter(|hot| hot.saying == *saying) else {
             return false;
         };
         hot.text.push_str(piece);
@@ -83,15 +83,15 @@ impl Subject {
         if let Some(Slot::Value(Value::String(text))) = find(&mut self.root, &hot.way) {
             text.push_str(&hot.text);
         }
-        Some(delta_of(&hot.turns, &hot.text))
+        Some(delta_of(&hot.saying.way, &hot.text))
     }
 
-    /// Applies a delta; `turns` is the way to its text if it is no more than a piece of text.
+    /// Applies a delta; `saying` is the way to its text if it is no more than a piece of text.
     pub(crate) fn push(
         &mut self,
         rules: &'static RecordRules,
         delta: &Value,
-        turns: Option<&[Turn]>,
+        saying: Option<&Saying>,
     ) -> Result<(), DeltaError> {
         self.settle();
         self.fold.push(&mut self.root, rules, delta)?;
@@ -99,7 +99,7 @@ impl Subject {
             self.shown = OnceLock::new();
         }
         if self.fold.notes.is_empty() {
-            self.hot = turns.and_then(|turns| self.warm_up(rules, turns));
+            self.hot = saying.and_then(|saying| self.warm_up(rules, saying));
         }
         Ok(())
     }
@@ -139,12 +139,12 @@ impl Subject {
     }
 
     /// What further pieces of the same text need, once one of them went the long way.
-    fn warm_up(&mut self, rules: &'static RecordRules, turns: &[Turn]) -> Option<Hot> {
-        let way = way_of(rules, turns)?;
+    fn warm_up(&mut self, rules: &'static RecordRules, saying: &Saying) -> Option<Hot> {
+        let way = way_of(rules, saying)?;
         let (spots, slot, _) = locate(&self.root, &way)?;
         match slot {
             Slot::Value(Value::String(_)) => Some(Hot {
-                turns: turns.to_vec(),
+                saying: saying.clone(),
                 way,
                 spots,
                 text: String::new(),
@@ -232,11 +232,15 @@ fn locate<'s>(root: &'s Grown, way: &[Step]) -> Option<(Vec<Spot>, &'s Slot, boo
 }
 
 /// The way in what was gathered that a way in a delta leads to, if all that lies there is appended text.
-fn way_of(rules: &'static RecordRules, turns: &[Turn]) -> Option<Vec<Step>> {
-    let mut way = Vec::with_capacity(turns.len());
+fn way_of(rules: &'static RecordRules, saying: &Saying) -> Option<Vec<Step>> {
+    let mut way = Vec::with_capacity(saying.way.len());
     let mut parts = Parts::Record(rules);
     let mut last: Option<&'static MemberRule> = None;
-    for turn in turns {
+    for (turns, turn) in saying.way.iter().enumerate() {
+        let idle = saying.idle.iter().filter(|(after, _)| *after == turns);
+        if !idle.into_iter().all(|(_, name)| is_idle(parts, name)) {
+            return None;
+        }
         match (turn, parts) {
             (Turn::Member(name), Parts::Record(rules)) => {
                 let rule = rules.members.iter().find(|rule| rule.member == *name)?;
@@ -257,6 +261,17 @@ fn way_of(rules: &'static RecordRules, turns: &[Turn]) -> Option<Vec<Step>> {
         }
     }
     (last?.rule == Rule::Append).then_some(way)
+}
+
+/// Whether a member that holds nothing does nothing.
+fn is_idle(parts: Parts, name: &str) -> bool {
+    let Parts::Record(rules) = parts else {
+        return false;
+    };
+    let rule = rules.members.iter().find(|rule| rule.member == name);
+    rule.is_some_and(|rule| {
+        matches!(rule.rule, Rule::Append | Rule::Merge) && rule.path.is_empty() && !rule.raw
+    })
 }
 
 /// A delta that says one piece of text.

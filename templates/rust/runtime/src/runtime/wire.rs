@@ -300,6 +300,7 @@ impl<T: Wire> Wire for Vec<T> {
 
     fn said<'a>(&'a self, found: &mut Found<'a>) {
         match self.as_slice() {
+            [] => {}
             [entry] => found.entry(|found| entry.said(found)),
             _ => found.spoil(),
         }
