@@ -61,6 +61,7 @@ def _outputs(package: Package) -> Iterator[tuple[str, Iterator[str]]]:
     yield "ir.txt", (file.text for file in emit(package, "ir"))
     yield "bundle.json", (file.text for file in emit(package, "jsonschema"))
     yield "out.py", of_the_spec(emit(package, "python"))
+    yield "out.go", models_in_go(emit(package, "go"))
 
 
 def of_the_spec(files: Sequence[File]) -> Iterator[str]:
@@ -73,6 +74,14 @@ def of_the_spec(files: Sequence[File]) -> Iterator[str]:
     for file in sorted(modules, key=lambda file: (len(file.path.parts), file.path)):
         if file.path.name != "codecs.py":
             yield f"# ==== {file.path} ====\n\n{file.text}\n"
+
+
+def models_in_go(files: Sequence[File]) -> Iterator[str]:
+    """The files of a Go package that stand for one spec file, and the short ways of its deltas."""
+    for file in files:
+        of_a_module = " from the spec (" not in file.text.partition("\n")[0]
+        if file.path.suffix == ".go" and (of_a_module or file.path.name == "pieces.go"):
+            yield f"// ==== {file.path} ====\n\n{file.text}\n"
 
 
 def folders() -> Mapping[str, Path]:

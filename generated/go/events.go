@@ -173,7 +173,7 @@ var membersThreadCreated = []member{
 }
 
 func decodeThreadCreated(c *cursor) (x ThreadCreated) {
-	seen := make([]bool, len(membersThreadCreated))
+	var seen [3]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -194,7 +194,7 @@ func decodeThreadCreated(c *cursor) (x ThreadCreated) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersThreadCreated)
+	c.missing(&x.Extra, seen[:], membersThreadCreated)
 	return x
 }
 
@@ -260,7 +260,7 @@ var membersThreadRunCreated = []member{
 }
 
 func decodeThreadRunCreated(c *cursor) (x ThreadRunCreated) {
-	seen := make([]bool, len(membersThreadRunCreated))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -278,7 +278,7 @@ func decodeThreadRunCreated(c *cursor) (x ThreadRunCreated) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersThreadRunCreated)
+	c.missing(&x.Extra, seen[:], membersThreadRunCreated)
 	return x
 }
 
@@ -341,7 +341,7 @@ var membersThreadRunQueued = []member{
 }
 
 func decodeThreadRunQueued(c *cursor) (x ThreadRunQueued) {
-	seen := make([]bool, len(membersThreadRunQueued))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -359,7 +359,7 @@ func decodeThreadRunQueued(c *cursor) (x ThreadRunQueued) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersThreadRunQueued)
+	c.missing(&x.Extra, seen[:], membersThreadRunQueued)
 	return x
 }
 
@@ -422,7 +422,7 @@ var membersThreadRunInProgress = []member{
 }
 
 func decodeThreadRunInProgress(c *cursor) (x ThreadRunInProgress) {
-	seen := make([]bool, len(membersThreadRunInProgress))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -440,7 +440,7 @@ func decodeThreadRunInProgress(c *cursor) (x ThreadRunInProgress) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersThreadRunInProgress)
+	c.missing(&x.Extra, seen[:], membersThreadRunInProgress)
 	return x
 }
 
@@ -504,7 +504,7 @@ var membersThreadRunRequiresAction = []member{
 }
 
 func decodeThreadRunRequiresAction(c *cursor) (x ThreadRunRequiresAction) {
-	seen := make([]bool, len(membersThreadRunRequiresAction))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -522,7 +522,7 @@ func decodeThreadRunRequiresAction(c *cursor) (x ThreadRunRequiresAction) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersThreadRunRequiresAction)
+	c.missing(&x.Extra, seen[:], membersThreadRunRequiresAction)
 	return x
 }
 
@@ -585,7 +585,7 @@ var membersThreadRunCompleted = []member{
 }
 
 func decodeThreadRunCompleted(c *cursor) (x ThreadRunCompleted) {
-	seen := make([]bool, len(membersThreadRunCompleted))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -603,7 +603,7 @@ func decodeThreadRunCompleted(c *cursor) (x ThreadRunCompleted) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersThreadRunCompleted)
+	c.missing(&x.Extra, seen[:], membersThreadRunCompleted)
 	return x
 }
 
@@ -666,7 +666,7 @@ var membersThreadRunIncomplete = []member{
 }
 
 func decodeThreadRunIncomplete(c *cursor) (x ThreadRunIncomplete) {
-	seen := make([]bool, len(membersThreadRunIncomplete))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -684,7 +684,7 @@ func decodeThreadRunIncomplete(c *cursor) (x ThreadRunIncomplete) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersThreadRunIncomplete)
+	c.missing(&x.Extra, seen[:], membersThreadRunIncomplete)
 	return x
 }
 
@@ -747,7 +747,7 @@ var membersThreadRunFailed = []member{
 }
 
 func decodeThreadRunFailed(c *cursor) (x ThreadRunFailed) {
-	seen := make([]bool, len(membersThreadRunFailed))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -765,7 +765,7 @@ func decodeThreadRunFailed(c *cursor) (x ThreadRunFailed) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersThreadRunFailed)
+	c.missing(&x.Extra, seen[:], membersThreadRunFailed)
 	return x
 }
 
@@ -828,7 +828,7 @@ var membersThreadRunCancelling = []member{
 }
 
 func decodeThreadRunCancelling(c *cursor) (x ThreadRunCancelling) {
-	seen := make([]bool, len(membersThreadRunCancelling))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -846,7 +846,7 @@ func decodeThreadRunCancelling(c *cursor) (x ThreadRunCancelling) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersThreadRunCancelling)
+	c.missing(&x.Extra, seen[:], membersThreadRunCancelling)
 	return x
 }
 
@@ -909,7 +909,7 @@ var membersThreadRunCancelled = []member{
 }
 
 func decodeThreadRunCancelled(c *cursor) (x ThreadRunCancelled) {
-	seen := make([]bool, len(membersThreadRunCancelled))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -927,7 +927,7 @@ func decodeThreadRunCancelled(c *cursor) (x ThreadRunCancelled) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersThreadRunCancelled)
+	c.missing(&x.Extra, seen[:], membersThreadRunCancelled)
 	return x
 }
 
@@ -990,7 +990,7 @@ var membersThreadRunExpired = []member{
 }
 
 func decodeThreadRunExpired(c *cursor) (x ThreadRunExpired) {
-	seen := make([]bool, len(membersThreadRunExpired))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1008,7 +1008,7 @@ func decodeThreadRunExpired(c *cursor) (x ThreadRunExpired) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersThreadRunExpired)
+	c.missing(&x.Extra, seen[:], membersThreadRunExpired)
 	return x
 }
 
@@ -1071,7 +1071,7 @@ var membersThreadRunStepCreated = []member{
 }
 
 func decodeThreadRunStepCreated(c *cursor) (x ThreadRunStepCreated) {
-	seen := make([]bool, len(membersThreadRunStepCreated))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1089,7 +1089,7 @@ func decodeThreadRunStepCreated(c *cursor) (x ThreadRunStepCreated) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersThreadRunStepCreated)
+	c.missing(&x.Extra, seen[:], membersThreadRunStepCreated)
 	return x
 }
 
@@ -1152,7 +1152,7 @@ var membersThreadRunStepInProgress = []member{
 }
 
 func decodeThreadRunStepInProgress(c *cursor) (x ThreadRunStepInProgress) {
-	seen := make([]bool, len(membersThreadRunStepInProgress))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1170,7 +1170,7 @@ func decodeThreadRunStepInProgress(c *cursor) (x ThreadRunStepInProgress) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersThreadRunStepInProgress)
+	c.missing(&x.Extra, seen[:], membersThreadRunStepInProgress)
 	return x
 }
 
@@ -1233,7 +1233,7 @@ var membersThreadRunStepDelta = []member{
 }
 
 func decodeThreadRunStepDelta(c *cursor) (x ThreadRunStepDelta) {
-	seen := make([]bool, len(membersThreadRunStepDelta))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1251,7 +1251,7 @@ func decodeThreadRunStepDelta(c *cursor) (x ThreadRunStepDelta) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersThreadRunStepDelta)
+	c.missing(&x.Extra, seen[:], membersThreadRunStepDelta)
 	return x
 }
 
@@ -1314,7 +1314,7 @@ var membersThreadRunStepCompleted = []member{
 }
 
 func decodeThreadRunStepCompleted(c *cursor) (x ThreadRunStepCompleted) {
-	seen := make([]bool, len(membersThreadRunStepCompleted))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1332,7 +1332,7 @@ func decodeThreadRunStepCompleted(c *cursor) (x ThreadRunStepCompleted) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersThreadRunStepCompleted)
+	c.missing(&x.Extra, seen[:], membersThreadRunStepCompleted)
 	return x
 }
 
@@ -1395,7 +1395,7 @@ var membersThreadRunStepFailed = []member{
 }
 
 func decodeThreadRunStepFailed(c *cursor) (x ThreadRunStepFailed) {
-	seen := make([]bool, len(membersThreadRunStepFailed))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1413,7 +1413,7 @@ func decodeThreadRunStepFailed(c *cursor) (x ThreadRunStepFailed) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersThreadRunStepFailed)
+	c.missing(&x.Extra, seen[:], membersThreadRunStepFailed)
 	return x
 }
 
@@ -1476,7 +1476,7 @@ var membersThreadRunStepCancelled = []member{
 }
 
 func decodeThreadRunStepCancelled(c *cursor) (x ThreadRunStepCancelled) {
-	seen := make([]bool, len(membersThreadRunStepCancelled))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1494,7 +1494,7 @@ func decodeThreadRunStepCancelled(c *cursor) (x ThreadRunStepCancelled) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersThreadRunStepCancelled)
+	c.missing(&x.Extra, seen[:], membersThreadRunStepCancelled)
 	return x
 }
 
@@ -1557,7 +1557,7 @@ var membersThreadRunStepExpired = []member{
 }
 
 func decodeThreadRunStepExpired(c *cursor) (x ThreadRunStepExpired) {
-	seen := make([]bool, len(membersThreadRunStepExpired))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1575,7 +1575,7 @@ func decodeThreadRunStepExpired(c *cursor) (x ThreadRunStepExpired) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersThreadRunStepExpired)
+	c.missing(&x.Extra, seen[:], membersThreadRunStepExpired)
 	return x
 }
 
@@ -1638,7 +1638,7 @@ var membersThreadMessageCreated = []member{
 }
 
 func decodeThreadMessageCreated(c *cursor) (x ThreadMessageCreated) {
-	seen := make([]bool, len(membersThreadMessageCreated))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1656,7 +1656,7 @@ func decodeThreadMessageCreated(c *cursor) (x ThreadMessageCreated) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersThreadMessageCreated)
+	c.missing(&x.Extra, seen[:], membersThreadMessageCreated)
 	return x
 }
 
@@ -1719,7 +1719,7 @@ var membersThreadMessageInProgress = []member{
 }
 
 func decodeThreadMessageInProgress(c *cursor) (x ThreadMessageInProgress) {
-	seen := make([]bool, len(membersThreadMessageInProgress))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1737,7 +1737,7 @@ func decodeThreadMessageInProgress(c *cursor) (x ThreadMessageInProgress) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersThreadMessageInProgress)
+	c.missing(&x.Extra, seen[:], membersThreadMessageInProgress)
 	return x
 }
 
@@ -1800,7 +1800,7 @@ var membersThreadMessageDelta = []member{
 }
 
 func decodeThreadMessageDelta(c *cursor) (x ThreadMessageDelta) {
-	seen := make([]bool, len(membersThreadMessageDelta))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1818,7 +1818,7 @@ func decodeThreadMessageDelta(c *cursor) (x ThreadMessageDelta) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersThreadMessageDelta)
+	c.missing(&x.Extra, seen[:], membersThreadMessageDelta)
 	return x
 }
 
@@ -1881,7 +1881,7 @@ var membersThreadMessageCompleted = []member{
 }
 
 func decodeThreadMessageCompleted(c *cursor) (x ThreadMessageCompleted) {
-	seen := make([]bool, len(membersThreadMessageCompleted))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1899,7 +1899,7 @@ func decodeThreadMessageCompleted(c *cursor) (x ThreadMessageCompleted) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersThreadMessageCompleted)
+	c.missing(&x.Extra, seen[:], membersThreadMessageCompleted)
 	return x
 }
 
@@ -1962,7 +1962,7 @@ var membersThreadMessageIncomplete = []member{
 }
 
 func decodeThreadMessageIncomplete(c *cursor) (x ThreadMessageIncomplete) {
-	seen := make([]bool, len(membersThreadMessageIncomplete))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1980,7 +1980,7 @@ func decodeThreadMessageIncomplete(c *cursor) (x ThreadMessageIncomplete) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersThreadMessageIncomplete)
+	c.missing(&x.Extra, seen[:], membersThreadMessageIncomplete)
 	return x
 }
 
@@ -2043,7 +2043,7 @@ var membersErrorEvent = []member{
 }
 
 func decodeErrorEvent(c *cursor) (x ErrorEvent) {
-	seen := make([]bool, len(membersErrorEvent))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -2061,7 +2061,7 @@ func decodeErrorEvent(c *cursor) (x ErrorEvent) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersErrorEvent)
+	c.missing(&x.Extra, seen[:], membersErrorEvent)
 	return x
 }
 
@@ -2126,7 +2126,7 @@ var membersDoneEvent = []member{
 }
 
 func decodeDoneEvent(c *cursor) (x DoneEvent) {
-	seen := make([]bool, len(membersDoneEvent))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -2144,7 +2144,7 @@ func decodeDoneEvent(c *cursor) (x DoneEvent) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersDoneEvent)
+	c.missing(&x.Extra, seen[:], membersDoneEvent)
 	return x
 }
 

@@ -57,7 +57,8 @@ class FuzzView:
 def emit(package: Package, options: Mapping[str, OptionValue]) -> Output:
     """The files of the Go module for `package`."""
     files = dict(_files(package, str(options["regenerate"]), str(options["module"])))
-    return Output([File(PurePosixPath(path), text) for path, text in sorted(files.items())])
+    written = sorted((path, text) for path, text in files.items() if text)
+    return Output([File(PurePosixPath(path), text) for path, text in written])
 
 
 def _files(package: Package, regenerate: str, path: str) -> Iterator[tuple[str, str]]:
