@@ -39,6 +39,7 @@ _TEXTS = {
     "Opt[string]": ("!{}.IsZero()", "w.optional({}, {})"),
 }
 _KEYS = {"int64": "entry", "string": "textEntry"}
+_FIRST = {"int64": 0, "string": "first"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,40 @@ class Pieces:
             decl = self.package.decl_of(fields[step].type)
         return reached
 
+    def example(self, record: str, piece: str) -> tuple[dict[str, object], list[str]]:
+        """A delta that adds a piece to one text, and the steps to that text in the snapshot."""
+        found = self._example(record, piece, frozenset())
+        assert found is not None, f"{record} leads to a text"
+        return found
+
+    def _example(
+        self, record: str, piece: str, above: frozenset[str]
+    ) -> tuple[dict[str, object], list[str]] | None:
+        merge = self._merges[record]
+        constants: dict[str, object] = {
+            field.wire: type.value
+            for field in self._fields(record)
+            if isinstance(type := self.models.typing.resolved(field.type), Const)
+            if field.presence is Presence.REQUIRED
+        }
+        for member in merge.members:
+            if not self._is_way(merge, member, self._leading):
+                continue
+            if self._is_text(merge, member):
+                return constants | {member.member: piece}, [member.into]
+            for name in self._below(merge, member):
+                if self.leads(name) and name not in above:
+                    inner = self._example(name, piece, above | {record})
+                    if inner is not None:
+                        part, steps = inner
+                        if not member.key:
+                            return constants | {member.member: part}, [member.into, *steps]
+                        key = self._view(name, member.key[0]).type.lstrip("*")
+                        entry = {member.key[0]: _FIRST[key]} | part
+                        said = constants | {member.member: [entry]}
+                        return said, [member.into, str(_FIRST[key]), *steps]
+        return None
+
     # --- which records ----------------------------------------------------------------------------------
 
     @cached_property
@@ -193,10 +228,13 @@ class Pieces:
         resolved = self.models.typing.resolved(type)
         return self._bare(resolved.inner) if isinstance(resolved, Nullable) else resolved
 
-    def _field(self, delta: str, wire: str) -> Field:
+    def _fields(self, delta: str) -> tuple[Field, ...]:
         record = self.package.decls[delta]
         assert isinstance(record, Record)
-        return next(field for field in record.fields if field.wire == wire)
+        return record.fields
+
+    def _field(self, delta: str, wire: str) -> Field:
+        return next(field for field in self._fields(delta) if field.wire == wire)
 
     def _view(self, delta: str, wire: str) -> FieldView:
         """How Go has a member of a delta record, in the variable `x`."""
