@@ -98,6 +98,13 @@ def _in_typescript(path: PurePosixPath) -> bool:
             return False
 
 
+def _in_go(path: PurePosixPath) -> bool:
+    if path.suffix != ".go" or path.stem.endswith("_test") or path.name.startswith("runtime_"):
+        return False
+    lists = ("accumulators", "codecs", "doc", "operations", "rules", "shapes", "streams")
+    return path.stem not in lists
+
+
 def _in_rust(path: PurePosixPath) -> bool:
     return path.parent.name == "models" and path.name != "mod.rs"
 
@@ -111,6 +118,7 @@ def _in_java(path: PurePosixPath) -> bool:
 LOOKS = (
     Look("out.py", "python", "#", _in_python),
     Look("out.ts", "typescript", "//", _in_typescript),
+    Look("out.go", "go", "//", _in_go),
     Look("out.rs", "rust", "//", _in_rust),
     Look("out.java", "java", "//", _in_java),
 )

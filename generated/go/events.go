@@ -173,7 +173,7 @@ var membersThreadCreated = []member{
 }
 
 func decodeThreadCreated(c *cursor) (x ThreadCreated) {
-	seen := make([]bool, len(membersThreadCreated))
+	var seen [3]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -194,7 +194,7 @@ func decodeThreadCreated(c *cursor) (x ThreadCreated) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersThreadCreated)
+	c.missing(&x.Extra, seen[:], membersThreadCreated)
 	return x
 }
 
@@ -260,7 +260,7 @@ var membersThreadRunCreated = []member{
 }
 
 func decodeThreadRunCreated(c *cursor) (x ThreadRunCreated) {
-	seen := make([]bool, len(membersThreadRunCreated))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -278,7 +278,7 @@ func decodeThreadRunCreated(c *cursor) (x ThreadRunCreated) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersThreadRunCreated)
+	c.missing(&x.Extra, seen[:], membersThreadRunCreated)
 	return x
 }
 
@@ -342,7 +342,7 @@ var membersThreadRunQueued = []member{
 }
 
 func decodeThreadRunQueued(c *cursor) (x ThreadRunQueued) {
-	seen := make([]bool, len(membersThreadRunQueued))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -360,7 +360,7 @@ func decodeThreadRunQueued(c *cursor) (x ThreadRunQueued) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersThreadRunQueued)
+	c.missing(&x.Extra, seen[:], membersThreadRunQueued)
 	return x
 }
 
@@ -425,7 +425,7 @@ var membersThreadRunInProgress = []member{
 }
 
 func decodeThreadRunInProgress(c *cursor) (x ThreadRunInProgress) {
-	seen := make([]bool, len(membersThreadRunInProgress))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -443,7 +443,7 @@ func decodeThreadRunInProgress(c *cursor) (x ThreadRunInProgress) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersThreadRunInProgress)
+	c.missing(&x.Extra, seen[:], membersThreadRunInProgress)
 	return x
 }
 
@@ -509,7 +509,7 @@ var membersThreadRunRequiresAction = []member{
 }
 
 func decodeThreadRunRequiresAction(c *cursor) (x ThreadRunRequiresAction) {
-	seen := make([]bool, len(membersThreadRunRequiresAction))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -527,7 +527,7 @@ func decodeThreadRunRequiresAction(c *cursor) (x ThreadRunRequiresAction) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersThreadRunRequiresAction)
+	c.missing(&x.Extra, seen[:], membersThreadRunRequiresAction)
 	return x
 }
 
@@ -590,7 +590,7 @@ var membersThreadRunCompleted = []member{
 }
 
 func decodeThreadRunCompleted(c *cursor) (x ThreadRunCompleted) {
-	seen := make([]bool, len(membersThreadRunCompleted))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -608,7 +608,7 @@ func decodeThreadRunCompleted(c *cursor) (x ThreadRunCompleted) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersThreadRunCompleted)
+	c.missing(&x.Extra, seen[:], membersThreadRunCompleted)
 	return x
 }
 
@@ -671,7 +671,7 @@ var membersThreadRunIncomplete = []member{
 }
 
 func decodeThreadRunIncomplete(c *cursor) (x ThreadRunIncomplete) {
-	seen := make([]bool, len(membersThreadRunIncomplete))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -689,7 +689,7 @@ func decodeThreadRunIncomplete(c *cursor) (x ThreadRunIncomplete) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersThreadRunIncomplete)
+	c.missing(&x.Extra, seen[:], membersThreadRunIncomplete)
 	return x
 }
 
@@ -752,7 +752,7 @@ var membersThreadRunFailed = []member{
 }
 
 func decodeThreadRunFailed(c *cursor) (x ThreadRunFailed) {
-	seen := make([]bool, len(membersThreadRunFailed))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -770,7 +770,7 @@ func decodeThreadRunFailed(c *cursor) (x ThreadRunFailed) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersThreadRunFailed)
+	c.missing(&x.Extra, seen[:], membersThreadRunFailed)
 	return x
 }
 
@@ -834,7 +834,7 @@ var membersThreadRunCancelling = []member{
 }
 
 func decodeThreadRunCancelling(c *cursor) (x ThreadRunCancelling) {
-	seen := make([]bool, len(membersThreadRunCancelling))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -852,7 +852,7 @@ func decodeThreadRunCancelling(c *cursor) (x ThreadRunCancelling) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersThreadRunCancelling)
+	c.missing(&x.Extra, seen[:], membersThreadRunCancelling)
 	return x
 }
 
@@ -915,7 +915,7 @@ var membersThreadRunCancelled = []member{
 }
 
 func decodeThreadRunCancelled(c *cursor) (x ThreadRunCancelled) {
-	seen := make([]bool, len(membersThreadRunCancelled))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -933,7 +933,7 @@ func decodeThreadRunCancelled(c *cursor) (x ThreadRunCancelled) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersThreadRunCancelled)
+	c.missing(&x.Extra, seen[:], membersThreadRunCancelled)
 	return x
 }
 
@@ -997,7 +997,7 @@ var membersThreadRunExpired = []member{
 }
 
 func decodeThreadRunExpired(c *cursor) (x ThreadRunExpired) {
-	seen := make([]bool, len(membersThreadRunExpired))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1015,7 +1015,7 @@ func decodeThreadRunExpired(c *cursor) (x ThreadRunExpired) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersThreadRunExpired)
+	c.missing(&x.Extra, seen[:], membersThreadRunExpired)
 	return x
 }
 
@@ -1078,7 +1078,7 @@ var membersThreadRunStepCreated = []member{
 }
 
 func decodeThreadRunStepCreated(c *cursor) (x ThreadRunStepCreated) {
-	seen := make([]bool, len(membersThreadRunStepCreated))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1096,7 +1096,7 @@ func decodeThreadRunStepCreated(c *cursor) (x ThreadRunStepCreated) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersThreadRunStepCreated)
+	c.missing(&x.Extra, seen[:], membersThreadRunStepCreated)
 	return x
 }
 
@@ -1159,7 +1159,7 @@ var membersThreadRunStepInProgress = []member{
 }
 
 func decodeThreadRunStepInProgress(c *cursor) (x ThreadRunStepInProgress) {
-	seen := make([]bool, len(membersThreadRunStepInProgress))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1177,7 +1177,7 @@ func decodeThreadRunStepInProgress(c *cursor) (x ThreadRunStepInProgress) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersThreadRunStepInProgress)
+	c.missing(&x.Extra, seen[:], membersThreadRunStepInProgress)
 	return x
 }
 
@@ -1240,7 +1240,7 @@ var membersThreadRunStepDelta = []member{
 }
 
 func decodeThreadRunStepDelta(c *cursor) (x ThreadRunStepDelta) {
-	seen := make([]bool, len(membersThreadRunStepDelta))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1258,7 +1258,7 @@ func decodeThreadRunStepDelta(c *cursor) (x ThreadRunStepDelta) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersThreadRunStepDelta)
+	c.missing(&x.Extra, seen[:], membersThreadRunStepDelta)
 	return x
 }
 
@@ -1321,7 +1321,7 @@ var membersThreadRunStepCompleted = []member{
 }
 
 func decodeThreadRunStepCompleted(c *cursor) (x ThreadRunStepCompleted) {
-	seen := make([]bool, len(membersThreadRunStepCompleted))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1339,7 +1339,7 @@ func decodeThreadRunStepCompleted(c *cursor) (x ThreadRunStepCompleted) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersThreadRunStepCompleted)
+	c.missing(&x.Extra, seen[:], membersThreadRunStepCompleted)
 	return x
 }
 
@@ -1402,7 +1402,7 @@ var membersThreadRunStepFailed = []member{
 }
 
 func decodeThreadRunStepFailed(c *cursor) (x ThreadRunStepFailed) {
-	seen := make([]bool, len(membersThreadRunStepFailed))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1420,7 +1420,7 @@ func decodeThreadRunStepFailed(c *cursor) (x ThreadRunStepFailed) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersThreadRunStepFailed)
+	c.missing(&x.Extra, seen[:], membersThreadRunStepFailed)
 	return x
 }
 
@@ -1483,7 +1483,7 @@ var membersThreadRunStepCancelled = []member{
 }
 
 func decodeThreadRunStepCancelled(c *cursor) (x ThreadRunStepCancelled) {
-	seen := make([]bool, len(membersThreadRunStepCancelled))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1501,7 +1501,7 @@ func decodeThreadRunStepCancelled(c *cursor) (x ThreadRunStepCancelled) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersThreadRunStepCancelled)
+	c.missing(&x.Extra, seen[:], membersThreadRunStepCancelled)
 	return x
 }
 
@@ -1564,7 +1564,7 @@ var membersThreadRunStepExpired = []member{
 }
 
 func decodeThreadRunStepExpired(c *cursor) (x ThreadRunStepExpired) {
-	seen := make([]bool, len(membersThreadRunStepExpired))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1582,7 +1582,7 @@ func decodeThreadRunStepExpired(c *cursor) (x ThreadRunStepExpired) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersThreadRunStepExpired)
+	c.missing(&x.Extra, seen[:], membersThreadRunStepExpired)
 	return x
 }
 
@@ -1645,7 +1645,7 @@ var membersThreadMessageCreated = []member{
 }
 
 func decodeThreadMessageCreated(c *cursor) (x ThreadMessageCreated) {
-	seen := make([]bool, len(membersThreadMessageCreated))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1663,7 +1663,7 @@ func decodeThreadMessageCreated(c *cursor) (x ThreadMessageCreated) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersThreadMessageCreated)
+	c.missing(&x.Extra, seen[:], membersThreadMessageCreated)
 	return x
 }
 
@@ -1726,7 +1726,7 @@ var membersThreadMessageInProgress = []member{
 }
 
 func decodeThreadMessageInProgress(c *cursor) (x ThreadMessageInProgress) {
-	seen := make([]bool, len(membersThreadMessageInProgress))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1744,7 +1744,7 @@ func decodeThreadMessageInProgress(c *cursor) (x ThreadMessageInProgress) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersThreadMessageInProgress)
+	c.missing(&x.Extra, seen[:], membersThreadMessageInProgress)
 	return x
 }
 
@@ -1807,7 +1807,7 @@ var membersThreadMessageDelta = []member{
 }
 
 func decodeThreadMessageDelta(c *cursor) (x ThreadMessageDelta) {
-	seen := make([]bool, len(membersThreadMessageDelta))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1825,7 +1825,7 @@ func decodeThreadMessageDelta(c *cursor) (x ThreadMessageDelta) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersThreadMessageDelta)
+	c.missing(&x.Extra, seen[:], membersThreadMessageDelta)
 	return x
 }
 
@@ -1888,7 +1888,7 @@ var membersThreadMessageCompleted = []member{
 }
 
 func decodeThreadMessageCompleted(c *cursor) (x ThreadMessageCompleted) {
-	seen := make([]bool, len(membersThreadMessageCompleted))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1906,7 +1906,7 @@ func decodeThreadMessageCompleted(c *cursor) (x ThreadMessageCompleted) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersThreadMessageCompleted)
+	c.missing(&x.Extra, seen[:], membersThreadMessageCompleted)
 	return x
 }
 
@@ -1969,7 +1969,7 @@ var membersThreadMessageIncomplete = []member{
 }
 
 func decodeThreadMessageIncomplete(c *cursor) (x ThreadMessageIncomplete) {
-	seen := make([]bool, len(membersThreadMessageIncomplete))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1987,7 +1987,7 @@ func decodeThreadMessageIncomplete(c *cursor) (x ThreadMessageIncomplete) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersThreadMessageIncomplete)
+	c.missing(&x.Extra, seen[:], membersThreadMessageIncomplete)
 	return x
 }
 
@@ -2050,7 +2050,7 @@ var membersErrorEvent = []member{
 }
 
 func decodeErrorEvent(c *cursor) (x ErrorEvent) {
-	seen := make([]bool, len(membersErrorEvent))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -2068,7 +2068,7 @@ func decodeErrorEvent(c *cursor) (x ErrorEvent) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersErrorEvent)
+	c.missing(&x.Extra, seen[:], membersErrorEvent)
 	return x
 }
 
@@ -2133,7 +2133,7 @@ var membersDoneEvent = []member{
 }
 
 func decodeDoneEvent(c *cursor) (x DoneEvent) {
-	seen := make([]bool, len(membersDoneEvent))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -2151,7 +2151,7 @@ func decodeDoneEvent(c *cursor) (x DoneEvent) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersDoneEvent)
+	c.missing(&x.Extra, seen[:], membersDoneEvent)
 	return x
 }
 

@@ -95,7 +95,7 @@ var membersMessage = []member{
 }
 
 func decodeMessage(c *cursor) (x Message) {
-	seen := make([]bool, len(membersMessage))
+	var seen [14]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -149,7 +149,7 @@ func decodeMessage(c *cursor) (x Message) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersMessage)
+	c.missing(&x.Extra, seen[:], membersMessage)
 	return x
 }
 
@@ -274,7 +274,7 @@ var membersMessageIncompleteDetails = []member{
 }
 
 func decodeMessageIncompleteDetails(c *cursor) (x MessageIncompleteDetails) {
-	seen := make([]bool, len(membersMessageIncompleteDetails))
+	var seen [1]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -289,7 +289,7 @@ func decodeMessageIncompleteDetails(c *cursor) (x MessageIncompleteDetails) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersMessageIncompleteDetails)
+	c.missing(&x.Extra, seen[:], membersMessageIncompleteDetails)
 	return x
 }
 
@@ -459,7 +459,7 @@ var membersImageFileContentBlock = []member{
 }
 
 func decodeImageFileContentBlock(c *cursor) (x ImageFileContentBlock) {
-	seen := make([]bool, len(membersImageFileContentBlock))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -477,7 +477,7 @@ func decodeImageFileContentBlock(c *cursor) (x ImageFileContentBlock) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersImageFileContentBlock)
+	c.missing(&x.Extra, seen[:], membersImageFileContentBlock)
 	return x
 }
 
@@ -545,7 +545,7 @@ var membersImageFile = []member{
 }
 
 func decodeImageFile(c *cursor) (x ImageFile) {
-	seen := make([]bool, len(membersImageFile))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -563,7 +563,7 @@ func decodeImageFile(c *cursor) (x ImageFile) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersImageFile)
+	c.missing(&x.Extra, seen[:], membersImageFile)
 	return x
 }
 
@@ -655,7 +655,7 @@ var membersImageURLContentBlock = []member{
 }
 
 func decodeImageURLContentBlock(c *cursor) (x ImageURLContentBlock) {
-	seen := make([]bool, len(membersImageURLContentBlock))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -673,7 +673,7 @@ func decodeImageURLContentBlock(c *cursor) (x ImageURLContentBlock) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersImageURLContentBlock)
+	c.missing(&x.Extra, seen[:], membersImageURLContentBlock)
 	return x
 }
 
@@ -740,7 +740,7 @@ var membersImageURL = []member{
 }
 
 func decodeImageURL(c *cursor) (x ImageURL) {
-	seen := make([]bool, len(membersImageURL))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -758,7 +758,7 @@ func decodeImageURL(c *cursor) (x ImageURL) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersImageURL)
+	c.missing(&x.Extra, seen[:], membersImageURL)
 	return x
 }
 
@@ -825,7 +825,7 @@ var membersTextContentBlock = []member{
 }
 
 func decodeTextContentBlock(c *cursor) (x TextContentBlock) {
-	seen := make([]bool, len(membersTextContentBlock))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -843,7 +843,7 @@ func decodeTextContentBlock(c *cursor) (x TextContentBlock) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersTextContentBlock)
+	c.missing(&x.Extra, seen[:], membersTextContentBlock)
 	return x
 }
 
@@ -910,7 +910,7 @@ var membersText = []member{
 }
 
 func decodeText(c *cursor) (x Text) {
-	seen := make([]bool, len(membersText))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -928,7 +928,7 @@ func decodeText(c *cursor) (x Text) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersText)
+	c.missing(&x.Extra, seen[:], membersText)
 	return x
 }
 
@@ -1060,7 +1060,7 @@ var membersFileCitationAnnotation = []member{
 }
 
 func decodeFileCitationAnnotation(c *cursor) (x FileCitationAnnotation) {
-	seen := make([]bool, len(membersFileCitationAnnotation))
+	var seen [5]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1087,7 +1087,7 @@ func decodeFileCitationAnnotation(c *cursor) (x FileCitationAnnotation) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersFileCitationAnnotation)
+	c.missing(&x.Extra, seen[:], membersFileCitationAnnotation)
 	return x
 }
 
@@ -1163,7 +1163,7 @@ var membersFileCitationAnnotationFileCitation = []member{
 }
 
 func decodeFileCitationAnnotationFileCitation(c *cursor) (x FileCitationAnnotationFileCitation) {
-	seen := make([]bool, len(membersFileCitationAnnotationFileCitation))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1181,7 +1181,7 @@ func decodeFileCitationAnnotationFileCitation(c *cursor) (x FileCitationAnnotati
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersFileCitationAnnotationFileCitation)
+	c.missing(&x.Extra, seen[:], membersFileCitationAnnotationFileCitation)
 	return x
 }
 
@@ -1256,7 +1256,7 @@ var membersFilePathAnnotation = []member{
 }
 
 func decodeFilePathAnnotation(c *cursor) (x FilePathAnnotation) {
-	seen := make([]bool, len(membersFilePathAnnotation))
+	var seen [5]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1283,7 +1283,7 @@ func decodeFilePathAnnotation(c *cursor) (x FilePathAnnotation) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersFilePathAnnotation)
+	c.missing(&x.Extra, seen[:], membersFilePathAnnotation)
 	return x
 }
 
@@ -1355,7 +1355,7 @@ var membersFilePathAnnotationFilePath = []member{
 }
 
 func decodeFilePathAnnotationFilePath(c *cursor) (x FilePathAnnotationFilePath) {
-	seen := make([]bool, len(membersFilePathAnnotationFilePath))
+	var seen [1]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1370,7 +1370,7 @@ func decodeFilePathAnnotationFilePath(c *cursor) (x FilePathAnnotationFilePath) 
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersFilePathAnnotationFilePath)
+	c.missing(&x.Extra, seen[:], membersFilePathAnnotationFilePath)
 	return x
 }
 
@@ -1430,7 +1430,7 @@ var membersRefusalContentBlock = []member{
 }
 
 func decodeRefusalContentBlock(c *cursor) (x RefusalContentBlock) {
-	seen := make([]bool, len(membersRefusalContentBlock))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1448,7 +1448,7 @@ func decodeRefusalContentBlock(c *cursor) (x RefusalContentBlock) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersRefusalContentBlock)
+	c.missing(&x.Extra, seen[:], membersRefusalContentBlock)
 	return x
 }
 
@@ -1515,7 +1515,7 @@ var membersMessageAttachment = []member{
 }
 
 func decodeMessageAttachment(c *cursor) (x MessageAttachment) {
-	seen := make([]bool, len(membersMessageAttachment))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1533,7 +1533,7 @@ func decodeMessageAttachment(c *cursor) (x MessageAttachment) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersMessageAttachment)
+	c.missing(&x.Extra, seen[:], membersMessageAttachment)
 	return x
 }
 
@@ -1642,7 +1642,7 @@ var membersMessageAttachmentToolAssistantToolsFileSearchTypeOnly = []member{
 }
 
 func decodeMessageAttachmentToolAssistantToolsFileSearchTypeOnly(c *cursor) (x MessageAttachmentToolAssistantToolsFileSearchTypeOnly) {
-	seen := make([]bool, len(membersMessageAttachmentToolAssistantToolsFileSearchTypeOnly))
+	var seen [1]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1657,7 +1657,7 @@ func decodeMessageAttachmentToolAssistantToolsFileSearchTypeOnly(c *cursor) (x M
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersMessageAttachmentToolAssistantToolsFileSearchTypeOnly)
+	c.missing(&x.Extra, seen[:], membersMessageAttachmentToolAssistantToolsFileSearchTypeOnly)
 	return x
 }
 
@@ -1719,7 +1719,7 @@ var membersMessageDeleted = []member{
 }
 
 func decodeMessageDeleted(c *cursor) (x MessageDeleted) {
-	seen := make([]bool, len(membersMessageDeleted))
+	var seen [3]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1740,7 +1740,7 @@ func decodeMessageDeleted(c *cursor) (x MessageDeleted) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersMessageDeleted)
+	c.missing(&x.Extra, seen[:], membersMessageDeleted)
 	return x
 }
 
@@ -1808,7 +1808,7 @@ var membersMessageDeltaEvent = []member{
 }
 
 func decodeMessageDeltaEvent(c *cursor) (x MessageDeltaEvent) {
-	seen := make([]bool, len(membersMessageDeltaEvent))
+	var seen [3]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1829,7 +1829,7 @@ func decodeMessageDeltaEvent(c *cursor) (x MessageDeltaEvent) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersMessageDeltaEvent)
+	c.missing(&x.Extra, seen[:], membersMessageDeltaEvent)
 	return x
 }
 
@@ -1893,7 +1893,7 @@ var membersMessageDelta = []member{
 }
 
 func decodeMessageDelta(c *cursor) (x MessageDelta) {
-	seen := make([]bool, len(membersMessageDelta))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1911,7 +1911,7 @@ func decodeMessageDelta(c *cursor) (x MessageDelta) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersMessageDelta)
+	c.missing(&x.Extra, seen[:], membersMessageDelta)
 	return x
 }
 
@@ -2038,7 +2038,7 @@ var membersImageFileDeltaBlock = []member{
 }
 
 func decodeImageFileDeltaBlock(c *cursor) (x ImageFileDeltaBlock) {
-	seen := make([]bool, len(membersImageFileDeltaBlock))
+	var seen [3]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -2059,7 +2059,7 @@ func decodeImageFileDeltaBlock(c *cursor) (x ImageFileDeltaBlock) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersImageFileDeltaBlock)
+	c.missing(&x.Extra, seen[:], membersImageFileDeltaBlock)
 	return x
 }
 
@@ -2121,7 +2121,7 @@ var membersImageFileDelta = []member{
 }
 
 func decodeImageFileDelta(c *cursor) (x ImageFileDelta) {
-	seen := make([]bool, len(membersImageFileDelta))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -2139,7 +2139,7 @@ func decodeImageFileDelta(c *cursor) (x ImageFileDelta) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersImageFileDelta)
+	c.missing(&x.Extra, seen[:], membersImageFileDelta)
 	return x
 }
 
@@ -2211,7 +2211,7 @@ var membersTextDeltaBlock = []member{
 }
 
 func decodeTextDeltaBlock(c *cursor) (x TextDeltaBlock) {
-	seen := make([]bool, len(membersTextDeltaBlock))
+	var seen [3]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -2232,7 +2232,7 @@ func decodeTextDeltaBlock(c *cursor) (x TextDeltaBlock) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersTextDeltaBlock)
+	c.missing(&x.Extra, seen[:], membersTextDeltaBlock)
 	return x
 }
 
@@ -2294,7 +2294,7 @@ var membersTextDelta = []member{
 }
 
 func decodeTextDelta(c *cursor) (x TextDelta) {
-	seen := make([]bool, len(membersTextDelta))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -2312,7 +2312,7 @@ func decodeTextDelta(c *cursor) (x TextDelta) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersTextDelta)
+	c.missing(&x.Extra, seen[:], membersTextDelta)
 	return x
 }
 
@@ -2440,7 +2440,7 @@ var membersFileCitationDeltaAnnotation = []member{
 }
 
 func decodeFileCitationDeltaAnnotation(c *cursor) (x FileCitationDeltaAnnotation) {
-	seen := make([]bool, len(membersFileCitationDeltaAnnotation))
+	var seen [6]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -2470,7 +2470,7 @@ func decodeFileCitationDeltaAnnotation(c *cursor) (x FileCitationDeltaAnnotation
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersFileCitationDeltaAnnotation)
+	c.missing(&x.Extra, seen[:], membersFileCitationDeltaAnnotation)
 	return x
 }
 
@@ -2541,7 +2541,7 @@ var membersFileCitationDeltaAnnotationFileCitation = []member{
 }
 
 func decodeFileCitationDeltaAnnotationFileCitation(c *cursor) (x FileCitationDeltaAnnotationFileCitation) {
-	seen := make([]bool, len(membersFileCitationDeltaAnnotationFileCitation))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -2559,7 +2559,7 @@ func decodeFileCitationDeltaAnnotationFileCitation(c *cursor) (x FileCitationDel
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersFileCitationDeltaAnnotationFileCitation)
+	c.missing(&x.Extra, seen[:], membersFileCitationDeltaAnnotationFileCitation)
 	return x
 }
 
@@ -2640,7 +2640,7 @@ var membersFilePathDeltaAnnotation = []member{
 }
 
 func decodeFilePathDeltaAnnotation(c *cursor) (x FilePathDeltaAnnotation) {
-	seen := make([]bool, len(membersFilePathDeltaAnnotation))
+	var seen [6]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -2670,7 +2670,7 @@ func decodeFilePathDeltaAnnotation(c *cursor) (x FilePathDeltaAnnotation) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersFilePathDeltaAnnotation)
+	c.missing(&x.Extra, seen[:], membersFilePathDeltaAnnotation)
 	return x
 }
 
@@ -2737,7 +2737,7 @@ var membersFilePathDeltaAnnotationFilePath = []member{
 }
 
 func decodeFilePathDeltaAnnotationFilePath(c *cursor) (x FilePathDeltaAnnotationFilePath) {
-	seen := make([]bool, len(membersFilePathDeltaAnnotationFilePath))
+	var seen [1]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -2752,7 +2752,7 @@ func decodeFilePathDeltaAnnotationFilePath(c *cursor) (x FilePathDeltaAnnotation
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersFilePathDeltaAnnotationFilePath)
+	c.missing(&x.Extra, seen[:], membersFilePathDeltaAnnotationFilePath)
 	return x
 }
 
@@ -2817,7 +2817,7 @@ var membersRefusalDeltaBlock = []member{
 }
 
 func decodeRefusalDeltaBlock(c *cursor) (x RefusalDeltaBlock) {
-	seen := make([]bool, len(membersRefusalDeltaBlock))
+	var seen [3]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -2838,7 +2838,7 @@ func decodeRefusalDeltaBlock(c *cursor) (x RefusalDeltaBlock) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersRefusalDeltaBlock)
+	c.missing(&x.Extra, seen[:], membersRefusalDeltaBlock)
 	return x
 }
 
@@ -2909,7 +2909,7 @@ var membersImageURLDeltaBlock = []member{
 }
 
 func decodeImageURLDeltaBlock(c *cursor) (x ImageURLDeltaBlock) {
-	seen := make([]bool, len(membersImageURLDeltaBlock))
+	var seen [3]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -2930,7 +2930,7 @@ func decodeImageURLDeltaBlock(c *cursor) (x ImageURLDeltaBlock) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersImageURLDeltaBlock)
+	c.missing(&x.Extra, seen[:], membersImageURLDeltaBlock)
 	return x
 }
 
@@ -2992,7 +2992,7 @@ var membersImageURLDelta = []member{
 }
 
 func decodeImageURLDelta(c *cursor) (x ImageURLDelta) {
-	seen := make([]bool, len(membersImageURLDelta))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -3010,7 +3010,7 @@ func decodeImageURLDelta(c *cursor) (x ImageURLDelta) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersImageURLDelta)
+	c.missing(&x.Extra, seen[:], membersImageURLDelta)
 	return x
 }
 
@@ -3086,7 +3086,7 @@ var membersMessageList = []member{
 }
 
 func decodeMessageList(c *cursor) (x MessageList) {
-	seen := make([]bool, len(membersMessageList))
+	var seen [5]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -3113,7 +3113,7 @@ func decodeMessageList(c *cursor) (x MessageList) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersMessageList)
+	c.missing(&x.Extra, seen[:], membersMessageList)
 	return x
 }
 

@@ -6,8 +6,10 @@ package threadsapi
 // piece looks for the piece of text that is all the delta says.
 func (x *MessageDelta) piece(w *way) (string, bool) {
 	switch {
-	case x == nil, len(x.Extra) > 0:
-	case len(x.Content) == 1 && x.Role == nil:
+	case x == nil,
+		len(x.Extra) > 0,
+		x.Role != nil:
+	case len(x.Content) == 1:
 		switch part := x.Content[0].(type) {
 		case *TextDeltaBlock:
 			if part != nil {
@@ -25,7 +27,8 @@ func (x *MessageDelta) piece(w *way) (string, bool) {
 // piece looks for the piece of text that is all the delta says.
 func (x *TextDeltaBlock) piece(w *way) (string, bool) {
 	switch {
-	case x == nil, len(x.Extra) > 0:
+	case x == nil,
+		len(x.Extra) > 0:
 	default:
 		return x.Text.piece(w.part(2, 0))
 	}
@@ -35,8 +38,10 @@ func (x *TextDeltaBlock) piece(w *way) (string, bool) {
 // piece looks for the piece of text that is all the delta says.
 func (x *TextDelta) piece(w *way) (string, bool) {
 	switch {
-	case x == nil, len(x.Extra) > 0:
-	case x.Value != nil && len(x.Annotations) == 0:
+	case x == nil,
+		len(x.Extra) > 0,
+		len(x.Annotations) != 0:
+	case x.Value != nil:
 		return w.text(0, *x.Value)
 	}
 	return "", false
@@ -45,7 +50,8 @@ func (x *TextDelta) piece(w *way) (string, bool) {
 // piece looks for the piece of text that is all the delta says.
 func (x *RefusalDeltaBlock) piece(w *way) (string, bool) {
 	switch {
-	case x == nil, len(x.Extra) > 0:
+	case x == nil,
+		len(x.Extra) > 0:
 	case x.Refusal != nil:
 		return w.text(2, *x.Refusal)
 	}
@@ -55,7 +61,8 @@ func (x *RefusalDeltaBlock) piece(w *way) (string, bool) {
 // piece looks for the piece of text that is all the delta says.
 func (x *RunStepDelta) piece(w *way) (string, bool) {
 	switch {
-	case x == nil, len(x.Extra) > 0:
+	case x == nil,
+		len(x.Extra) > 0:
 	default:
 		switch part := x.StepDetails.(type) {
 		case *ToolCallDeltaObject:
@@ -68,7 +75,8 @@ func (x *RunStepDelta) piece(w *way) (string, bool) {
 // piece looks for the piece of text that is all the delta says.
 func (x *ToolCallDeltaObject) piece(w *way) (string, bool) {
 	switch {
-	case x == nil, len(x.Extra) > 0:
+	case x == nil,
+		len(x.Extra) > 0:
 	case len(x.ToolCalls) == 1:
 		switch part := x.ToolCalls[0].(type) {
 		case *CodeInterpreterToolCallDelta:
@@ -87,8 +95,10 @@ func (x *ToolCallDeltaObject) piece(w *way) (string, bool) {
 // piece looks for the piece of text that is all the delta says.
 func (x *CodeInterpreterToolCallDelta) piece(w *way) (string, bool) {
 	switch {
-	case x == nil, len(x.Extra) > 0:
-	case x.ID == nil:
+	case x == nil,
+		len(x.Extra) > 0,
+		x.ID != nil:
+	default:
 		return x.CodeInterpreter.piece(w.part(3, 0))
 	}
 	return "", false
@@ -97,7 +107,8 @@ func (x *CodeInterpreterToolCallDelta) piece(w *way) (string, bool) {
 // piece looks for the piece of text that is all the delta says.
 func (x *CodeInterpreterToolCallDeltaCodeInterpreter) piece(w *way) (string, bool) {
 	switch {
-	case x == nil, len(x.Extra) > 0:
+	case x == nil,
+		len(x.Extra) > 0:
 	case x.Input != nil && len(x.Outputs) == 0:
 		return w.text(0, *x.Input)
 	case len(x.Outputs) == 1 && x.Input == nil:
@@ -114,7 +125,8 @@ func (x *CodeInterpreterToolCallDeltaCodeInterpreter) piece(w *way) (string, boo
 // piece looks for the piece of text that is all the delta says.
 func (x *CodeInterpreterLogs) piece(w *way) (string, bool) {
 	switch {
-	case x == nil, len(x.Extra) > 0:
+	case x == nil,
+		len(x.Extra) > 0:
 	case x.Logs != nil:
 		return w.text(2, *x.Logs)
 	}
@@ -124,8 +136,10 @@ func (x *CodeInterpreterLogs) piece(w *way) (string, bool) {
 // piece looks for the piece of text that is all the delta says.
 func (x *FunctionToolCallDelta) piece(w *way) (string, bool) {
 	switch {
-	case x == nil, len(x.Extra) > 0:
-	case x.ID == nil:
+	case x == nil,
+		len(x.Extra) > 0,
+		x.ID != nil:
+	default:
 		return x.Function.piece(w.part(3, 0))
 	}
 	return "", false
@@ -134,8 +148,11 @@ func (x *FunctionToolCallDelta) piece(w *way) (string, bool) {
 // piece looks for the piece of text that is all the delta says.
 func (x *FunctionToolCallDeltaFunction) piece(w *way) (string, bool) {
 	switch {
-	case x == nil, len(x.Extra) > 0:
-	case x.Arguments != nil && x.Name == nil && x.Output.IsZero():
+	case x == nil,
+		len(x.Extra) > 0,
+		x.Name != nil,
+		!x.Output.IsZero():
+	case x.Arguments != nil:
 		return w.text(1, *x.Arguments)
 	}
 	return "", false

@@ -46,7 +46,7 @@ var membersCreateThreadRequest = []member{
 }
 
 func decodeCreateThreadRequest(c *cursor) (x CreateThreadRequest) {
-	seen := make([]bool, len(membersCreateThreadRequest))
+	var seen [3]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -67,7 +67,7 @@ func decodeCreateThreadRequest(c *cursor) (x CreateThreadRequest) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersCreateThreadRequest)
+	c.missing(&x.Extra, seen[:], membersCreateThreadRequest)
 	return x
 }
 
@@ -130,7 +130,7 @@ var membersCreateThreadToolResources = []member{
 }
 
 func decodeCreateThreadToolResources(c *cursor) (x CreateThreadToolResources) {
-	seen := make([]bool, len(membersCreateThreadToolResources))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -148,7 +148,7 @@ func decodeCreateThreadToolResources(c *cursor) (x CreateThreadToolResources) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersCreateThreadToolResources)
+	c.missing(&x.Extra, seen[:], membersCreateThreadToolResources)
 	return x
 }
 
@@ -208,7 +208,7 @@ var membersCreateThreadToolResourcesFileSearch = []member{
 }
 
 func decodeCreateThreadToolResourcesFileSearch(c *cursor) (x CreateThreadToolResourcesFileSearch) {
-	seen := make([]bool, len(membersCreateThreadToolResourcesFileSearch))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -226,7 +226,7 @@ func decodeCreateThreadToolResourcesFileSearch(c *cursor) (x CreateThreadToolRes
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersCreateThreadToolResourcesFileSearch)
+	c.missing(&x.Extra, seen[:], membersCreateThreadToolResourcesFileSearch)
 	return x
 }
 
@@ -290,7 +290,7 @@ var membersCreateThreadVectorStore = []member{
 }
 
 func decodeCreateThreadVectorStore(c *cursor) (x CreateThreadVectorStore) {
-	seen := make([]bool, len(membersCreateThreadVectorStore))
+	var seen [3]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -311,7 +311,7 @@ func decodeCreateThreadVectorStore(c *cursor) (x CreateThreadVectorStore) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersCreateThreadVectorStore)
+	c.missing(&x.Extra, seen[:], membersCreateThreadVectorStore)
 	return x
 }
 
@@ -424,7 +424,7 @@ var membersAutoChunkingStrategyParam = []member{
 }
 
 func decodeAutoChunkingStrategyParam(c *cursor) (x AutoChunkingStrategyParam) {
-	seen := make([]bool, len(membersAutoChunkingStrategyParam))
+	var seen [1]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -439,7 +439,7 @@ func decodeAutoChunkingStrategyParam(c *cursor) (x AutoChunkingStrategyParam) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersAutoChunkingStrategyParam)
+	c.missing(&x.Extra, seen[:], membersAutoChunkingStrategyParam)
 	return x
 }
 
@@ -499,7 +499,7 @@ var membersStaticChunkingStrategyParam = []member{
 }
 
 func decodeStaticChunkingStrategyParam(c *cursor) (x StaticChunkingStrategyParam) {
-	seen := make([]bool, len(membersStaticChunkingStrategyParam))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -517,7 +517,7 @@ func decodeStaticChunkingStrategyParam(c *cursor) (x StaticChunkingStrategyParam
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersStaticChunkingStrategyParam)
+	c.missing(&x.Extra, seen[:], membersStaticChunkingStrategyParam)
 	return x
 }
 
@@ -577,7 +577,7 @@ var membersStaticChunkingStrategy = []member{
 }
 
 func decodeStaticChunkingStrategy(c *cursor) (x StaticChunkingStrategy) {
-	seen := make([]bool, len(membersStaticChunkingStrategy))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -595,7 +595,7 @@ func decodeStaticChunkingStrategy(c *cursor) (x StaticChunkingStrategy) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersStaticChunkingStrategy)
+	c.missing(&x.Extra, seen[:], membersStaticChunkingStrategy)
 	return x
 }
 
@@ -655,7 +655,7 @@ var membersModifyThreadRequest = []member{
 }
 
 func decodeModifyThreadRequest(c *cursor) (x ModifyThreadRequest) {
-	seen := make([]bool, len(membersModifyThreadRequest))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -673,7 +673,7 @@ func decodeModifyThreadRequest(c *cursor) (x ModifyThreadRequest) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersModifyThreadRequest)
+	c.missing(&x.Extra, seen[:], membersModifyThreadRequest)
 	return x
 }
 
@@ -796,7 +796,7 @@ var membersCreateThreadAndRunRequest = []member{
 }
 
 func decodeCreateThreadAndRunRequest(c *cursor) (x CreateThreadAndRunRequest) {
-	seen := make([]bool, len(membersCreateThreadAndRunRequest))
+	var seen [16]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -856,7 +856,7 @@ func decodeCreateThreadAndRunRequest(c *cursor) (x CreateThreadAndRunRequest) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersCreateThreadAndRunRequest)
+	c.missing(&x.Extra, seen[:], membersCreateThreadAndRunRequest)
 	return x
 }
 
@@ -1025,7 +1025,7 @@ var membersCreateRunRequest = []member{
 }
 
 func decodeCreateRunRequest(c *cursor) (x CreateRunRequest) {
-	seen := make([]bool, len(membersCreateRunRequest))
+	var seen [17]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1088,7 +1088,7 @@ func decodeCreateRunRequest(c *cursor) (x CreateRunRequest) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersCreateRunRequest)
+	c.missing(&x.Extra, seen[:], membersCreateRunRequest)
 	return x
 }
 
@@ -1188,7 +1188,7 @@ var membersCreateRunQuery = []member{
 }
 
 func decodeCreateRunQuery(c *cursor) (x CreateRunQuery) {
-	seen := make([]bool, len(membersCreateRunQuery))
+	var seen [1]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1203,7 +1203,7 @@ func decodeCreateRunQuery(c *cursor) (x CreateRunQuery) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersCreateRunQuery)
+	c.missing(&x.Extra, seen[:], membersCreateRunQuery)
 	return x
 }
 
@@ -1286,7 +1286,7 @@ var membersModifyRunRequest = []member{
 }
 
 func decodeModifyRunRequest(c *cursor) (x ModifyRunRequest) {
-	seen := make([]bool, len(membersModifyRunRequest))
+	var seen [1]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1301,7 +1301,7 @@ func decodeModifyRunRequest(c *cursor) (x ModifyRunRequest) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersModifyRunRequest)
+	c.missing(&x.Extra, seen[:], membersModifyRunRequest)
 	return x
 }
 
@@ -1359,7 +1359,7 @@ var membersSubmitToolOutputsRequest = []member{
 }
 
 func decodeSubmitToolOutputsRequest(c *cursor) (x SubmitToolOutputsRequest) {
-	seen := make([]bool, len(membersSubmitToolOutputsRequest))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1377,7 +1377,7 @@ func decodeSubmitToolOutputsRequest(c *cursor) (x SubmitToolOutputsRequest) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersSubmitToolOutputsRequest)
+	c.missing(&x.Extra, seen[:], membersSubmitToolOutputsRequest)
 	return x
 }
 
@@ -1436,7 +1436,7 @@ var membersToolOutputParam = []member{
 }
 
 func decodeToolOutputParam(c *cursor) (x ToolOutputParam) {
-	seen := make([]bool, len(membersToolOutputParam))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1454,7 +1454,7 @@ func decodeToolOutputParam(c *cursor) (x ToolOutputParam) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersToolOutputParam)
+	c.missing(&x.Extra, seen[:], membersToolOutputParam)
 	return x
 }
 
@@ -1523,7 +1523,7 @@ var membersCreateMessageRequest = []member{
 }
 
 func decodeCreateMessageRequest(c *cursor) (x CreateMessageRequest) {
-	seen := make([]bool, len(membersCreateMessageRequest))
+	var seen [4]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1547,7 +1547,7 @@ func decodeCreateMessageRequest(c *cursor) (x CreateMessageRequest) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersCreateMessageRequest)
+	c.missing(&x.Extra, seen[:], membersCreateMessageRequest)
 	return x
 }
 
@@ -1745,7 +1745,7 @@ var membersTextContentBlockParam = []member{
 }
 
 func decodeTextContentBlockParam(c *cursor) (x TextContentBlockParam) {
-	seen := make([]bool, len(membersTextContentBlockParam))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1763,7 +1763,7 @@ func decodeTextContentBlockParam(c *cursor) (x TextContentBlockParam) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersTextContentBlockParam)
+	c.missing(&x.Extra, seen[:], membersTextContentBlockParam)
 	return x
 }
 
@@ -1822,7 +1822,7 @@ var membersMessageAttachmentParam = []member{
 }
 
 func decodeMessageAttachmentParam(c *cursor) (x MessageAttachmentParam) {
-	seen := make([]bool, len(membersMessageAttachmentParam))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1840,7 +1840,7 @@ func decodeMessageAttachmentParam(c *cursor) (x MessageAttachmentParam) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersMessageAttachmentParam)
+	c.missing(&x.Extra, seen[:], membersMessageAttachmentParam)
 	return x
 }
 
@@ -1911,7 +1911,7 @@ var membersListRunsQuery = []member{
 }
 
 func decodeListRunsQuery(c *cursor) (x ListRunsQuery) {
-	seen := make([]bool, len(membersListRunsQuery))
+	var seen [4]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1935,7 +1935,7 @@ func decodeListRunsQuery(c *cursor) (x ListRunsQuery) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersListRunsQuery)
+	c.missing(&x.Extra, seen[:], membersListRunsQuery)
 	return x
 }
 
@@ -2012,7 +2012,7 @@ var membersListRunStepsQuery = []member{
 }
 
 func decodeListRunStepsQuery(c *cursor) (x ListRunStepsQuery) {
-	seen := make([]bool, len(membersListRunStepsQuery))
+	var seen [5]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -2039,7 +2039,7 @@ func decodeListRunStepsQuery(c *cursor) (x ListRunStepsQuery) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersListRunStepsQuery)
+	c.missing(&x.Extra, seen[:], membersListRunStepsQuery)
 	return x
 }
 
@@ -2103,7 +2103,7 @@ var membersRetrieveRunStepQuery = []member{
 }
 
 func decodeRetrieveRunStepQuery(c *cursor) (x RetrieveRunStepQuery) {
-	seen := make([]bool, len(membersRetrieveRunStepQuery))
+	var seen [1]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -2118,7 +2118,7 @@ func decodeRetrieveRunStepQuery(c *cursor) (x RetrieveRunStepQuery) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersRetrieveRunStepQuery)
+	c.missing(&x.Extra, seen[:], membersRetrieveRunStepQuery)
 	return x
 }
 
@@ -2186,7 +2186,7 @@ var membersListMessagesQuery = []member{
 }
 
 func decodeListMessagesQuery(c *cursor) (x ListMessagesQuery) {
-	seen := make([]bool, len(membersListMessagesQuery))
+	var seen [5]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -2213,7 +2213,7 @@ func decodeListMessagesQuery(c *cursor) (x ListMessagesQuery) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersListMessagesQuery)
+	c.missing(&x.Extra, seen[:], membersListMessagesQuery)
 	return x
 }
 

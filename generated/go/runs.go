@@ -154,7 +154,7 @@ var membersRun = []member{
 }
 
 func decodeRun(c *cursor) (x Run) {
-	seen := make([]bool, len(membersRun))
+	var seen [27]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -247,7 +247,7 @@ func decodeRun(c *cursor) (x Run) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersRun)
+	c.missing(&x.Extra, seen[:], membersRun)
 	return x
 }
 
@@ -416,7 +416,7 @@ var membersRunRequiredAction = []member{
 }
 
 func decodeRunRequiredAction(c *cursor) (x RunRequiredAction) {
-	seen := make([]bool, len(membersRunRequiredAction))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -434,7 +434,7 @@ func decodeRunRequiredAction(c *cursor) (x RunRequiredAction) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersRunRequiredAction)
+	c.missing(&x.Extra, seen[:], membersRunRequiredAction)
 	return x
 }
 
@@ -489,7 +489,7 @@ var membersRunRequiredActionSubmitToolOutputs = []member{
 }
 
 func decodeRunRequiredActionSubmitToolOutputs(c *cursor) (x RunRequiredActionSubmitToolOutputs) {
-	seen := make([]bool, len(membersRunRequiredActionSubmitToolOutputs))
+	var seen [1]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -504,7 +504,7 @@ func decodeRunRequiredActionSubmitToolOutputs(c *cursor) (x RunRequiredActionSub
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersRunRequiredActionSubmitToolOutputs)
+	c.missing(&x.Extra, seen[:], membersRunRequiredActionSubmitToolOutputs)
 	return x
 }
 
@@ -567,7 +567,7 @@ var membersRequiredActionFunctionToolCall = []member{
 }
 
 func decodeRequiredActionFunctionToolCall(c *cursor) (x RequiredActionFunctionToolCall) {
-	seen := make([]bool, len(membersRequiredActionFunctionToolCall))
+	var seen [3]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -588,7 +588,7 @@ func decodeRequiredActionFunctionToolCall(c *cursor) (x RequiredActionFunctionTo
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersRequiredActionFunctionToolCall)
+	c.missing(&x.Extra, seen[:], membersRequiredActionFunctionToolCall)
 	return x
 }
 
@@ -652,7 +652,7 @@ var membersRequiredActionFunctionToolCallFunction = []member{
 }
 
 func decodeRequiredActionFunctionToolCallFunction(c *cursor) (x RequiredActionFunctionToolCallFunction) {
-	seen := make([]bool, len(membersRequiredActionFunctionToolCallFunction))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -670,7 +670,7 @@ func decodeRequiredActionFunctionToolCallFunction(c *cursor) (x RequiredActionFu
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersRequiredActionFunctionToolCallFunction)
+	c.missing(&x.Extra, seen[:], membersRequiredActionFunctionToolCallFunction)
 	return x
 }
 
@@ -729,7 +729,7 @@ var membersRunLastError = []member{
 }
 
 func decodeRunLastError(c *cursor) (x RunLastError) {
-	seen := make([]bool, len(membersRunLastError))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -747,7 +747,7 @@ func decodeRunLastError(c *cursor) (x RunLastError) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersRunLastError)
+	c.missing(&x.Extra, seen[:], membersRunLastError)
 	return x
 }
 
@@ -829,7 +829,7 @@ var membersRunIncompleteDetails = []member{
 }
 
 func decodeRunIncompleteDetails(c *cursor) (x RunIncompleteDetails) {
-	seen := make([]bool, len(membersRunIncompleteDetails))
+	var seen [1]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -844,7 +844,7 @@ func decodeRunIncompleteDetails(c *cursor) (x RunIncompleteDetails) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersRunIncompleteDetails)
+	c.missing(&x.Extra, seen[:], membersRunIncompleteDetails)
 	return x
 }
 
@@ -930,7 +930,7 @@ var membersRunUsage = []member{
 }
 
 func decodeRunUsage(c *cursor) (x RunUsage) {
-	seen := make([]bool, len(membersRunUsage))
+	var seen [3]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -951,7 +951,7 @@ func decodeRunUsage(c *cursor) (x RunUsage) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersRunUsage)
+	c.missing(&x.Extra, seen[:], membersRunUsage)
 	return x
 }
 
@@ -1014,7 +1014,7 @@ var membersRunTruncationStrategy = []member{
 }
 
 func decodeRunTruncationStrategy(c *cursor) (x RunTruncationStrategy) {
-	seen := make([]bool, len(membersRunTruncationStrategy))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1032,7 +1032,7 @@ func decodeRunTruncationStrategy(c *cursor) (x RunTruncationStrategy) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersRunTruncationStrategy)
+	c.missing(&x.Extra, seen[:], membersRunTruncationStrategy)
 	return x
 }
 
@@ -1130,7 +1130,7 @@ var membersRunList = []member{
 }
 
 func decodeRunList(c *cursor) (x RunList) {
-	seen := make([]bool, len(membersRunList))
+	var seen [5]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1157,7 +1157,7 @@ func decodeRunList(c *cursor) (x RunList) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersRunList)
+	c.missing(&x.Extra, seen[:], membersRunList)
 	return x
 }
 

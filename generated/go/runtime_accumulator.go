@@ -125,7 +125,7 @@ func (a *Accumulator[S, D]) grow(delta D) bool {
 	if !ok {
 		return false
 	}
-	if a.tail == nil || !a.now.isAt(w) {
+	if !w.same || a.tail == nil || a.tail != a.now.last.text {
 		a.settle()
 		rules := a.growth.rules
 		if !a.now.reach(rules, w) || !a.said.reach(rules.mirror(), w) {
@@ -156,11 +156,11 @@ func (a *Accumulator[S, D]) pushWhole(delta D) error {
 
 // pushText applies a delta by the rules.
 func (a *Accumulator[S, D]) pushText(data []byte) error {
+	a.settle()
 	value, err := parse(data)
 	if err != nil {
 		return err
 	}
-	a.settle()
 	index := a.pushed
 	a.pushed++
 	fault := a.fold.push(&a.now, a.growth.rules, value)

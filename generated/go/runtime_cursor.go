@@ -7,8 +7,6 @@ import (
 	"errors"
 	"strconv"
 	"strings"
-	"unicode/utf16"
-	"unicode/utf8"
 )
 
 // maxDepth bounds how deep lists and objects may lie in each other.
@@ -112,115 +110,6 @@ func (c *cursor) null() bool {
 		return true
 	}
 	return false
-}
-
-func (c *cursor) str() string {
-	if c.bad() {
-		return ""
-	}
-	if c.peek() != '"' {
-		c.misfit = true
-		return ""
-	}
-	c.at++
-	start := c.at
-	ascii := true
-	for c.at < len(c.text) {
-		switch b := c.text[c.at]; {
-		case b == '"':
-			found := c.text[start:c.at]
-			c.at++
-			if !ascii && !utf8.ValidString(found) {
-				found = strings.ToValidUTF8(found, "\uFFFD")
-			}
-			return found
-		case b == '\\':
-			return c.escaped(start)
-		case b < ' ':
-			c.syntax("control character in a string")
-			return ""
-		case b >= utf8.RuneSelf:
-			ascii = false
-		}
-		c.at++
-	}
-	c.syntax("string without end")
-	return ""
-}
-
-// escaped reads on from the first backslash of a string that began at start.
-func (c *cursor) escaped(start int) string {
-	found := append(make([]byte, 0, c.at-start+32), strings.ToValidUTF8(c.text[start:c.at], "\uFFFD")...)
-	for c.at < len(c.text) {
-		b := c.text[c.at]
-		switch {
-		case b == '"':
-			c.at++
-			return string(found)
-		case b < ' ':
-			c.syntax("control character in a string")
-			return ""
-		case b != '\\':
-			letter, size := utf8.DecodeRuneInString(c.text[c.at:])
-			found = utf8.AppendRune(found, letter)
-			c.at += size
-		default:
-			c.at++
-			found = c.escape(found)
-			if c.err != nil {
-				return ""
-			}
-		}
-	}
-	c.syntax("string without end")
-	return ""
-}
-
-func (c *cursor) escape(found []byte) []byte {
-	if c.at == len(c.text) {
-		return found
-	}
-	b := c.text[c.at]
-	c.at++
-	switch b {
-	case '"', '\\', '/':
-		return append(found, b)
-	case 'b':
-		return append(found, '\b')
-	case 'f':
-		return append(found, '\f')
-	case 'n':
-		return append(found, '\n')
-	case 'r':
-		return append(found, '\r')
-	case 't':
-		return append(found, '\t')
-	case 'u':
-		unit := c.hex()
-		if isHigh(unit) && strings.HasPrefix(c.text[c.at:], `\u`) {
-			before := c.at
-			c.at += 2
-			if low := c.hex(); isLow(low) {
-				return utf8.AppendRune(found, utf16.DecodeRune(unit, low))
-			}
-			c.at = before
-		}
-		return appendUnit(found, unit)
-	}
-	c.syntax("unknown escape in a string")
-	return found
-}
-
-func (c *cursor) hex() rune {
-	if c.at+4 <= len(c.text) {
-		digits := c.text[c.at : c.at+4]
-		if unit, err := strconv.ParseUint(digits, 16, 32); err == nil && digits[0] != '+' {
-			c.at += 4
-			return rune(unit)
-		}
-	}
-	c.syntax("bad \\u escape")
-	return 0
 }
 
 // digits steps over decimal digits and says how many there were.
@@ -357,4 +246,12 @@ func (c *cursor) end() {
 	if c.peek(); c.err == nil && c.at < len(c.text) {
 		c.syntax("text after the value")
 	}
+}
+
+// isJSON says whether a text is one JSON value.
+func isJSON(text string) bool {
+	c := cursor{text: text}
+	c.skip()
+	c.end()
+	return !c.bad()
 }

@@ -97,7 +97,7 @@ var membersCodeInterpreterTool = []member{
 }
 
 func decodeCodeInterpreterTool(c *cursor) (x CodeInterpreterTool) {
-	seen := make([]bool, len(membersCodeInterpreterTool))
+	var seen [1]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -112,7 +112,7 @@ func decodeCodeInterpreterTool(c *cursor) (x CodeInterpreterTool) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersCodeInterpreterTool)
+	c.missing(&x.Extra, seen[:], membersCodeInterpreterTool)
 	return x
 }
 
@@ -172,7 +172,7 @@ var membersFileSearchTool = []member{
 }
 
 func decodeFileSearchTool(c *cursor) (x FileSearchTool) {
-	seen := make([]bool, len(membersFileSearchTool))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -190,7 +190,7 @@ func decodeFileSearchTool(c *cursor) (x FileSearchTool) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersFileSearchTool)
+	c.missing(&x.Extra, seen[:], membersFileSearchTool)
 	return x
 }
 
@@ -250,7 +250,7 @@ var membersFileSearchToolFileSearch = []member{
 }
 
 func decodeFileSearchToolFileSearch(c *cursor) (x FileSearchToolFileSearch) {
-	seen := make([]bool, len(membersFileSearchToolFileSearch))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -268,7 +268,7 @@ func decodeFileSearchToolFileSearch(c *cursor) (x FileSearchToolFileSearch) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersFileSearchToolFileSearch)
+	c.missing(&x.Extra, seen[:], membersFileSearchToolFileSearch)
 	return x
 }
 
@@ -327,7 +327,7 @@ var membersFileSearchToolFileSearchRankingOptions = []member{
 }
 
 func decodeFileSearchToolFileSearchRankingOptions(c *cursor) (x FileSearchToolFileSearchRankingOptions) {
-	seen := make([]bool, len(membersFileSearchToolFileSearchRankingOptions))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -345,7 +345,7 @@ func decodeFileSearchToolFileSearchRankingOptions(c *cursor) (x FileSearchToolFi
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersFileSearchToolFileSearchRankingOptions)
+	c.missing(&x.Extra, seen[:], membersFileSearchToolFileSearchRankingOptions)
 	return x
 }
 
@@ -433,7 +433,7 @@ var membersFunctionTool = []member{
 }
 
 func decodeFunctionTool(c *cursor) (x FunctionTool) {
-	seen := make([]bool, len(membersFunctionTool))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -451,7 +451,7 @@ func decodeFunctionTool(c *cursor) (x FunctionTool) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersFunctionTool)
+	c.missing(&x.Extra, seen[:], membersFunctionTool)
 	return x
 }
 
@@ -519,7 +519,7 @@ var membersFunctionDefinition = []member{
 }
 
 func decodeFunctionDefinition(c *cursor) (x FunctionDefinition) {
-	seen := make([]bool, len(membersFunctionDefinition))
+	var seen [4]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -543,7 +543,7 @@ func decodeFunctionDefinition(c *cursor) (x FunctionDefinition) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersFunctionDefinition)
+	c.missing(&x.Extra, seen[:], membersFunctionDefinition)
 	return x
 }
 
@@ -692,7 +692,7 @@ var membersAssistantToolChoice = []member{
 }
 
 func decodeAssistantToolChoice(c *cursor) (x AssistantToolChoice) {
-	seen := make([]bool, len(membersAssistantToolChoice))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -710,7 +710,7 @@ func decodeAssistantToolChoice(c *cursor) (x AssistantToolChoice) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersAssistantToolChoice)
+	c.missing(&x.Extra, seen[:], membersAssistantToolChoice)
 	return x
 }
 
@@ -791,7 +791,7 @@ var membersAssistantToolChoiceFunction = []member{
 }
 
 func decodeAssistantToolChoiceFunction(c *cursor) (x AssistantToolChoiceFunction) {
-	seen := make([]bool, len(membersAssistantToolChoiceFunction))
+	var seen [1]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -806,7 +806,7 @@ func decodeAssistantToolChoiceFunction(c *cursor) (x AssistantToolChoiceFunction
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersAssistantToolChoiceFunction)
+	c.missing(&x.Extra, seen[:], membersAssistantToolChoiceFunction)
 	return x
 }
 
@@ -991,7 +991,7 @@ var membersResponseFormatText = []member{
 }
 
 func decodeResponseFormatText(c *cursor) (x ResponseFormatText) {
-	seen := make([]bool, len(membersResponseFormatText))
+	var seen [1]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1006,7 +1006,7 @@ func decodeResponseFormatText(c *cursor) (x ResponseFormatText) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersResponseFormatText)
+	c.missing(&x.Extra, seen[:], membersResponseFormatText)
 	return x
 }
 
@@ -1063,7 +1063,7 @@ var membersResponseFormatJSONObject = []member{
 }
 
 func decodeResponseFormatJSONObject(c *cursor) (x ResponseFormatJSONObject) {
-	seen := make([]bool, len(membersResponseFormatJSONObject))
+	var seen [1]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1078,7 +1078,7 @@ func decodeResponseFormatJSONObject(c *cursor) (x ResponseFormatJSONObject) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersResponseFormatJSONObject)
+	c.missing(&x.Extra, seen[:], membersResponseFormatJSONObject)
 	return x
 }
 
@@ -1138,7 +1138,7 @@ var membersResponseFormatJSONSchema = []member{
 }
 
 func decodeResponseFormatJSONSchema(c *cursor) (x ResponseFormatJSONSchema) {
-	seen := make([]bool, len(membersResponseFormatJSONSchema))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1156,7 +1156,7 @@ func decodeResponseFormatJSONSchema(c *cursor) (x ResponseFormatJSONSchema) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersResponseFormatJSONSchema)
+	c.missing(&x.Extra, seen[:], membersResponseFormatJSONSchema)
 	return x
 }
 
@@ -1224,7 +1224,7 @@ var membersResponseFormatJSONSchemaJSONSchema = []member{
 }
 
 func decodeResponseFormatJSONSchemaJSONSchema(c *cursor) (x ResponseFormatJSONSchemaJSONSchema) {
-	seen := make([]bool, len(membersResponseFormatJSONSchemaJSONSchema))
+	var seen [4]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1248,7 +1248,7 @@ func decodeResponseFormatJSONSchemaJSONSchema(c *cursor) (x ResponseFormatJSONSc
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersResponseFormatJSONSchemaJSONSchema)
+	c.missing(&x.Extra, seen[:], membersResponseFormatJSONSchemaJSONSchema)
 	return x
 }
 
@@ -1491,7 +1491,7 @@ var membersErrorResponse = []member{
 }
 
 func decodeErrorResponse(c *cursor) (x ErrorResponse) {
-	seen := make([]bool, len(membersErrorResponse))
+	var seen [1]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1506,7 +1506,7 @@ func decodeErrorResponse(c *cursor) (x ErrorResponse) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersErrorResponse)
+	c.missing(&x.Extra, seen[:], membersErrorResponse)
 	return x
 }
 
@@ -1574,7 +1574,7 @@ var membersErrorObject = []member{
 }
 
 func decodeErrorObject(c *cursor) (x ErrorObject) {
-	seen := make([]bool, len(membersErrorObject))
+	var seen [5]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1601,7 +1601,7 @@ func decodeErrorObject(c *cursor) (x ErrorObject) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersErrorObject)
+	c.missing(&x.Extra, seen[:], membersErrorObject)
 	return x
 }
 
@@ -1678,7 +1678,7 @@ var membersErrorObjectMisalignment = []member{
 }
 
 func decodeErrorObjectMisalignment(c *cursor) (x ErrorObjectMisalignment) {
-	seen := make([]bool, len(membersErrorObjectMisalignment))
+	var seen [4]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1702,7 +1702,7 @@ func decodeErrorObjectMisalignment(c *cursor) (x ErrorObjectMisalignment) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersErrorObjectMisalignment)
+	c.missing(&x.Extra, seen[:], membersErrorObjectMisalignment)
 	return x
 }
 
@@ -1791,7 +1791,7 @@ var membersErrorObjectMisalignmentSteer = []member{
 }
 
 func decodeErrorObjectMisalignmentSteer(c *cursor) (x ErrorObjectMisalignmentSteer) {
-	seen := make([]bool, len(membersErrorObjectMisalignmentSteer))
+	var seen [1]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1806,7 +1806,7 @@ func decodeErrorObjectMisalignmentSteer(c *cursor) (x ErrorObjectMisalignmentSte
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersErrorObjectMisalignmentSteer)
+	c.missing(&x.Extra, seen[:], membersErrorObjectMisalignmentSteer)
 	return x
 }
 

@@ -102,7 +102,7 @@ var membersRunStep = []member{
 }
 
 func decodeRunStep(c *cursor) (x RunStep) {
-	seen := make([]bool, len(membersRunStep))
+	var seen [16]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -162,7 +162,7 @@ func decodeRunStep(c *cursor) (x RunStep) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersRunStep)
+	c.missing(&x.Extra, seen[:], membersRunStep)
 	return x
 }
 
@@ -376,7 +376,7 @@ var membersMessageCreationStepDetails = []member{
 }
 
 func decodeMessageCreationStepDetails(c *cursor) (x MessageCreationStepDetails) {
-	seen := make([]bool, len(membersMessageCreationStepDetails))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -394,7 +394,7 @@ func decodeMessageCreationStepDetails(c *cursor) (x MessageCreationStepDetails) 
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersMessageCreationStepDetails)
+	c.missing(&x.Extra, seen[:], membersMessageCreationStepDetails)
 	return x
 }
 
@@ -457,7 +457,7 @@ var membersMessageCreationStepDetailsMessageCreation = []member{
 }
 
 func decodeMessageCreationStepDetailsMessageCreation(c *cursor) (x MessageCreationStepDetailsMessageCreation) {
-	seen := make([]bool, len(membersMessageCreationStepDetailsMessageCreation))
+	var seen [1]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -472,7 +472,7 @@ func decodeMessageCreationStepDetailsMessageCreation(c *cursor) (x MessageCreati
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersMessageCreationStepDetailsMessageCreation)
+	c.missing(&x.Extra, seen[:], membersMessageCreationStepDetailsMessageCreation)
 	return x
 }
 
@@ -533,7 +533,7 @@ var membersToolCallsStepDetails = []member{
 }
 
 func decodeToolCallsStepDetails(c *cursor) (x ToolCallsStepDetails) {
-	seen := make([]bool, len(membersToolCallsStepDetails))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -551,7 +551,7 @@ func decodeToolCallsStepDetails(c *cursor) (x ToolCallsStepDetails) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersToolCallsStepDetails)
+	c.missing(&x.Extra, seen[:], membersToolCallsStepDetails)
 	return x
 }
 
@@ -677,7 +677,7 @@ var membersCodeInterpreterToolCall = []member{
 }
 
 func decodeCodeInterpreterToolCall(c *cursor) (x CodeInterpreterToolCall) {
-	seen := make([]bool, len(membersCodeInterpreterToolCall))
+	var seen [3]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -698,7 +698,7 @@ func decodeCodeInterpreterToolCall(c *cursor) (x CodeInterpreterToolCall) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersCodeInterpreterToolCall)
+	c.missing(&x.Extra, seen[:], membersCodeInterpreterToolCall)
 	return x
 }
 
@@ -768,7 +768,7 @@ var membersCodeInterpreterToolCallCodeInterpreter = []member{
 }
 
 func decodeCodeInterpreterToolCallCodeInterpreter(c *cursor) (x CodeInterpreterToolCallCodeInterpreter) {
-	seen := make([]bool, len(membersCodeInterpreterToolCallCodeInterpreter))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -786,7 +786,7 @@ func decodeCodeInterpreterToolCallCodeInterpreter(c *cursor) (x CodeInterpreterT
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersCodeInterpreterToolCallCodeInterpreter)
+	c.missing(&x.Extra, seen[:], membersCodeInterpreterToolCallCodeInterpreter)
 	return x
 }
 
@@ -912,7 +912,7 @@ var membersCodeInterpreterToolCallCodeInterpreterOutputLogs = []member{
 }
 
 func decodeCodeInterpreterToolCallCodeInterpreterOutputLogs(c *cursor) (x CodeInterpreterToolCallCodeInterpreterOutputLogs) {
-	seen := make([]bool, len(membersCodeInterpreterToolCallCodeInterpreterOutputLogs))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -930,7 +930,7 @@ func decodeCodeInterpreterToolCallCodeInterpreterOutputLogs(c *cursor) (x CodeIn
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersCodeInterpreterToolCallCodeInterpreterOutputLogs)
+	c.missing(&x.Extra, seen[:], membersCodeInterpreterToolCallCodeInterpreterOutputLogs)
 	return x
 }
 
@@ -1002,7 +1002,7 @@ var membersCodeInterpreterToolCallCodeInterpreterOutputImage = []member{
 }
 
 func decodeCodeInterpreterToolCallCodeInterpreterOutputImage(c *cursor) (x CodeInterpreterToolCallCodeInterpreterOutputImage) {
-	seen := make([]bool, len(membersCodeInterpreterToolCallCodeInterpreterOutputImage))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1020,7 +1020,7 @@ func decodeCodeInterpreterToolCallCodeInterpreterOutputImage(c *cursor) (x CodeI
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersCodeInterpreterToolCallCodeInterpreterOutputImage)
+	c.missing(&x.Extra, seen[:], membersCodeInterpreterToolCallCodeInterpreterOutputImage)
 	return x
 }
 
@@ -1083,7 +1083,7 @@ var membersCodeInterpreterToolCallCodeInterpreterOutputImageImage = []member{
 }
 
 func decodeCodeInterpreterToolCallCodeInterpreterOutputImageImage(c *cursor) (x CodeInterpreterToolCallCodeInterpreterOutputImageImage) {
-	seen := make([]bool, len(membersCodeInterpreterToolCallCodeInterpreterOutputImageImage))
+	var seen [1]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1098,7 +1098,7 @@ func decodeCodeInterpreterToolCallCodeInterpreterOutputImageImage(c *cursor) (x 
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersCodeInterpreterToolCallCodeInterpreterOutputImageImage)
+	c.missing(&x.Extra, seen[:], membersCodeInterpreterToolCallCodeInterpreterOutputImageImage)
 	return x
 }
 
@@ -1162,7 +1162,7 @@ var membersFileSearchToolCall = []member{
 }
 
 func decodeFileSearchToolCall(c *cursor) (x FileSearchToolCall) {
-	seen := make([]bool, len(membersFileSearchToolCall))
+	var seen [3]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1183,7 +1183,7 @@ func decodeFileSearchToolCall(c *cursor) (x FileSearchToolCall) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersFileSearchToolCall)
+	c.missing(&x.Extra, seen[:], membersFileSearchToolCall)
 	return x
 }
 
@@ -1254,7 +1254,7 @@ var membersFileSearchToolCallFileSearch = []member{
 }
 
 func decodeFileSearchToolCallFileSearch(c *cursor) (x FileSearchToolCallFileSearch) {
-	seen := make([]bool, len(membersFileSearchToolCallFileSearch))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1272,7 +1272,7 @@ func decodeFileSearchToolCallFileSearch(c *cursor) (x FileSearchToolCallFileSear
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersFileSearchToolCallFileSearch)
+	c.missing(&x.Extra, seen[:], membersFileSearchToolCallFileSearch)
 	return x
 }
 
@@ -1331,7 +1331,7 @@ var membersFileSearchToolCallFileSearchRankingOptions = []member{
 }
 
 func decodeFileSearchToolCallFileSearchRankingOptions(c *cursor) (x FileSearchToolCallFileSearchRankingOptions) {
-	seen := make([]bool, len(membersFileSearchToolCallFileSearchRankingOptions))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1349,7 +1349,7 @@ func decodeFileSearchToolCallFileSearchRankingOptions(c *cursor) (x FileSearchTo
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersFileSearchToolCallFileSearchRankingOptions)
+	c.missing(&x.Extra, seen[:], membersFileSearchToolCallFileSearchRankingOptions)
 	return x
 }
 
@@ -1416,7 +1416,7 @@ var membersFileSearchToolCallFileSearchResult = []member{
 }
 
 func decodeFileSearchToolCallFileSearchResult(c *cursor) (x FileSearchToolCallFileSearchResult) {
-	seen := make([]bool, len(membersFileSearchToolCallFileSearchResult))
+	var seen [4]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1440,7 +1440,7 @@ func decodeFileSearchToolCallFileSearchResult(c *cursor) (x FileSearchToolCallFi
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersFileSearchToolCallFileSearchResult)
+	c.missing(&x.Extra, seen[:], membersFileSearchToolCallFileSearchResult)
 	return x
 }
 
@@ -1505,7 +1505,7 @@ var membersFileSearchToolCallFileSearchResultContent = []member{
 }
 
 func decodeFileSearchToolCallFileSearchResultContent(c *cursor) (x FileSearchToolCallFileSearchResultContent) {
-	seen := make([]bool, len(membersFileSearchToolCallFileSearchResultContent))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1523,7 +1523,7 @@ func decodeFileSearchToolCallFileSearchResultContent(c *cursor) (x FileSearchToo
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersFileSearchToolCallFileSearchResultContent)
+	c.missing(&x.Extra, seen[:], membersFileSearchToolCallFileSearchResultContent)
 	return x
 }
 
@@ -1590,7 +1590,7 @@ var membersFunctionToolCall = []member{
 }
 
 func decodeFunctionToolCall(c *cursor) (x FunctionToolCall) {
-	seen := make([]bool, len(membersFunctionToolCall))
+	var seen [3]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1611,7 +1611,7 @@ func decodeFunctionToolCall(c *cursor) (x FunctionToolCall) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersFunctionToolCall)
+	c.missing(&x.Extra, seen[:], membersFunctionToolCall)
 	return x
 }
 
@@ -1685,7 +1685,7 @@ var membersFunctionToolCallFunction = []member{
 }
 
 func decodeFunctionToolCallFunction(c *cursor) (x FunctionToolCallFunction) {
-	seen := make([]bool, len(membersFunctionToolCallFunction))
+	var seen [3]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1706,7 +1706,7 @@ func decodeFunctionToolCallFunction(c *cursor) (x FunctionToolCallFunction) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersFunctionToolCallFunction)
+	c.missing(&x.Extra, seen[:], membersFunctionToolCallFunction)
 	return x
 }
 
@@ -1776,7 +1776,7 @@ var membersRunStepLastError = []member{
 }
 
 func decodeRunStepLastError(c *cursor) (x RunStepLastError) {
-	seen := make([]bool, len(membersRunStepLastError))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1794,7 +1794,7 @@ func decodeRunStepLastError(c *cursor) (x RunStepLastError) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersRunStepLastError)
+	c.missing(&x.Extra, seen[:], membersRunStepLastError)
 	return x
 }
 
@@ -1888,7 +1888,7 @@ var membersRunStepDeltaEvent = []member{
 }
 
 func decodeRunStepDeltaEvent(c *cursor) (x RunStepDeltaEvent) {
-	seen := make([]bool, len(membersRunStepDeltaEvent))
+	var seen [3]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1909,7 +1909,7 @@ func decodeRunStepDeltaEvent(c *cursor) (x RunStepDeltaEvent) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersRunStepDeltaEvent)
+	c.missing(&x.Extra, seen[:], membersRunStepDeltaEvent)
 	return x
 }
 
@@ -1968,7 +1968,7 @@ var membersRunStepDelta = []member{
 }
 
 func decodeRunStepDelta(c *cursor) (x RunStepDelta) {
-	seen := make([]bool, len(membersRunStepDelta))
+	var seen [1]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -1983,7 +1983,7 @@ func decodeRunStepDelta(c *cursor) (x RunStepDelta) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersRunStepDelta)
+	c.missing(&x.Extra, seen[:], membersRunStepDelta)
 	return x
 }
 
@@ -2092,7 +2092,7 @@ var membersRunStepDeltaMessageDelta = []member{
 }
 
 func decodeRunStepDeltaMessageDelta(c *cursor) (x RunStepDeltaMessageDelta) {
-	seen := make([]bool, len(membersRunStepDeltaMessageDelta))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -2110,7 +2110,7 @@ func decodeRunStepDeltaMessageDelta(c *cursor) (x RunStepDeltaMessageDelta) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersRunStepDeltaMessageDelta)
+	c.missing(&x.Extra, seen[:], membersRunStepDeltaMessageDelta)
 	return x
 }
 
@@ -2165,7 +2165,7 @@ var membersRunStepDeltaMessageDeltaMessageCreation = []member{
 }
 
 func decodeRunStepDeltaMessageDeltaMessageCreation(c *cursor) (x RunStepDeltaMessageDeltaMessageCreation) {
-	seen := make([]bool, len(membersRunStepDeltaMessageDeltaMessageCreation))
+	var seen [1]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -2180,7 +2180,7 @@ func decodeRunStepDeltaMessageDeltaMessageCreation(c *cursor) (x RunStepDeltaMes
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersRunStepDeltaMessageDeltaMessageCreation)
+	c.missing(&x.Extra, seen[:], membersRunStepDeltaMessageDeltaMessageCreation)
 	return x
 }
 
@@ -2241,7 +2241,7 @@ var membersToolCallDeltaObject = []member{
 }
 
 func decodeToolCallDeltaObject(c *cursor) (x ToolCallDeltaObject) {
-	seen := make([]bool, len(membersToolCallDeltaObject))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -2259,7 +2259,7 @@ func decodeToolCallDeltaObject(c *cursor) (x ToolCallDeltaObject) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersToolCallDeltaObject)
+	c.missing(&x.Extra, seen[:], membersToolCallDeltaObject)
 	return x
 }
 
@@ -2382,7 +2382,7 @@ var membersCodeInterpreterToolCallDelta = []member{
 }
 
 func decodeCodeInterpreterToolCallDelta(c *cursor) (x CodeInterpreterToolCallDelta) {
-	seen := make([]bool, len(membersCodeInterpreterToolCallDelta))
+	var seen [4]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -2406,7 +2406,7 @@ func decodeCodeInterpreterToolCallDelta(c *cursor) (x CodeInterpreterToolCallDel
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersCodeInterpreterToolCallDelta)
+	c.missing(&x.Extra, seen[:], membersCodeInterpreterToolCallDelta)
 	return x
 }
 
@@ -2471,7 +2471,7 @@ var membersCodeInterpreterToolCallDeltaCodeInterpreter = []member{
 }
 
 func decodeCodeInterpreterToolCallDeltaCodeInterpreter(c *cursor) (x CodeInterpreterToolCallDeltaCodeInterpreter) {
-	seen := make([]bool, len(membersCodeInterpreterToolCallDeltaCodeInterpreter))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -2489,7 +2489,7 @@ func decodeCodeInterpreterToolCallDeltaCodeInterpreter(c *cursor) (x CodeInterpr
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersCodeInterpreterToolCallDeltaCodeInterpreter)
+	c.missing(&x.Extra, seen[:], membersCodeInterpreterToolCallDeltaCodeInterpreter)
 	return x
 }
 
@@ -2609,7 +2609,7 @@ var membersCodeInterpreterLogs = []member{
 }
 
 func decodeCodeInterpreterLogs(c *cursor) (x CodeInterpreterLogs) {
-	seen := make([]bool, len(membersCodeInterpreterLogs))
+	var seen [3]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -2630,7 +2630,7 @@ func decodeCodeInterpreterLogs(c *cursor) (x CodeInterpreterLogs) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersCodeInterpreterLogs)
+	c.missing(&x.Extra, seen[:], membersCodeInterpreterLogs)
 	return x
 }
 
@@ -2701,7 +2701,7 @@ var membersCodeInterpreterOutputImage = []member{
 }
 
 func decodeCodeInterpreterOutputImage(c *cursor) (x CodeInterpreterOutputImage) {
-	seen := make([]bool, len(membersCodeInterpreterOutputImage))
+	var seen [3]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -2722,7 +2722,7 @@ func decodeCodeInterpreterOutputImage(c *cursor) (x CodeInterpreterOutputImage) 
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersCodeInterpreterOutputImage)
+	c.missing(&x.Extra, seen[:], membersCodeInterpreterOutputImage)
 	return x
 }
 
@@ -2780,7 +2780,7 @@ var membersCodeInterpreterOutputImageImage = []member{
 }
 
 func decodeCodeInterpreterOutputImageImage(c *cursor) (x CodeInterpreterOutputImageImage) {
-	seen := make([]bool, len(membersCodeInterpreterOutputImageImage))
+	var seen [1]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -2795,7 +2795,7 @@ func decodeCodeInterpreterOutputImageImage(c *cursor) (x CodeInterpreterOutputIm
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersCodeInterpreterOutputImageImage)
+	c.missing(&x.Extra, seen[:], membersCodeInterpreterOutputImageImage)
 	return x
 }
 
@@ -2865,7 +2865,7 @@ var membersFileSearchToolCallDelta = []member{
 }
 
 func decodeFileSearchToolCallDelta(c *cursor) (x FileSearchToolCallDelta) {
-	seen := make([]bool, len(membersFileSearchToolCallDelta))
+	var seen [4]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -2889,7 +2889,7 @@ func decodeFileSearchToolCallDelta(c *cursor) (x FileSearchToolCallDelta) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersFileSearchToolCallDelta)
+	c.missing(&x.Extra, seen[:], membersFileSearchToolCallDelta)
 	return x
 }
 
@@ -2967,7 +2967,7 @@ var membersFunctionToolCallDelta = []member{
 }
 
 func decodeFunctionToolCallDelta(c *cursor) (x FunctionToolCallDelta) {
-	seen := make([]bool, len(membersFunctionToolCallDelta))
+	var seen [4]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -2991,7 +2991,7 @@ func decodeFunctionToolCallDelta(c *cursor) (x FunctionToolCallDelta) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersFunctionToolCallDelta)
+	c.missing(&x.Extra, seen[:], membersFunctionToolCallDelta)
 	return x
 }
 
@@ -3060,7 +3060,7 @@ var membersFunctionToolCallDeltaFunction = []member{
 }
 
 func decodeFunctionToolCallDeltaFunction(c *cursor) (x FunctionToolCallDeltaFunction) {
-	seen := make([]bool, len(membersFunctionToolCallDeltaFunction))
+	var seen [3]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -3081,7 +3081,7 @@ func decodeFunctionToolCallDeltaFunction(c *cursor) (x FunctionToolCallDeltaFunc
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersFunctionToolCallDeltaFunction)
+	c.missing(&x.Extra, seen[:], membersFunctionToolCallDeltaFunction)
 	return x
 }
 
@@ -3156,7 +3156,7 @@ var membersRunStepList = []member{
 }
 
 func decodeRunStepList(c *cursor) (x RunStepList) {
-	seen := make([]bool, len(membersRunStepList))
+	var seen [5]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -3183,7 +3183,7 @@ func decodeRunStepList(c *cursor) (x RunStepList) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersRunStepList)
+	c.missing(&x.Extra, seen[:], membersRunStepList)
 	return x
 }
 

@@ -118,7 +118,7 @@ func (s *StreamAccumulator) PushJSON(data []byte) (StreamChange, error) {
 
 // PushEvent takes the next event as it came.
 func (s *StreamAccumulator) PushEvent(event ServerSentEvent) (StreamChange, error) {
-	return s.gathering.push(streamOfAssistantStreamEvent.eventOf(event))
+	return s.gathering.pushSent(event)
 }
 
 // Finish makes sure that the stream came to its end and that no list has a gap.

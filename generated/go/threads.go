@@ -56,7 +56,7 @@ var membersThread = []member{
 }
 
 func decodeThread(c *cursor) (x Thread) {
-	seen := make([]bool, len(membersThread))
+	var seen [5]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -83,7 +83,7 @@ func decodeThread(c *cursor) (x Thread) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersThread)
+	c.missing(&x.Extra, seen[:], membersThread)
 	return x
 }
 
@@ -152,7 +152,7 @@ var membersThreadToolResources = []member{
 }
 
 func decodeThreadToolResources(c *cursor) (x ThreadToolResources) {
-	seen := make([]bool, len(membersThreadToolResources))
+	var seen [2]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -170,7 +170,7 @@ func decodeThreadToolResources(c *cursor) (x ThreadToolResources) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersThreadToolResources)
+	c.missing(&x.Extra, seen[:], membersThreadToolResources)
 	return x
 }
 
@@ -226,7 +226,7 @@ var membersThreadToolResourcesCodeInterpreter = []member{
 }
 
 func decodeThreadToolResourcesCodeInterpreter(c *cursor) (x ThreadToolResourcesCodeInterpreter) {
-	seen := make([]bool, len(membersThreadToolResourcesCodeInterpreter))
+	var seen [1]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -241,7 +241,7 @@ func decodeThreadToolResourcesCodeInterpreter(c *cursor) (x ThreadToolResourcesC
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersThreadToolResourcesCodeInterpreter)
+	c.missing(&x.Extra, seen[:], membersThreadToolResourcesCodeInterpreter)
 	return x
 }
 
@@ -295,7 +295,7 @@ var membersThreadToolResourcesFileSearch = []member{
 }
 
 func decodeThreadToolResourcesFileSearch(c *cursor) (x ThreadToolResourcesFileSearch) {
-	seen := make([]bool, len(membersThreadToolResourcesFileSearch))
+	var seen [1]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -310,7 +310,7 @@ func decodeThreadToolResourcesFileSearch(c *cursor) (x ThreadToolResourcesFileSe
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersThreadToolResourcesFileSearch)
+	c.missing(&x.Extra, seen[:], membersThreadToolResourcesFileSearch)
 	return x
 }
 
@@ -372,7 +372,7 @@ var membersThreadDeleted = []member{
 }
 
 func decodeThreadDeleted(c *cursor) (x ThreadDeleted) {
-	seen := make([]bool, len(membersThreadDeleted))
+	var seen [3]bool
 	first := true
 	for c.open('{'); c.more(&first, '}'); {
 		name := c.key()
@@ -393,7 +393,7 @@ func decodeThreadDeleted(c *cursor) (x ThreadDeleted) {
 		}
 		c.finish(&x.Extra, name, start, depth, &seen[place])
 	}
-	c.missing(&x.Extra, seen, membersThreadDeleted)
+	c.missing(&x.Extra, seen[:], membersThreadDeleted)
 	return x
 }
 

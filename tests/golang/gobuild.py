@@ -51,7 +51,12 @@ def write(package: Package, folder: Path) -> Path:
 
 
 def run(
-    command: Sequence[str], folder: Path, *, vectors: Path | None = None, seconds: int = 300
+    command: Sequence[str],
+    folder: Path,
+    *,
+    vectors: Path | None = None,
+    report: Path | None = None,
+    seconds: int = 300,
 ) -> subprocess.CompletedProcess[str]:
     """A command in a module's folder, without the network; nothing is written outside a temporary folder."""
     environment = os.environ | {
@@ -62,6 +67,8 @@ def run(
         "SPECLOOM_VECTORS": str(vectors or ROOT / "tests" / "vectors"),
         "SPECLOOM_SPEC": str(ROOT / "spec"),
     }
+    if report is not None:
+        environment["SPECLOOM_REPORT"] = str(report)
     return subprocess.run(
         [*command],
         cwd=folder,

@@ -89,8 +89,11 @@ def verdicts(text: str) -> Counter[tuple[str, str]]:
     return Counter((verdict, test) for verdict, test in found)
 
 
-def test_vectors_examples_and_streams_pass(go: str, module: Path, shipped: Package) -> None:
-    done = run([go, "test", "-v", "./..."], module)
+def test_vectors_examples_and_streams_pass(
+    go: str, module: Path, shipped: Package, tmp_path: Path
+) -> None:
+    report = tmp_path / "report.json"
+    done = run([go, "test", "-v", "./..."], module, report=report)
     assert done.returncode == 0, say(done)
     examples = len([*(ROOT / "spec" / "examples").glob("*/*/*.json")])
     streams = len([*(ROOT / "spec" / "streams").glob("*/events.sse")])
@@ -102,6 +105,14 @@ def test_vectors_examples_and_streams_pass(go: str, module: Path, shipped: Packa
         ("PASS", "TestShortWaysOfEvents"): len(shipped.streams),
     } | {key: n for key, n in verdicts(done.stdout).items() if key[1].startswith("FuzzDecode")}
     assert "--- SKIP" not in done.stdout
+    assert json.loads(report.read_bytes()) == {
+        "language": "Go",
+        "vectors": len(read_vectors()),
+        "skipped": [],
+        "accepted": len([*(ROOT / "spec" / "examples").glob("*/accept/*.json")]),
+        "refused": len([*(ROOT / "spec" / "examples").glob("*/reject/*.json")]),
+        "streams": streams,
+    }
 
 
 def test_a_wrong_vector_is_noticed(go: str, module: Path, tmp_path: Path) -> None:
@@ -121,9 +132,14 @@ def test_rules_the_shipped_spec_does_not_use(go: str, cases: Path, tmp_path: Pat
     assert {vector["type"] for vector in vectors} == {"DraftDelta"}
     (tmp_path / "drafts.json").write_text(json.dumps(vectors), encoding="utf-8")
     where = cases / "delta_with_every_rule"
-    done = run([go, "test", "-v", "-run", "TestVectors", "./..."], where, vectors=tmp_path)
+    pattern = "TestVectors|TestShortWays|Example"
+    done = run([go, "test", "-v", "-run", pattern, "./..."], where, vectors=tmp_path)
     assert done.returncode == 0, say(done)
-    assert verdicts(done.stdout) == {("PASS", "TestVectors"): len(vectors)}
+    assert verdicts(done.stdout) == {
+        ("PASS", "TestVectors"): len(vectors),
+        ("PASS", "TestShortWaysOfDeltas"): 1,
+    }
+    assert "--- PASS: ExampleDraftAccumulator" in done.stdout
 
 
 def drafts(bench: Bench) -> list[dict[str, Any]]:

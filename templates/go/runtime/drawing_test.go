@@ -82,7 +82,7 @@ func (d drawing) delta(rules *recordRules, keys []string, quiet bool) object {
 	for i := range rules.members {
 		m := &rules.members[i]
 		isKey := contains(keys, m.member)
-		if isKey || m.mine.kind == constKind || m.required || i == only || !quiet && d.IntN(3) == 0 {
+		if isKey || m.required || i == only || !quiet && d.IntN(3) == 0 {
 			said[m.member] = d.member(m, isKey, quiet)
 		}
 	}

@@ -13,6 +13,7 @@ type gathering struct {
 	done        bool
 	count       int
 	way         way
+	last        *life // to which the way led
 }
 
 func newGathering(table *streamTable, mode Mode) *gathering {
@@ -35,53 +36,6 @@ type StreamChange struct {
 
 func (g *gathering) fault(code DeltaCode, index int, id string, steps ...string) *DeltaError {
 	return &DeltaError{Code: code, Pointer: pointerOf(steps), Target: id, Index: index}
-}
-
-// pushTyped takes an event in its type.
-func (g *gathering) pushTyped(event any) (StreamChange, error) {
-	if change, ok := g.growBy(event); ok {
-		return change, nil
-	}
-	value, err := toValue(event)
-	if err != nil {
-		return StreamChange{}, err
-	}
-	return g.push(value)
-}
-
-// pushJSON takes an event as JSON text.
-func (g *gathering) pushJSON(data []byte) (StreamChange, error) {
-	if event, err := g.table.read(data); err == nil {
-		if change, ok := g.growBy(event); ok {
-			return change, nil
-		}
-	}
-	value, err := parse(data)
-	if err != nil {
-		return StreamChange{}, err
-	}
-	return g.push(value)
-}
-
-// growBy takes the short way, if the delta of an event goes it.
-func (g *gathering) growBy(event any) (StreamChange, bool) {
-	w := g.way.begin()
-	p, ok := g.table.patchOf(event, w)
-	if !ok || g.done {
-		return StreamChange{}, false
-	}
-	c := g.courses[p.target]
-	one := c.byID[p.id]
-	if one == nil || one.closed || !one.reach(p.rules, w) {
-		return StreamChange{}, false
-	}
-	g.count++
-	change := StreamChange{Event: p.tag, Target: c.table.name, ID: p.id}
-	if p.piece != "" {
-		one.grow(p.piece)
-		change.Appended = []Appended{{one.pointer(p.rules), p.piece}}
-	}
-	return change, true
 }
 
 // push takes an event as a JSON value: nothing that is refused changes anything.

@@ -107,10 +107,12 @@ func put(document object, steps []string, value any) {
 
 // eventOf puts the name and the data of a server-sent event together; data that is not JSON stays text.
 func (t *streamTable) eventOf(sent ServerSentEvent) any {
+	value, err := parse([]byte(sent.Data))
 	var data any = sent.Data
-	if slices.Contains(t.end, sent.Name) || t.data == "" && slices.Contains(t.end, strings.TrimSpace(sent.Data)) {
+	switch {
+	case t.isEnd(sent):
 		data = strings.TrimSpace(sent.Data)
-	} else if value, err := parse([]byte(sent.Data)); err == nil {
+	case err == nil:
 		data = value
 	}
 	if t.data == "" {
@@ -119,13 +121,40 @@ func (t *streamTable) eventOf(sent ServerSentEvent) any {
 	return object{t.tag: sent.Name, t.data: data}
 }
 
+// jsonOf is the same as JSON text.
+func (t *streamTable) jsonOf(sent ServerSentEvent) []byte {
+	var data []byte
+	switch {
+	case t.isEnd(sent):
+		data = quote(nil, strings.TrimSpace(sent.Data))
+	case isJSON(sent.Data):
+		data = []byte(sent.Data)
+	default:
+		data = quote(nil, sent.Data)
+	}
+	if t.data == "" {
+		return data
+	}
+	w := writer{append(make([]byte, 0, len(data)+128), '{')}
+	w.name(t.tag)
+	w.str(sent.Name)
+	w.name(t.data)
+	w.raw(data)
+	w.end('}')
+	return w.done()
+}
+
+func (t *streamTable) isEnd(sent ServerSentEvent) bool {
+	return slices.Contains(t.end, sent.Name) || t.data == "" && slices.Contains(t.end, strings.TrimSpace(sent.Data))
+}
+
 // typedEvents gives the events of a body, each in its type.
 func typedEvents[E any](t *streamTable, body io.Reader, read func(*cursor) E) iter.Seq2[E, error] {
 	return func(yield func(E, error) bool) {
 		for sent, err := range ReadEvents(body) {
 			var event E
 			if err == nil {
-				event, err = from(write(nil, t.eventOf(sent)), read)
+				event, err = from(t.jsonOf(sent), read)
 			}
 			if !yield(event, err) {
 				return

@@ -20,14 +20,6 @@ type streamTable struct {
 	patchOf            func(event any, w *way) (patch, bool)
 }
 
-// patch is a typed event whose delta goes a short way: to which object, by which rules.
-type patch struct {
-	target  int
-	tag, id string
-	rules   *recordRules
-	piece   string
-}
-
 type targetTable struct {
 	name              string
 	shape             *shape

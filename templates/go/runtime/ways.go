@@ -1,19 +1,20 @@
 package specloom
 
-import (
-	"slices"
-	"unicode/utf8"
-)
+import "unicode/utf8"
 
 // Almost every delta of a stream adds a piece to one text and says nothing else. Such a delta goes a short way: its
 // own method piece finds what it says, reach finds the text that grows and makes sure that the rules would do nothing
 // but append to it, and a delta that goes where the last one went takes that text again. Whatever is out of the
 // ordinary finds everything untouched and goes by the rules.
 
-// way is where the only text of a delta belongs: a step for each record on the way, the last one the text's own.
+// way is where the only text of a delta belongs: a step for each record on the way, the last one the text's own. The
+// way of the delta before is written over where it is another.
 type way struct {
 	steps []wayStep
 	names []string // the keys that are text, in order
+	taken int      // steps
+	named int
+	same  bool // as the one before
 }
 
 // wayStep is a member of a delta record, by its place in the rules; variant and key say which part of it. There are
@@ -24,7 +25,7 @@ type wayStep struct {
 }
 
 func (w *way) begin() *way {
-	w.steps, w.names = w.steps[:0], w.names[:0]
+	w.taken, w.named, w.same = 0, 0, true
 	return w
 }
 
@@ -33,18 +34,31 @@ func (w *way) part(member, variant int32) *way {
 }
 
 func (w *way) entry(member, variant int32, key int64) *way {
-	w.steps = append(w.steps, wayStep{member, variant, key})
+	step := wayStep{member, variant, key}
+	if w.taken == len(w.steps) || w.steps[w.taken] != step {
+		w.steps = append(w.steps[:w.taken], step)
+		w.same = false
+	}
+	w.taken++
 	return w
 }
 
-func (w *way) named(member, variant int32, name string) *way {
-	w.names = append(w.names, name)
-	return w.entry(member, variant, int64(len(w.names)-1))
+func (w *way) textEntry(member, variant int32, key string) *way {
+	if w.named == len(w.names) || w.names[w.named] != key {
+		w.names = append(w.names[:w.named], key)
+		w.same = false
+	}
+	w.named++
+	return w.entry(member, variant, int64(w.named-1))
 }
 
 // text ends a way. A piece that JSON would change does not go it, nor does half a surrogate pair.
 func (w *way) text(member int32, piece string) (string, bool) {
 	w.entry(member, 0, 0)
+	if w.taken < len(w.steps) {
+		w.steps = w.steps[:w.taken]
+		w.same = false
+	}
 	return piece, utf8.ValidString(piece)
 }
 
@@ -53,10 +67,6 @@ func (w *way) optional(member int32, text Opt[string]) (string, bool) {
 	piece, there := text.Get()
 	_, sound := w.text(member, piece)
 	return piece, there && sound
-}
-
-func (w *way) same(other *way) bool {
-	return slices.Equal(w.steps, other.steps) && slices.Equal(w.names, other.names)
 }
 
 // keyOf is the key in a step into a list.
@@ -78,7 +88,6 @@ type living struct {
 
 // reached is the text to which a way has led.
 type reached struct {
-	way     way
 	text    *gathered // nil: none
 	field   any       // points to the text in the typed object, if it is there
 	pointer string    // to the text in the snapshot, once somebody has asked for it
@@ -104,14 +113,8 @@ func shown[S any](l *living, read func([]byte) (S, error)) *S {
 	return &typed
 }
 
-// isAt says whether the last delta went the same way.
-func (l *living) isAt(w *way) bool { return l.last.text != nil && l.last.way.same(w) }
-
 // reach finds the text that a way leads to, and says whether appending to it is all that the rules would do.
 func (l *living) reach(rules *recordRules, w *way) bool {
-	if l.isAt(w) {
-		return true
-	}
 	l.forget()
 	here, shown := l.root, l.shown
 	if !rules.repeats(here, nil, nil) {
@@ -145,9 +148,7 @@ func (l *living) reach(rules *recordRules, w *way) bool {
 	if !ok {
 		return false
 	}
-	kept := l.last.way
-	kept.steps, kept.names = append(kept.steps[:0], w.steps...), append(kept.names[:0], w.names...)
-	l.last = reached{way: kept, text: text, field: fieldOf(shown, m.into)}
+	l.last = reached{text: text, field: fieldOf(shown, m.into)}
 	return true
 }
 
@@ -172,7 +173,10 @@ func (m *memberRule) inside(step wayStep) *recordRules {
 func (r *recordRules) repeats(g *grown, keys []string, key any) bool {
 	for i := range r.members {
 		m := &r.members[i]
-		said := m.mine.value
+		var said any
+		if m.required {
+			said = m.mine.value
+		}
 		if m.rule != skipRule && contains(keys, m.member) {
 			said = key
 		}
@@ -184,9 +188,8 @@ func (r *recordRules) repeats(g *grown, keys []string, key any) bool {
 }
 
 // pointer is where the text that was reached lies in the snapshot, entries of lists by their keys.
-func (l *living) pointer(rules *recordRules) string {
+func (l *living) pointer(rules *recordRules, w *way) string {
 	if l.last.pointer == "" {
-		w := &l.last.way
 		var at *place
 		for _, step := range w.steps {
 			m := &rules.members[step.member]

@@ -10,6 +10,7 @@ from specloom import __version__
 from specloom.ir import Module, Package, Ref
 from specloom.render import read_runtime, render
 from specloom.targets.base import File, OptionValue, Output
+from specloom.targets.golang.examples import Examples
 from specloom.targets.golang.literals import comment, line_comment, markdown
 from specloom.targets.golang.models import Models
 from specloom.targets.golang.names import Names
@@ -57,7 +58,8 @@ class FuzzView:
 def emit(package: Package, options: Mapping[str, OptionValue]) -> Output:
     """The files of the Go module for `package`."""
     files = dict(_files(package, str(options["regenerate"]), str(options["module"])))
-    return Output([File(PurePosixPath(path), text) for path, text in sorted(files.items())])
+    written = sorted((path, text) for path, text in files.items() if text)
+    return Output([File(PurePosixPath(path), text) for path, text in written])
 
 
 def _files(package: Package, regenerate: str, path: str) -> Iterator[tuple[str, str]]:
@@ -80,6 +82,7 @@ def _files(package: Package, regenerate: str, path: str) -> Iterator[tuple[str, 
     yield "streams.go", Streams(names, rules, pieces, header).write()
     yield "operations.go", whole.write_operations()
     view = _about(names, header, path)
+    yield "example_test.go", Examples(pieces, whole.roots, view.module, header).write()
     yield "doc.go", render("go/doc.go.j2", view)
     told = " ".join(line.removeprefix("// ") for line in header.splitlines()).replace("-->", "")
     yield "README.md", f"<!-- {told} -->\n\n{render('go/readme.md.j2', view)}"

@@ -56,6 +56,12 @@ def json_value(value: Json) -> str:
             return f"[]any{{{', '.join(map(json_value, value))}}}"
 
 
+def document(value: object) -> str:
+    """A JSON document as a literal, without escapes where that can be."""
+    text = json.dumps(value)
+    return quoted(text) if "`" in text else f"`{text}`"
+
+
 def texts(values: Iterable[str]) -> str:
     """A list of strings."""
     listed = ", ".join(map(quoted, values))

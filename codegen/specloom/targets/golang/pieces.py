@@ -7,7 +7,7 @@ the rules.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -38,7 +38,8 @@ _TEXTS = {
     "*string": ("{} != nil", "w.text({}, *{})"),
     "Opt[string]": ("!{}.IsZero()", "w.optional({}, {})"),
 }
-_KEYS = {"int64": "entry", "string": "named"}
+_KEYS = {"int64": "entry", "string": "textEntry"}
+_FIRST = {"int64": 0, "string": "first"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +63,10 @@ class MemberPieceView:
 
 @dataclass(frozen=True, slots=True)
 class RecordPieceView:
-    """The method of a delta record."""
+    """The method of a delta record: what sends a delta to the rules, and where the piece may be."""
 
     type: str
+    refused: tuple[str, ...]
     members: tuple[MemberPieceView, ...]
 
 
@@ -98,10 +100,10 @@ class Pieces:
         return self.models.names.package
 
     def write(self, header: str) -> str:
-        """The file of the methods."""
+        """The file of the methods; empty if no delta goes a short way."""
         records = tuple(self._record(name) for name in self._merges if self.leads(name))
         view = PiecesView(header, self.models.names.package_name, records)
-        return render("go/pieces.go.j2", view)
+        return render("go/pieces.go.j2", view) if records else ""
 
     def leads(self, record: str) -> bool:
         """Whether a delta record is on the way to a text."""
@@ -127,6 +129,40 @@ class Pieces:
             decl = self.package.decl_of(fields[step].type)
         return reached
 
+    def example(self, record: str, piece: str) -> tuple[dict[str, object], list[str]]:
+        """A delta that adds a piece to one text, and the steps to that text in the snapshot."""
+        found = self._example(record, piece, frozenset())
+        assert found is not None, f"{record} leads to a text"
+        return found
+
+    def _example(
+        self, record: str, piece: str, above: frozenset[str]
+    ) -> tuple[dict[str, object], list[str]] | None:
+        merge = self._merges[record]
+        constants: dict[str, object] = {
+            field.wire: type.value
+            for field in self._fields(record)
+            if isinstance(type := self.models.typing.resolved(field.type), Const)
+            if field.presence is Presence.REQUIRED
+        }
+        for member in merge.members:
+            if not self._is_way(merge, member, self._leading):
+                continue
+            if self._is_text(merge, member):
+                return constants | {member.member: piece}, [member.into]
+            for name in self._below(merge, member):
+                if self.leads(name) and name not in above:
+                    inner = self._example(name, piece, above | {record})
+                    if inner is not None:
+                        part, steps = inner
+                        if not member.key:
+                            return constants | {member.member: part}, [member.into, *steps]
+                        key = self._view(name, member.key[0]).type.lstrip("*")
+                        entry = {member.key[0]: _FIRST[key]} | part
+                        said = constants | {member.member: [entry]}
+                        return said, [member.into, str(_FIRST[key]), *steps]
+        return None
+
     # --- which records ----------------------------------------------------------------------------------
 
     @cached_property
@@ -142,12 +178,17 @@ class Pieces:
                 name
                 for name, merge in self._merges.items()
                 for member in merge.members
-                if name not in found and self._is_alone(merge, member)
-                if self._is_text(merge, member) or found & {*self._below(merge, member)}
+                if name not in found and self._is_way(merge, member, found)
             }
             if not more:
                 return frozenset(found)
             found |= more
+
+    def _is_way(self, merge: RecordMerge, member: MemberMerge, leading: Set[str]) -> bool:
+        """Whether a member leads to a text while the others say nothing."""
+        if None in [self._idle(merge, other) for other in merge.members if other is not member]:
+            return False
+        return self._is_text(merge, member) or bool(leading & self._below(merge, member).keys())
 
     @cached_property
     def _keys(self) -> Mapping[str, frozenset[str]]:
@@ -163,6 +204,8 @@ class Pieces:
         """The records that a merged member holds, by their places in the union; -1 for the only one."""
         if member.rule is not MergeRule.MERGE or member.at is not None or len(member.key) > 1:
             return {}
+        if self._view(merge.delta, member.member).type.startswith("Opt["):
+            return {}
         found = self._parts(merge, member)
         keys = {self._view(name, key).type.lstrip("*") for name in found for key in member.key}
         return found if len(keys) <= 1 and keys <= {*_KEYS} else {}
@@ -170,6 +213,8 @@ class Pieces:
     def _parts(self, merge: RecordMerge, member: MemberMerge) -> Mapping[str, int]:
         type = self._bare(self._field(merge.delta, member.member).type)
         item = self.models.typing.resolved(type.item) if isinstance(type, ListOf) else type
+        if isinstance(type, ListOf) and isinstance(item, Nullable):
+            return {}
         decl = self.package.decl_of(item)
         if not isinstance(decl, Union):
             return {decl.name.spelled: -1} if isinstance(decl, Record) else {}
@@ -183,10 +228,13 @@ class Pieces:
         resolved = self.models.typing.resolved(type)
         return self._bare(resolved.inner) if isinstance(resolved, Nullable) else resolved
 
-    def _field(self, delta: str, wire: str) -> Field:
+    def _fields(self, delta: str) -> tuple[Field, ...]:
         record = self.package.decls[delta]
         assert isinstance(record, Record)
-        return next(field for field in record.fields if field.wire == wire)
+        return record.fields
+
+    def _field(self, delta: str, wire: str) -> Field:
+        return next(field for field in self._fields(delta) if field.wire == wire)
 
     def _view(self, delta: str, wire: str) -> FieldView:
         """How Go has a member of a delta record, in the variable `x`."""
@@ -202,15 +250,14 @@ class Pieces:
 
     # --- what must not be in the delta ------------------------------------------------------------------
 
-    def _is_alone(self, merge: RecordMerge, chosen: MemberMerge) -> bool:
-        return None not in [self._idle(merge, m) for m in merge.members if m is not chosen]
-
     def _idle(self, merge: RecordMerge, member: MemberMerge) -> str | None:
         """The condition that a member changes nothing, "" if it never does, None if it always may."""
         field = self._field(merge.delta, member.member)
         type = self.models.typing.resolved(field.type)
         view = self._view(merge.delta, member.member)
-        if member.rule is MergeRule.SKIP or self._keys[merge.delta] == {member.member}:
+        if member.rule is MergeRule.SKIP or self._keys.get(merge.delta, frozenset()) == {
+            member.member
+        }:
             return ""
         if member.rule in (MergeRule.MERGE, MergeRule.APPEND) and isinstance(type, ListOf | MapOf):
             return f"len(x.{view.name}) == 0"
@@ -224,44 +271,47 @@ class Pieces:
 
     def _record(self, name: str) -> RecordPieceView:
         merge = self._merges[name]
-        members = tuple(
-            view
+        idle = {member.member: self._idle(merge, member) for member in merge.members}
+        ways = {
+            member.member: place
             for place, member in enumerate(merge.members)
-            if self._is_alone(merge, member)
-            for view in self._member(merge, member, place)
+            if self._is_way(merge, member, self._leading)
+        }
+        refused = [_not(test) for wire, test in idle.items() if test and wire not in ways]
+        members = []
+        for wire, place in ways.items():
+            tests = [test for other in ways if other != wire and (test := idle[other])]
+            members.append(self._member(merge, merge.members[place], place, tests))
+        return RecordPieceView(
+            self.models.names.types[name],
+            ("x == nil", "len(x.Extra) > 0", *refused),
+            tuple(members),
         )
-        return RecordPieceView(self.models.names.types[name], members)
 
     def _member(
-        self, merge: RecordMerge, member: MemberMerge, place: int
-    ) -> Iterator[MemberPieceView]:
-        """How to go on in a member; nothing if it leads to no text."""
+        self, merge: RecordMerge, member: MemberMerge, place: int, tests: list[str]
+    ) -> MemberPieceView:
+        """How to go on in a member."""
         view = self._view(merge.delta, member.member)
         x = f"x.{view.name}"
-        others = [self._idle(merge, other) for other in merge.members if other is not member]
-        tests = [test for test in others if test]
         if self._is_text(merge, member):
             given, result = _TEXTS[view.type]
             case = _case([given.format(x), *tests] if given else tests)
-            yield MemberPieceView(case, result.format(place, x), "", ())
-            return
-        below = {n: way for n, way in self._below(merge, member).items() if self.leads(n)}
-        if not below or view.type.startswith("Opt["):
-            return
+            return MemberPieceView(case, result.format(place, x), "", ())
         if member.key:
-            tests.insert(0, f"len({x}) == 1")
+            tests = [f"len({x}) == 1", *tests]
             x += "[0]"
+        below = {n: way for n, way in self._below(merge, member).items() if self.leads(n)}
         if -1 in below.values():
             [record] = below
             more, result = self._go_on(record, -1, x, member, place)
-            yield MemberPieceView(_case([*tests, *more]), result, "", ())
-            return
+            return MemberPieceView(_case([*tests, *more]), result, "", ())
         variants = []
         for record, variant in below.items():
             more, result = self._go_on(record, variant, "part", member, place)
             guard = " && ".join(["part != nil", *more] if member.key else [])
             variants.append(VariantPieceView(self.models.names.types[record], guard, result))
-        yield MemberPieceView(_case(tests), "", x, tuple(variants))
+        return MemberPieceView(_case(tests), "", x, tuple(variants))
 
     def _go_on(
         self, record: str, variant: int, x: str, member: MemberMerge, place: int
@@ -280,6 +330,10 @@ class Pieces:
 
 def _case(tests: list[str]) -> str:
     return f"case {' && '.join(tests)}" if tests else "default"
+
+
+def _not(test: str) -> str:
+    return test.replace(" == ", " != ") if " == " in test else f"!{test}"
 
 
 def steps_of(pointer: str | None) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from specloom.ir import Alias, Delta, Operation, Package, Ref
 from specloom.names import snake
@@ -128,12 +129,15 @@ class Whole:
 
     # --- deltas ---------------------------------------------------------------------------------------
 
+    @cached_property
+    def roots(self) -> tuple[RootView, ...]:
+        """What is made for each root delta."""
+        return tuple(self._root(delta) for delta in self.package.deltas)
+
     def write_accumulators(self) -> str:
         """The accumulators and the functions on deltas."""
-        roots = tuple(self._root(delta) for delta in self.package.deltas)
-        return render(
-            "go/accumulators.go.j2", RootsView(self.header, self.names.package_name, roots)
-        )
+        view = RootsView(self.header, self.names.package_name, self.roots)
+        return render("go/accumulators.go.j2", view)
 
     def _root(self, delta: Delta) -> RootView:
         word = self.names.roots[delta.delta]
