@@ -29,7 +29,7 @@ class NotReadyError(RunFailedError):
 
 @dataclass(frozen=True)
 class Language:
-    """A package below generated/. `commands` are shell-free and run one by one; the last is the runner."""
+    """A package below generated/. `commands` run one by one, without a shell; the last is the runner."""
 
     name: str
     folder: str
@@ -64,7 +64,7 @@ REGISTERED = (
     Language(
         "TypeScript",
         "typescript",
-        (("npm", "install", "--silent", "--prefer-offline", "--no-audit"), ("npm", "test")),
+        (("npm", "install", "--prefer-offline", "--no-audit", "--no-fund"), ("npm", "test")),
     ),
     Language(
         "Go",
@@ -72,19 +72,26 @@ REGISTERED = (
         (("go", "test", "-count=1", "./..."),),
         {"GOFLAGS": "-mod=mod", "GOPROXY": "off", "GOCACHE": str(TEMPORARY / "specloom-go-cache")},
     ),
-    Language("Rust", "rust", (("cargo", "test", "--quiet"),)),
+    Language(
+        "Rust",
+        "rust",
+        (("cargo", "test", "--quiet"),),
+        {"CARGO_TARGET_DIR": str(TEMPORARY / "specloom-rust-cache")},
+    ),
     Language("Java", "java", (("mvn", "--quiet", "--batch-mode", "test"),)),
 )
 """Whoever adds a language adds a line."""
 
 
+_SOURCES = {".go", ".java", ".js", ".rs"}
+
+
 def _reports(language: Language) -> bool:
-    """Whether a package is there and has a runner that writes reports; for Python the kit is the runner."""
+    """Whether a package is there and its tests write reports; those of Python are the kit."""
     files = (path for path in language.home.rglob("*") if path.suffix in _SOURCES)
     return language.folder == "python" or any(b"SPECLOOM_REPORT" in f.read_bytes() for f in files)
 
 
-_SOURCES = {".go", ".java", ".js", ".rs"}
 LANGUAGES = tuple(language for language in REGISTERED if _reports(language))
 
 

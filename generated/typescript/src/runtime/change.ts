@@ -17,20 +17,18 @@ export class Change {
   readonly #created: readonly At[];
   readonly #appended: readonly Growth[];
 
-  constructor(words: {
-    readonly event?: string | undefined;
-    readonly target?: string | undefined;
-    readonly id?: string | undefined;
-    readonly closed?: boolean;
-    readonly created?: readonly At[];
-    readonly appended?: readonly Growth[];
-  }) {
+  constructor(
+    words: Partial<ChangeWords>,
+    created: readonly At[] = [],
+    appended: readonly Growth[] = [],
+    closed = false,
+  ) {
     this.event = words.event;
     this.target = words.target;
     this.id = words.id;
-    this.closed = words.closed ?? false;
-    this.#created = words.created ?? [];
-    this.#appended = words.appended ?? [];
+    this.closed = closed;
+    this.#created = created;
+    this.#appended = appended;
   }
 
   /** Pointers of the list entries that came into being, into the object, with keys for positions. */

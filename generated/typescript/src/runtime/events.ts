@@ -81,5 +81,7 @@ export async function* readTyped<E>(
   mode?: Mode,
 ): AsyncGenerator<E, void, undefined> {
   const reader = new EventReader<E>(wire, mode);
-  for await (const chunk of chunksOf(body)) yield* reader.feed(chunk);
+  for await (const chunk of chunksOf(body)) {
+    for (const event of reader.feed(chunk)) yield event; // quicker than `yield*`
+  }
 }

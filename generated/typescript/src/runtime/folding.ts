@@ -79,7 +79,7 @@ export class Folding {
         if (life?.isClosed === true) return refuse("closed", "it is final");
         this.#early.delete(id);
         this.lives.set(id, { whole: frozenCopy(whole) as object, isClosed: true });
-        return new Change({ ...words, closed: true });
+        return new Change(words, [], [], true);
       case "set":
         return this.#begin(id, whole, words);
     }
@@ -98,7 +98,7 @@ export class Folding {
       created.push(...(life.accumulator?.fold.created ?? []));
       appended.push(...(life.accumulator?.fold.appended ?? []));
     }
-    return new Change({ ...words, created, appended });
+    return new Change(words, created, appended);
   }
 
   #lifeOf(whole: Live | undefined): Life {
@@ -127,7 +127,7 @@ export class Folding {
     else this.#grow(life, delta, words.id, number, kind);
     const fold = life.accumulator?.fold;
     if (fold === undefined) return new Change(words);
-    return new Change({ ...words, created: [...fold.created], appended: [...fold.appended] });
+    return new Change(words, fold.created, fold.appended);
   }
 
   /** Pushes a delta; pointers go into the event. */

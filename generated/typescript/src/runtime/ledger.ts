@@ -27,6 +27,9 @@ export interface Growth {
   readonly text: string;
 }
 
+/** What deltas of which nothing is to be said share. */
+const NONE: readonly never[] = Object.freeze([]);
+
 /**
  * Every change of a live object goes through here and leaves an entry in a journal, so that a delta can be taken
  * back wholly or in part.
@@ -36,8 +39,10 @@ export class Ledger {
   /** Whether to note what came into being and what grew. */
   isWatched = false;
   readonly diagnostics: Diagnostic[] = [];
-  readonly created: At[] = [];
-  readonly appended: Growth[] = [];
+  /** The entries that the last delta made. The list is the taker's: each delta begins another. */
+  created: readonly At[] = NONE;
+  /** The texts that it added, likewise. */
+  appended: readonly Growth[] = NONE;
   /** What stands before the pointers of refusals. */
   prefix = "";
   target: string | undefined = undefined;
@@ -45,7 +50,7 @@ export class Ledger {
   /** How many list entries lie around what is being looked at. */
   protected depth = 0;
   /** Triples: an object, the name of its member, and what was there. */
-  readonly #journal: unknown[] = [];
+  #journal: unknown[] = [];
 
   constructor(isStrict: boolean) {
     this.isStrict = isStrict;
@@ -74,37 +79,56 @@ export class Ledger {
 
   // --- units of work ------------------------------------------------------------------------------------
 
+  /** Forgets the last delta. */
+  protected begin(): void {
+    this.#journal = []; // cheaper than emptying it
+    this.created = NONE;
+    this.appended = NONE;
+  }
+
   /** Does all of it, or nothing. */
   protected wholly(act: () => void): void {
     try {
       act();
     } catch (error) {
-      this.#takeBack(0, 0, 0, 0);
+      this.depth = 0;
+      this.#rollback(0);
+      this.created = NONE;
+      this.appended = NONE;
       throw error;
-    } finally {
-      this.#journal.length = 0;
     }
   }
 
   /** Does what concerns one list entry; a clash takes it back, and is written down. */
   protected entry(act: () => void): void {
-    const { length } = this.#journal;
-    const { depth, created, appended } = this;
-    const [seen, grown] = [created.length, appended.length];
+    const { depth } = this;
+    const changes = this.#journal.length;
+    const created = this.created.length;
+    const appended = this.appended.length;
     try {
       act();
     } catch (clash) {
       if (!(clash instanceof Clash)) throw clash;
-      this.#takeBack(length, depth, seen, grown);
+      this.depth = depth;
+      this.#rollback(changes);
+      this.created = this.created.slice(0, created);
+      this.appended = this.appended.slice(0, appended);
       this.diagnostics.push(clash.diagnostic);
     }
   }
 
-  #takeBack(length: number, depth: number, created: number, appended: number): void {
-    this.#rollback(length);
-    this.depth = depth;
-    this.created.length = created;
-    this.appended.length = appended;
+  /** Notes an entry that came into being. */
+  protected noteEntry(at: At): void {
+    if (!this.isWatched) return;
+    if (this.created === NONE) this.created = [at];
+    else (this.created as At[]).push(at);
+  }
+
+  /** Notes a text that grew. */
+  noteText(at: At, text: string): void {
+    if (!this.isWatched) return;
+    if (this.appended === NONE) this.appended = [{ at, text }];
+    else (this.appended as Growth[]).push({ at, text });
   }
 
   #rollback(length: number): void {

@@ -122,7 +122,7 @@ function gather(f: Fold, value: unknown, leaf: At, m: Member, place: At): void {
   if (value === "" && before !== undefined) return;
   const raw: RawText = { place, text: (before?.text ?? "") + value, holds: m.holds };
   f.setIn(f.raw, pointer, raw);
-  if (f.isWatched && value !== "") f.appended.push({ at: place, text: value });
+  if (value !== "") f.noteText(place, value);
 }
 
 /** Lets go of raw text gathered in what is about to be replaced. */

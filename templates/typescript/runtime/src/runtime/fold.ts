@@ -41,8 +41,7 @@ export class Fold extends Ledger {
 
   /** Applies a delta wholly, or (lenient) as far as it can be applied. */
   push(rules: Rules, live: Live, delta: unknown): void {
-    this.created.length = 0;
-    this.appended.length = 0;
+    this.begin();
     if (!isObject(delta)) return this.refuse("invalid_type", WHOLE, "a delta is an object");
     this.wholly(() => rules.fold(this, live, delta, WHOLE));
   }
@@ -88,7 +87,7 @@ export class Fold extends Ledger {
     if (typeof old === "string") this.set(s, into, old + value);
     else if (old === undefined || old === null) this.set(s, into, value);
     else return this.#cannotGrow(at, m);
-    if (this.isWatched) this.appended.push({ at: this.#below(at, m), text: value });
+    if (this.isWatched) this.noteText(this.#below(at, m), value);
   }
 
   /** A list grows. */
@@ -200,11 +199,11 @@ export class Fold extends Ledger {
       this.refuse("invalid_type", at, "what is there cannot grow");
       return undefined;
     }
-    const place = { up: at, step: tag, place: tag };
+    const place = (): At => ({ up: at, step: tag, place: tag });
     const told = get(value, tag);
     if (typeof told !== "string") {
-      if (told === undefined) this.refuse("missing_discriminator", place, "the tag is missing");
-      else this.refuse("invalid_type", place, "a tag is a string");
+      if (told === undefined) this.refuse("missing_discriminator", place(), "the tag is missing");
+      else this.refuse("invalid_type", place(), "a tag is a string");
       return undefined;
     }
     if (old !== undefined) {
@@ -214,12 +213,12 @@ export class Fold extends Ledger {
       }
       const before = get(old, tag);
       if (before !== undefined && before !== told) {
-        this.clash("variant_conflict", place, "what is there has another tag");
+        this.clash("variant_conflict", place(), "what is there has another tag");
         return undefined;
       }
     }
     const rules = inner.variants.get(told);
-    if (rules === undefined) this.refuse("unknown_variant", place, "the tag is not known");
+    if (rules === undefined) this.refuse("unknown_variant", place(), "the tag is not known");
     return rules ?? inner.carried;
   }
 
@@ -235,9 +234,12 @@ export class Fold extends Ledger {
     const list = Array.isArray(old) ? this.owned(s, into, old as unknown[]) : [];
     const keyed = keysOf(list) ?? tellByKeys(list, keysFor(list, m.inner));
     const here = this.#below(at, m);
-    value.forEach((entry, index) => {
-      this.entry(() => this.#mergeEntry(list, keyed, entry, here, index, m.inner));
-    });
+    const { inner } = m;
+    for (let index = 0; index < value.length; index++) {
+      const entry: unknown = value[index];
+      if (this.isStrict) this.#mergeEntry(list, keyed, entry, here, index, inner);
+      else this.entry(() => this.#mergeEntry(list, keyed, entry, here, index, inner));
+    }
     if (list !== old && !Array.isArray(old) && list.length > 0) this.set(s, into, list);
   }
 
@@ -265,7 +267,7 @@ export class Fold extends Ledger {
         const made = this.isComposing ? {} : rules.make();
         rules.fold(this, made, entry, here);
         this.#addEntry(list, keyed, key, made);
-        if (this.isWatched) this.created.push(here);
+        this.noteEntry(here);
       } else rules.fold(this, this.owned(list, position, old as Live), entry, here);
     }
     this.depth--;
@@ -285,7 +287,7 @@ export class Fold extends Ledger {
     if (position >= 0) this.set(list as unknown as Live, String(position), entry);
     else {
       this.#addEntry(list, keyed, key, entry);
-      if (this.isWatched) this.created.push(at);
+      this.noteEntry(at);
     }
   }
 
@@ -309,6 +311,7 @@ export class Fold extends Ledger {
 
   /** Puts the entries that came out of order in their places. */
   settle(): void {
+    if (this.#unsettled.length === 0) return;
     for (const { list, keyed } of this.#unsettled) keyed.settle(list);
     this.#unsettled.length = 0;
   }
