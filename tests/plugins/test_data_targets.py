@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import tomllib
 from typing import Any
 
@@ -131,6 +132,17 @@ def test_paths_of_a_configuration_start_from_its_folder(
     assert here.files("out")["small/small_api.txt"] == "small_api\n"
 
 
+def test_a_path_in_a_configuration_has_options_too(here: Here) -> None:
+    more = '[options.title]\nhelp = "What stands above."\ndefault = "none"\n'
+    write_target(here, more, "{{ options.title }}\n")
+    here.write("specloom.toml", '[targets."./my/target"]\ntitle = "Cats"\n')
+    assert here.run("generate").code == 0
+    assert here.files()["small/small_api.txt"] == "Cats\n"
+    assert here.run("generate", "--option", "small.title=Dogs").code == 0
+    assert here.files()["small/small_api.txt"] == "Dogs\n"
+    assert here.run("generate", "--option", "small.titel=Dogs").code == 2
+
+
 def test_a_target_that_is_not_chosen_is_not_opened(here: Here) -> None:
     here.write("specloom.toml", '[targets.ir]\n[targets.mine]\npath = "nowhere/at/all"\n')
     assert here.run("generate", "-t", "ir").code == 0
@@ -244,6 +256,8 @@ def test_a_manifest_that_is_none_is_refused(here: Here, text: bytes, words: str)
         ("{% include 'all.txt.j2' %}", 1, "includes itself without end"),
         ("\n{{ package.__class__.__mro__[1].__subclasses__() }}", 2, "unsafe"),
         ("\n{{ 1 / 0 }}", 2, "division by zero"),
+        ("\n{{ lipsum() }}", 2, "'lipsum' is undefined"),
+        ("\n{{ ir.modules | random }}", 2, "no filter named 'random'"),
         ("{{ package.name | nofilter }}", 1, "no filter named 'nofilter'"),
         ("{% include '../../../spec/small.schema.json' %}", 1, "it asks for the template"),
     ],
@@ -285,6 +299,16 @@ def test_a_template_that_is_no_text_is_told(here: Here) -> None:
     result = here.run("generate", "-t", "my/target")
     assert result.code == 2
     assert "not UTF-8" in result.err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_a_link_that_leads_away_is_not_followed(here: Here) -> None:
+    write_target(here, template="{% include 'away' %}")
+    secret = here.write("secret", "mine")
+    (here.folder / "my/target/templates/away").symlink_to(secret)
+    result = here.run("generate", "-t", "my/target")
+    assert result.code == 2
+    assert "'away' is a link that leads out of this folder" in result.err
 
 
 # --- views ----------------------------------------------------------------------------------------------
