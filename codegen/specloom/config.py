@@ -17,7 +17,7 @@ from specloom.ir import Where
 from specloom.plugins.plug import WORDS, Plug, read_plug
 from specloom.problems import Problem
 from specloom.suggest import nearest
-from specloom.tomlplaces import find_place, read_fault
+from specloom.tomlplaces import read_fault, where_is
 
 FILE = "specloom.toml"
 PYPROJECT = "pyproject.toml"
@@ -235,8 +235,7 @@ class _Reader:
     ) -> Plug | None:
         """Where the target `name` is."""
         keys = (*above, "targets", name)
-        line, column = find_place(self.text, (*self.prefix, *keys))
-        where = Where(str(self.path), "", line, column)
+        where = where_is(self.path, self.text, (*self.prefix, *keys))
         plug, wrong = read_plug(settings, where, self.path.parent)
         if wrong is not None:
             key, fact, remedy = wrong
@@ -267,9 +266,7 @@ class _Reader:
         return {}
 
     def complain(self, keys: tuple[str, ...], fact: str, remedy: str, code: str) -> None:
-        line, column = find_place(self.text, (*self.prefix, *keys))
-        pointer = "".join("/" + key.replace("~", "~0").replace("/", "~1") for key in keys)
-        where = Where(str(self.path), pointer, line, column)
+        where = where_is(self.path, self.text, (*self.prefix, *keys))
         self.problems.append(Problem(where, fact, remedy, code))
 
 

@@ -150,13 +150,22 @@ def read_sheets(root: Path) -> tuple[Sheets, Sequence[Problem]]:
             Problem(Where(str(root)), fact, "name one that is there", "no-folder")
         ]
     try:
-        return Sheets(root, read_texts(root)), []
+        texts = read_texts(root)
+        away = [name for name in texts if not _is_within(root / name, root)]
+        if not away:
+            return Sheets(root, texts), []
+        fact, remedy = f"'{away[0]}' is a link that leads out of this folder", "copy the file"
     except UnicodeDecodeError:
         fact, remedy = "a file in this folder is not UTF-8", "save it as UTF-8, or take it out"
     except OSError as error:
         fact = f"it cannot be read: {(error.strerror or str(error)).lower()}"
         remedy = "make it a folder that you may read"
     return Sheets(root, {}), [Problem(Where(str(root)), fact, remedy, "unreadable-file")]
+
+
+def _is_within(path: Path, folder: Path) -> bool:
+    """Whether a file is where it seems to be: folders come from other people, and links lead anywhere."""
+    return path.resolve().is_relative_to(folder.resolve())
 
 
 def read_overrides(root: Path) -> tuple[Sheets, Sequence[Problem]]:
@@ -207,11 +216,8 @@ _LAYOUT: Mapping[str, Any] = {
 def _environment() -> Environment:
     from jinja2 import Environment, StrictUndefined
 
-    return (
-        Environment(  # noqa: S701 - what is made is source code, escaped where the views are made
-            loader=_loader(), undefined=StrictUndefined, **_LAYOUT
-        )
-    )
+    # What is made is source code, and escaped where the views are made.
+    return Environment(loader=_loader(), undefined=StrictUndefined, **_LAYOUT)  # noqa: S701
 
 
 @cache
@@ -232,4 +238,6 @@ def _sandbox(sheets: Sheets, after: Sequence[BaseLoader]) -> Environment:
 
     built_in = PrefixLoader({BUILT_IN: _loader()}, delimiter=":")
     loader = ChoiceLoader([FunctionLoader(find), built_in, *after])
-    return ImmutableSandboxedEnvironment(loader=loader, undefined=StrictUndefined, **_LAYOUT)
+    environment = ImmutableSandboxedEnvironment(loader=loader, undefined=StrictUndefined, **_LAYOUT)
+    del environment.globals["lipsum"], environment.filters["random"]  # the same bytes always
+    return environment

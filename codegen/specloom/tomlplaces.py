@@ -41,6 +41,12 @@ def find_place(text: str, keys: Keys) -> tuple[int, int]:
     return line, at - starts[line - 1] + 1
 
 
+def where_is(path: Path, text: str, keys: Keys) -> Where:
+    """The place of what `keys` lead to in `text`, which is in the file `path`."""
+    steps = (str(key).replace("~", "~0").replace("/", "~1") for key in keys)
+    return Where(str(path), "".join(f"/{step}" for step in steps), *find_place(text, keys))
+
+
 def read_fault(path: Path, text: str, message: str) -> tuple[Where, str]:
     """The place and the fact in a message of the standard library's reader about `text`."""
     found = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)$", message)
@@ -57,6 +63,7 @@ def read_fault(path: Path, text: str, message: str) -> tuple[Where, str]:
 class _Scanner:
     text: str
     at: int = 0
+    key: int = 0
     places: dict[Keys, int] = field(default_factory=dict)
     lists: dict[Keys, int] = field(default_factory=dict)
 
@@ -81,7 +88,7 @@ class _Scanner:
         if is_item:
             self.lists[way] = self.lists.get(way, -1) + 1
             way = (*way, self.lists[way])
-            self.places.setdefault(way, self.places[way[:-1]])
+            self.places[way] = self.key
         elif way in self.lists:
             way = (*way, self.lists[way])
         end = self.text.find("\n", self.at)
@@ -104,7 +111,8 @@ class _Scanner:
             if way in lists:
                 way = (*way, lists[way])
             way = (*way, _name(found[0]))
-            self.places.setdefault(way, self.at)
+            self.key = self.at
+            self.places.setdefault(way, self.key)
             self.at = found.end()
             self.skip(_SPACE)
             if not self.text.startswith(".", self.at):
@@ -119,8 +127,9 @@ class _Scanner:
             case "{":
                 self.members(way)
             case '"' | "'":
-                found = next(filter(None, (text.match(self.text, self.at) for text in _TEXTS)))
-                self.at = found.end()
+                matches = (text.match(self.text, self.at) for text in _TEXTS)
+                found = next(filter(None, matches), None)
+                self.at = found.end() if found else len(self.text)
             case _:
                 self.skip(_PLAIN)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import tomllib
 from typing import Any
 
@@ -131,6 +132,33 @@ def test_paths_of_a_configuration_start_from_its_folder(
     assert here.files("out")["small/small_api.txt"] == "small_api\n"
 
 
+def test_a_path_in_a_configuration_has_options_too(here: Here) -> None:
+    more = '[options.title]\nhelp = "What stands above."\ndefault = "none"\n'
+    write_target(here, more, "{{ options.title }}\n")
+    here.write("specloom.toml", '[targets."./my/target"]\ntitle = "Cats"\n')
+    assert here.run("generate").code == 0
+    assert here.files()["small/small_api.txt"] == "Cats\n"
+    assert here.run("generate", "--option", "small.title=Dogs").code == 0
+    assert here.files()["small/small_api.txt"] == "Dogs\n"
+    assert here.run("generate", "--option", "small.titel=Dogs").code == 2
+
+
+def test_packages_share_targets_and_templates(here: Here) -> None:
+    write_target(here)
+    here.write("look/go/go.mod.j2", "ours")
+    here.write("theirs/go/go.mod.j2", "theirs")
+    here.write(
+        "specloom.toml",
+        'templates = "look"\n[targets.go]\n[targets.mine]\npath = "my/target"\n'
+        '[packages.a]\nspec = "spec"\n[packages.b]\nspec = "spec"\ntemplates = "theirs"\n',
+    )
+    result = here.run("generate")
+    assert result.code == 0, result.err
+    files = here.files()
+    assert files["a/mine/small_api.txt"] == files["b/mine/small_api.txt"] == "small_api\n"
+    assert (files["a/go/go.mod"], files["b/go/go.mod"]) == ("ours", "theirs")
+
+
 def test_a_target_that_is_not_chosen_is_not_opened(here: Here) -> None:
     here.write("specloom.toml", '[targets.ir]\n[targets.mine]\npath = "nowhere/at/all"\n')
     assert here.run("generate", "-t", "ir").code == 0
@@ -244,6 +272,8 @@ def test_a_manifest_that_is_none_is_refused(here: Here, text: bytes, words: str)
         ("{% include 'all.txt.j2' %}", 1, "includes itself without end"),
         ("\n{{ package.__class__.__mro__[1].__subclasses__() }}", 2, "unsafe"),
         ("\n{{ 1 / 0 }}", 2, "division by zero"),
+        ("\n{{ lipsum() }}", 2, "'lipsum' is undefined"),
+        ("\n{{ ir.modules | random }}", 2, "no filter named 'random'"),
         ("{{ package.name | nofilter }}", 1, "no filter named 'nofilter'"),
         ("{% include '../../../spec/small.schema.json' %}", 1, "it asks for the template"),
     ],
@@ -287,6 +317,16 @@ def test_a_template_that_is_no_text_is_told(here: Here) -> None:
     assert "not UTF-8" in result.err
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_a_link_that_leads_away_is_not_followed(here: Here) -> None:
+    write_target(here, template="{% include 'away' %}")
+    secret = here.write("secret", "mine")
+    (here.folder / "my/target/templates/away").symlink_to(secret)
+    result = here.run("generate", "-t", "my/target")
+    assert result.code == 2
+    assert "'away' is a link that leads out of this folder" in result.err
+
+
 # --- views ----------------------------------------------------------------------------------------------
 
 
@@ -323,6 +363,101 @@ def test_names_are_cased_escaped_and_each_once(here: Here) -> None:
         document,
     )
     assert made == "Cat2: end_ _3d gr__e gr__e2 a_url;SomeURL:;"
+
+
+@pytest.mark.parametrize(
+    ("each", "files"),
+    [
+        ("type", {"Small/Cat.x": "Cat record", "Small/Mood.x": "Mood choice"}),
+        ("record", {"Small/Cat.x": "Cat record"}),
+        ("choice", {"Small/Mood.x": "Mood choice"}),
+        ("union", {}),
+        ("alias", {}),
+    ],
+)
+def test_there_is_a_file_for_each(here: Here, each: str, files: dict[str, str]) -> None:
+    write_target(
+        here,
+        '[names]\nfiles = "pascal"\n[[files]]\ntemplate = "one.j2"\n'
+        f'path = "{{module}}/{{type}}.x"\neach = "{each}"\n',
+    )
+    here.write("my/target/templates/one.j2", "{{ type.name }} {{ type.kind }}")
+    here.write("my/target/runtime/deep/er.txt", "{{ as it is }}")
+    assert here.run("generate", "-t", "my/target").code == 0
+    made = here.files("generated/small")
+    assert made.pop("deep/er.txt") == "{{ as it is }}"
+    assert made.pop("SmallApi.txt") == "SmallApi\n"
+    assert made == files
+
+
+def test_a_template_sees_members_with_all_that_is_known(here: Here) -> None:
+    document = with_definitions(
+        Node={
+            "type": "object",
+            "description": "A node.",
+            "deprecated": True,
+            "properties": {
+                "kind": {"const": True, "description": "."},
+                "size": {"type": "integer", "description": ".", "default": 3},
+                "next": {"$ref": "#/$defs/Node", "description": "."},
+                "when": {
+                    "type": ["string", "null"],
+                    "format": "date-time",
+                    "description": ".",
+                },
+                "name": {"$ref": "#/$defs/Name", "description": "."},
+            },
+            "required": ["kind", "name", "when"],
+        },
+        Name={"type": "string", "description": "A name."},
+    )
+    template = (
+        "{% for type in package.types %}{{ type.name }} {{ type.kind }} {{ type.type }}"
+        "{% if type.deprecated %} old{% endif %};"
+        "{% for f in type.fields %}"
+        "{{ f.literal }} {{ f.type }} {{ f.plain }} {{ f.constant }}{{ f.default }}"
+        "{% for flag in [f.required, f.nullable, f.recursive, f.is_constant, f.has_default] %}"
+        " {{ flag | int }}{% endfor %};{% endfor %}{% endfor %}"
+    )
+    more = '[types.formats]\n"date-time" = "Instant"\n'
+    boxed = TARGET.replace("[[files]]", 'optional = "{inner}~"\nboxed = "Box<{inner}>"\n[[files]]')
+    here.write_spec(document)
+    write_target(here, template=template)
+    here.write("my/target/target.toml", boxed + more)
+    result = here.run("generate", "-t", "my/target")
+    assert result.code == 0, result.err
+    assert here.files()["small/small_api.txt"].split(";") == [
+        "Node record  old",
+        '"kind" Bool Bool true 1 0 0 1 0',
+        '"size" Int~ Int 3 0 0 0 0 1',
+        '"next" Box<Node>~ Node  0 0 1 0 0',
+        '"when" Instant? Instant  1 1 0 0 0',
+        '"name" Name Name  1 0 0 0 0',
+        "Name alias Text",
+        "",
+    ]
+
+
+def test_a_template_sees_the_calls(here: Here) -> None:
+    call = {
+        "title": "Get",
+        "description": "Gets it.",
+        "method": "GET",
+        "path": "/cats/{cat_id}",
+        "params": {"cat_id": {"type": "string", "description": "Which."}},
+        "response": "Cat",
+    }
+    here.write(
+        "spec/operations.json",
+        json.dumps({"description": "Calls.", "operations": {"getCat": call}}),
+    )
+    made = see(
+        here,
+        "{% for o in package.operations %}{{ o.name }} {{ o.phrase }} {{ o.method }} {{ o.path }} "
+        "{% for p in o.params %}{{ p.name }} {{ p.literal }} {{ p.type }} {% endfor %}"
+        "{{ o.response }} [{{ o.body }}{{ o.query }}{{ o.events }}] {{ o.docs }}{% endfor %}",
+    )
+    assert made == 'getCat Get GET "/cats/{cat_id}" catId "cat_id" Text Cat [] Gets it.'
 
 
 TEXTS = st.text(st.characters(exclude_categories=[]), max_size=30) | st.sampled_from(

@@ -21,31 +21,41 @@ def choose(
     console: Console, project: Project, chosen: Sequence[str], settings: Sequence[str]
 ) -> list[Chosen]:
     """The targets to generate and their options. Stops when there is no such target or option."""
-    options = options_of(project.config, settings)
-    names = list(dict.fromkeys(chosen or project.config.targets or registry.names()))
+    config = project.config
+    names = list(dict.fromkeys(chosen or config.targets or registry.names()))
     opened, problems = _open(project, names, chosen)
-    found = []
+    options = _by_own_names(options_of(config, settings), opened)
     said = _Said(project, chosen, settings)
-    for name in dict.fromkeys([*opened, *options]):
-        target = opened.get(name)
-        where = said.where(name)
-        if target is None and name in project.config.plugs:
-            continue  # not chosen: what its options are, only it could say
-        if target is None and name not in opened:
-            target, wrong = registry.open_target(name, where, {}, Path())
-            problems += wrong
-        if target is None:
-            continue
-        settled, wrong = registry.settle(target, options.get(name, {}), where)
+    found = []
+    for target in filter(None, opened.values()):
+        settled, wrong = registry.settle(
+            target, options.get(target.name, {}), said.where(target.name)
+        )
+        read, unread = read_sources(target, settled, config.where, said.typed)
+        problems += [*wrong, *unread]
+        found.append((target, read))
+    # Options of targets that are not chosen count too, but for those that nobody opens without need.
+    made = {target.name for target, _ in found}
+    for name in options.keys() - made - opened.keys() - config.plugs.keys():
+        other, wrong = registry.open_target(name, said.where(name), {}, Path())
         problems += wrong
-        if name in opened:
-            settled, unread = read_sources(target, settled, project.config.where, said.typed)
-            problems += unread
-            found.append((target, settled))
+        if other is not None:
+            problems += registry.settle(other, options[name], said.where(name))[1]
     if problems:
         console.report(problems)
         raise Stop(Code.USAGE)
     return found
+
+
+def _by_own_names(
+    options: Mapping[str, Mapping[str, object]], opened: Mapping[str, Target | None]
+) -> Mapping[str, Mapping[str, object]]:
+    """Options by what targets are called, also of those that are named by their paths."""
+    called = {name: target.name for name, target in opened.items() if target is not None}
+    settled: dict[str, dict[str, object]] = {}
+    for name, values in options.items():
+        settled.setdefault(called.get(name, name), {}).update(values)
+    return settled
 
 
 class _Said:
@@ -64,21 +74,20 @@ class _Said:
 def _open(
     project: Project, names: Sequence[str], chosen: Sequence[str]
 ) -> tuple[Mapping[str, Target | None], list[Problem]]:
-    """The targets by what they are called, None for what cannot be opened; and what is wrong."""
+    """The targets by what stands for them, None for what cannot be opened; and what is wrong."""
     config = project.config
     opened: dict[str, Target | None] = {}
+    called: set[str] = set()
     problems: list[Problem] = []
     for name in names:
         where = ARGUMENTS if name in chosen else config.where
         folder = Path() if name in chosen else Path(config.where.file).parent
         target, wrong = registry.open_target(name, where, config.plugs, folder)
         problems += wrong
-        called = name if target is None else target.name
-        if called in opened:
-            fact = f"two of the targets are called '{called}'"
-            remedy = (
-                "name one of them otherwise: [targets.NAME] with its path, in the configuration"
-            )
+        opened[name] = target
+        if target is not None and target.name in called:
+            fact = f"two of the targets are called '{target.name}'"
+            remedy = "name one otherwise: [targets.NAME] with its path, in the configuration"
             problems.append(Problem(where, fact, remedy, "target-clash"))
-        opened[called] = target
+        called |= {target.name} if target is not None else set()
     return opened, problems

@@ -16,7 +16,7 @@ from specloom.schemas import find_mistakes
 from specloom.suggest import nearest
 from specloom.targets.data import DataTarget
 from specloom.targets.data.manifest import make_manifest
-from specloom.tomlplaces import Keys, find_place, read_fault
+from specloom.tomlplaces import Keys, read_fault, where_is
 
 FILE = "target.toml"
 _PLACEHOLDERS = {"package": {"package"}, "module": {"package", "module"}}
@@ -105,6 +105,4 @@ class _Checker:
                 yield self.problem(("options", name), fact, "give it another name")
 
     def problem(self, keys: Keys, fact: str, remedy: str) -> Problem:
-        line, column = find_place(self.text, keys)
-        pointer = "".join(f"/{str(key).replace('~', '~0').replace('/', '~1')}" for key in keys)
-        return Problem(Where(str(self.path), pointer, line, column), fact, remedy, "bad-target")
+        return Problem(where_is(self.path, self.text, keys), fact, remedy, "bad-target")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from specloom.render import read_runtime, render
+from specloom.schemas import read_schema
 
 SPEC = "test/spec.json"
 EXPECTED = "test/expected"
@@ -23,5 +24,6 @@ def write_scaffold(name: str) -> Mapping[str, str]:
     rendered = {
         "target.toml": render("scaffold/target.toml.j2", view),
         "README.md": render("scaffold/readme.md.j2", view),
+        "target.schema.json": read_schema("target"),
     }
     return rendered | dict(read_runtime("scaffold/runtime"))

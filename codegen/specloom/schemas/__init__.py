@@ -24,12 +24,6 @@ class Mistake:
     fact: str
     remedy: str
 
-    @property
-    def pointer(self) -> str:
-        """The way to the value as a JSON pointer."""
-        steps = (str(key).replace("~", "~0").replace("/", "~1") for key in self.keys)
-        return "".join(f"/{step}" for step in steps)
-
 
 def read_schema(name: str) -> str:
     """The text of `schemas/<name>.schema.json`."""
