@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cases_of import emit
 from goldens import ROOT
-from reference.site import read_spec, write
+from reference.site import read_spec, samples, write
 from specloom.targets.java.usage import LANGUAGE
 from toolchains import find
 
@@ -16,17 +16,12 @@ from toolchains import find
 def test_samples_compile(tmp_path: Path) -> None:
     maven = find("mvn")
     shipped = read_spec(ROOT / "spec")
-    usage = LANGUAGE.usage(shipped)
-    samples = [usage.read(name) for name in shipped.decls]
-    samples += [usage.grow(delta) for delta in shipped.deltas]
-    samples += [usage.follow(stream) for stream in shipped.streams]
-    samples += [usage.call(operation) for operation in shipped.operations]
     files = {
         str(file.path): file.text
         for file in emit(shipped, "java")
         if "src/test" not in str(file.path)
     }
-    for sample in samples:
+    for sample in samples(LANGUAGE.usage(shipped), shipped).values():
         name = sample.partition("final class ")[2].partition(" ")[0]
         path = f"src/main/java/samples/{name}.java"
         assert path not in files

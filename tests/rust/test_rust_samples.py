@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from goldens import ROOT
+from reference.site import samples
 from rust.rustbuild import find_cargo, read_spec, run, say, workspace, write
 from specloom.targets.rust.usage import LANGUAGE
 
@@ -13,16 +14,12 @@ def test_samples_compile_and_are_laid_out(tmp_path: Path) -> None:
     cargo = find_cargo()
     shipped = read_spec(ROOT / "spec")
     write(shipped, tmp_path / "threads")
-    usage = LANGUAGE.usage(shipped)
-    samples = {f"read_{name}": usage.read(name) for name in shipped.decls}
-    samples |= {f"grow_{delta.delta}": usage.grow(delta) for delta in shipped.deltas}
-    samples |= {f"follow_{number}": usage.follow(s) for number, s in enumerate(shipped.streams)}
-    samples |= {f"call_{o.name.spelled}": usage.call(o) for o in shipped.operations}
+    found = samples(LANGUAGE.usage(shipped), shipped)
     folder = tmp_path / "samples" / "src"
     folder.mkdir(parents=True)
-    for name, sample in samples.items():
+    for name, sample in found.items():
         (folder / f"{name.lower()}.rs").write_text(sample, encoding="utf-8")
-    modules = "".join(f"pub mod {name.lower()};\n" for name in sorted(samples, key=str.lower))
+    modules = "".join(f"pub mod {name.lower()};\n" for name in sorted(found, key=str.lower))
     (folder / "lib.rs").write_text(modules, encoding="utf-8")
     (tmp_path / "samples" / "Cargo.toml").write_text(
         '[package]\nname = "samples"\nversion = "0.0.0"\nedition = "2021"\n\n'

@@ -7,29 +7,12 @@ from dataclasses import dataclass
 
 from specloom.ir import ByTag, Delta, Operation, Package, Ref, Stream, Union
 from specloom.names import pascal
-from specloom.targets.base import Usage
+from specloom.targets.base import Language, Usage
 from specloom.targets.java.literals import quoted
 from specloom.targets.java.names import Names, member_name
 
 _MOST = 4
 """Variants that a sample tells apart."""
-
-
-@dataclass(frozen=True, slots=True)
-class JavaLanguage:
-    """Java, as the target writes it."""
-
-    title: str = "Java"
-    fence: str = "java"
-
-    def usage(self, package: Package) -> Usage:
-        """The samples for `package`."""
-        names = Names(package)
-        _ = (
-            names.wrappers,
-            names.roots,
-        )  # names are given in one order, as when the package is written
-        return JavaUsage(names)
 
 
 @dataclass(frozen=True)
@@ -156,4 +139,13 @@ class JavaUsage:
         return "\n".join([*listed, "", *lines]) + "\n"
 
 
-LANGUAGE = JavaLanguage()
+def _use(package: Package) -> Usage:
+    names = Names(package)
+    _ = (
+        names.wrappers,
+        names.roots,
+    )  # names are given in one order, as when the package is written
+    return JavaUsage(names)
+
+
+LANGUAGE = Language("Java", "java", _use)

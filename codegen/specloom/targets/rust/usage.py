@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from specloom.ir import ByTag, Delta, Operation, Package, Ref, Stream, Union
-from specloom.targets.base import Usage
+from specloom.targets.base import Language, Usage
 from specloom.targets.rust.literals import quoted
 from specloom.targets.rust.names import Names, field_name, raw
 
@@ -14,20 +14,6 @@ _WIDTH = 100
 _ARRAY_WIDTH = 60  # what rustfmt takes for a short one
 _MOST = 4
 """Variants that a sample tells apart."""
-
-
-@dataclass(frozen=True, slots=True)
-class RustLanguage:
-    """Rust, as the target writes it."""
-
-    title: str = "Rust"
-    fence: str = "rust"
-
-    def usage(self, package: Package) -> Usage:
-        """The samples for `package`."""
-        names = Names(package)
-        _ = names.gatherers  # names are given in one order, as when the crate is written
-        return RustUsage(names)
 
 
 @dataclass(frozen=True)
@@ -196,4 +182,10 @@ def _free(name: str) -> str:
     return f"{name}_" if name in taken else raw(name)
 
 
-LANGUAGE = RustLanguage()
+def _use(package: Package) -> Usage:
+    names = Names(package)
+    _ = names.gatherers  # names are given in one order, as when the crate is written
+    return RustUsage(names)
+
+
+LANGUAGE = Language("Rust", "rust", _use)
