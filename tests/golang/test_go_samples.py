@@ -7,6 +7,7 @@ from pathlib import Path
 
 from golang.gobuild import find_go, read_spec, run, say, write
 from goldens import ROOT
+from reference.site import samples
 from specloom.targets.golang.usage import LANGUAGE
 
 
@@ -14,14 +15,10 @@ def test_samples_compile_and_are_laid_out(tmp_path: Path) -> None:
     go = find_go()
     shipped = read_spec(ROOT / "spec")
     module = write(shipped, tmp_path / "threads")
-    usage = LANGUAGE.usage(shipped)
-    samples = {f"read{name}": usage.read(name) for name in shipped.decls}
-    samples |= {f"grow{delta.delta}": usage.grow(delta) for delta in shipped.deltas}
-    samples |= {f"follow{number}": usage.follow(s) for number, s in enumerate(shipped.streams)}
-    samples |= {f"call{o.name.spelled}": usage.call(o) for o in shipped.operations}
+    found = samples(LANGUAGE.usage(shipped), shipped)
     folder = module / "samples"
     folder.mkdir()
-    for name, sample in samples.items():
+    for name, sample in found.items():
         text = f"package samples\n\n{sample}"
         (folder / f"{name.lower()}.go").write_text(text, encoding="utf-8")
     done = run([go, "vet", "./samples"], module)

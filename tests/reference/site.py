@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from pathlib import Path
 from posixpath import dirname, join, normpath
@@ -11,7 +11,9 @@ from urllib.parse import unquote
 
 from cases_of import emit, folders, load, read_case
 from goldens import ROOT
+from packages import zoo
 from specloom.ir import Package
+from specloom.targets.base import Usage
 
 _APART = frozenset(["br", "li", "p", "small", "td", "th"])
 _VOID = frozenset(["br", "link", "meta", "wbr"])
@@ -29,6 +31,7 @@ def packages() -> Mapping[str, Package]:
     found = {"shipped": read_spec(ROOT / "spec"), "other": read_spec(ROOT / "tests" / "other_spec")}
     for protocol in ("chat", "replies"):
         found[protocol] = read_spec(ROOT / "tests" / "protocols" / protocol)
+    found |= {"zoo": zoo(), "streamless_zoo": replace(zoo(), streams=(), deltas=())}
     for name, folder in folders().items():
         package, _ = read_case(folder)
         if package is not None:
@@ -48,6 +51,14 @@ def write(files: Mapping[str, str], folder: Path) -> Path:
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(text, encoding="utf-8", newline="")
     return folder
+
+
+def samples(usage: Usage, package: Package) -> dict[str, str]:
+    """Every sample that one language has for a package, under names that differ in more than capitals."""
+    found = {f"read_{name}": usage.read(name) for name in package.decls}
+    found |= {f"grow_{delta.delta}": usage.grow(delta) for delta in package.deltas}
+    found |= {f"follow_{stream.event}": usage.follow(stream) for stream in package.streams}
+    return found | {f"call_{o.name.spelled}": usage.call(o) for o in package.operations}
 
 
 @dataclass

@@ -15,6 +15,7 @@ from packages import TEXT, member, package, record
 from reference.site import Page, lost, make, packages, read_pages
 from specloom.ir import Ref
 from specloom.plaintext import neutralise
+from specloom.targets import registry
 from specloom.targets.reference.following import AFTER, Step, Verb, follow, read_steps
 
 PACKAGES = packages()
@@ -110,6 +111,16 @@ def test_script_tags_stay_text() -> None:
     assert "<script>alert" in (folder / "spec.json").read_text("utf-8")
     files = make(PACKAGES["hostile_text"])
     assert not [path for path, text in files.items() if "<script>" in text]
+
+
+def test_every_language_is_shown_and_its_samples_are_compiled(pages: dict[str, Page]) -> None:
+    for module in registry.LANGUAGES.values():
+        folder = ROOT / "tests" / module.split(".")[2]
+        assert list(folder.glob("test_*_samples.py")), f"nothing compiles the samples of {module}"
+    shown = pages["operations/createRun.html"].said()
+    positions = [shown.index(f" {language.title} ") for language in registry.languages()]
+    assert positions == sorted(positions)
+    assert len(positions) == 5
 
 
 # --- what a person asks ---------------------------------------------------------------------------------

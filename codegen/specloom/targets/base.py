@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Protocol, TypeAlias
@@ -90,16 +90,14 @@ class Usage(Protocol):
         """A call of the API: its path, its body and its response."""
 
 
-class Language(Protocol):
-    """A target whose code the reference shows in use. Its module `usage` exposes it as `LANGUAGE`."""
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A target whose code the reference shows in use. Its module `usage` exposes it as `LANGUAGE`.
 
-    @property
-    def title(self) -> str:
-        """What people call the language."""
+    `title` is what people call it, `fence` what Markdown does. `usage` makes the samples for a package, in
+    the names that the target gives where its options are as they are by default.
+    """
 
-    @property
-    def fence(self) -> str:
-        """What Markdown calls it."""
-
-    def usage(self, package: Package) -> Usage:
-        """The samples for `package`, in the names that the target gives with its options as they are."""
+    title: str
+    fence: str
+    usage: Callable[[Package], Usage]

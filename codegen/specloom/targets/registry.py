@@ -40,6 +40,8 @@ LANGUAGES: Mapping[str, str] = {
     "python": "specloom.targets.python.usage",
     "typescript": "specloom.targets.typescript.usage",
     "go": "specloom.targets.golang.usage",
+    "rust": "specloom.targets.rust.usage",
+    "java": "specloom.targets.java.usage",
 }
 """Module of the samples of every language that has some, by its target's name; each exposes `LANGUAGE`."""
 

@@ -7,26 +7,12 @@ from dataclasses import dataclass
 
 from specloom.ir import ByTag, Delta, Operation, Package, Ref, Stream, Union
 from specloom.names import ACRONYMS, camel
-from specloom.targets.base import Usage
+from specloom.targets.base import Language, Usage
 from specloom.targets.golang.literals import quoted
 from specloom.targets.golang.names import KEYWORDS, Names, exported_name
 
 _MOST = 4
 """Variants that a sample tells apart."""
-
-
-@dataclass(frozen=True, slots=True)
-class GoLanguage:
-    """Go, as the target writes it."""
-
-    title: str = "Go"
-    fence: str = "go"
-
-    def usage(self, package: Package) -> Usage:
-        """The samples for `package`."""
-        names = Names(package)
-        _ = names.decoders  # names are given in one order, as when the package is written
-        return GoUsage(names)
 
 
 @dataclass(frozen=True)
@@ -160,4 +146,10 @@ def _free(name: str) -> str:
     return f"{name}_" if name in taken else name
 
 
-LANGUAGE = GoLanguage()
+def _use(package: Package) -> Usage:
+    names = Names(package)
+    _ = names.decoders  # names are given in one order, as when the package is written
+    return GoUsage(names)
+
+
+LANGUAGE = Language("Go", "go", _use)

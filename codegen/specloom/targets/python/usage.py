@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from specloom.ir import ByTag, Delta, Operation, Package, Ref, Stream, Union
-from specloom.targets.base import Usage
+from specloom.targets.base import Language, Usage
 from specloom.targets.python.gathering import stream_class
 from specloom.targets.python.literals import quoted
 from specloom.targets.python.names import Names, decoder_name, field_name, function_name
@@ -14,18 +14,6 @@ from specloom.targets.python.names import Names, decoder_name, field_name, funct
 _WIDTH = 88
 _MOST = 4
 """Variants that a sample tells apart."""
-
-
-@dataclass(frozen=True, slots=True)
-class PythonLanguage:
-    """Python, as the target writes it."""
-
-    title: str = "Python"
-    fence: str = "python"
-
-    def usage(self, package: Package) -> Usage:
-        """The samples for `package`."""
-        return PythonUsage(Names(package))
 
 
 @dataclass(frozen=True)
@@ -181,4 +169,8 @@ def _broken(
     return [f"{before}{left}", *rows, f"{margin}{right}{after}"]
 
 
-LANGUAGE = PythonLanguage()
+def _use(package: Package) -> Usage:
+    return PythonUsage(Names(package))
+
+
+LANGUAGE = Language("Python", "python", _use)

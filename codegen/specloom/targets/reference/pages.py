@@ -145,7 +145,9 @@ class Pages:
         if operation.events is not None:
             asked = operation.trigger
             title = "Stream" if asked is None else f"Stream, when {code(asked)} is true"
-            yield self._part(title, operation.events, f"../{stream_page(operation.events)}")
+            is_stream = operation.events in self.book.steps
+            page = f"../{stream_page(operation.events)}" if is_stream else None
+            yield self._part(title, operation.events, page)
         for status, error in operation.errors:
             yield self._part(f"Error {status}", error)
 

@@ -93,7 +93,7 @@ class Parts:
             presence="required" if field.presence is Presence.REQUIRED else "optional",
             docs=prose(field.docs.text, self.address),
             notes=tuple(notes),
-            choices_title="" if union is None else f"{len(union.variants)} variants",
+            choices_title="" if union is None else _count(union),
             choices=() if union is None else self.variants(union, is_nested=True),
         )
 
@@ -252,3 +252,7 @@ class Parts:
             for language, text in self.book.samples(sampled)
         ]
         return tuple(replace(v, open="" if number else " open") for number, v in enumerate(views))
+
+
+def _count(union: Union) -> str:
+    return "1 variant" if len(union.variants) == 1 else f"{len(union.variants)} variants"

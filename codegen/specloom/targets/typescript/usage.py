@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from specloom.ir import ByTag, Delta, Operation, Package, Stream, Union
 from specloom.names import camel, pascal
-from specloom.targets.base import Usage
+from specloom.targets.base import Language, Usage
 from specloom.targets.typescript.layout import Doc, brackets, call, lay, record
 from specloom.targets.typescript.literals import member, own_key, quoted
 from specloom.targets.typescript.names import Names
@@ -25,18 +25,6 @@ _RESERVED = frozenset([
 
 _MOST = 4
 """Variants that a sample tells apart."""
-
-
-@dataclass(frozen=True, slots=True)
-class TypeScriptLanguage:
-    """TypeScript, as the target writes it."""
-
-    title: str = "TypeScript"
-    fence: str = "ts"
-
-    def usage(self, package: Package) -> Usage:
-        """The samples for `package`."""
-        return TypeScriptUsage(Names(package))
 
 
 @dataclass(frozen=True)
@@ -162,4 +150,8 @@ def _free(name: str) -> str:
     return f"{name}_" if name in taken else name
 
 
-LANGUAGE = TypeScriptLanguage()
+def _use(package: Package) -> Usage:
+    return TypeScriptUsage(Names(package))
+
+
+LANGUAGE = Language("TypeScript", "ts", _use)
