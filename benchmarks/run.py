@@ -22,6 +22,7 @@ PROGRAMS = (
     "generate",
     "growth",
     "go",
+    "rust",
     "typescript",
 )
 PACKAGES = (
