@@ -20,8 +20,8 @@ PROGRAMS = (
     "import",
     "memory",
     "generate",
-    "growth",
     "typescript",
+    "growth",
 )
 PACKAGES = (
     "cattrs",
