@@ -96,15 +96,26 @@ def test_the_package_bears_bad_input(package: Path) -> None:
 
 
 def test_a_broken_rule_fails_a_vector(package: Path, tmp_path: Path) -> None:
-    """The tests of the package can fail: what is appended is replaced, and vectors notice."""
+    """The tests of the package can fail: what is appended is replaced, vectors notice and are not counted."""
     broken = shutil.copytree(package, tmp_path / "broken", symlinks=True)
     path = broken / "dist" / "runtime" / "fold.js"
     text = path.read_text("utf-8")
     assert "into, old + value)" in text
     path.write_text(text.replace("into, old + value)", "into, value)"), encoding="utf-8")
-    done = run([find("node"), "--test", "test/conformance.test.js"], broken)
+    reporters = [
+        f"--test-reporter{word}"
+        for name in ("spec", "./test/report.js")
+        for word in (f"={name}", "-destination=stdout")
+    ]
+    done = run([find("node"), "--test", *reporters, "test/conformance.test.js"], broken)
     assert done.returncode == 1
-    assert "not ok" in done.stdout or "✖" in done.stdout
+    passed, failed = (
+        re.search(rf"^ℹ {word} (\d+)$", done.stdout, re.MULTILINE) for word in ("pass", "fail")
+    )
+    assert passed is not None
+    assert failed is not None
+    assert int(failed[1]) > 0
+    assert f"passed: {passed[1]} vectors, 0 accepted" in done.stdout
 
 
 # --- what is written ------------------------------------------------------------------------------------
