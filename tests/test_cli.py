@@ -445,12 +445,16 @@ def _texts(value: Any) -> Iterator[str]:
 
 # --- what it imports ------------------------------------------------------------------------------------
 
+SPEC = Path(__file__).parents[1] / "spec"
+RECORDED = f"-q --spec {SPEC} {SPEC}/streams/plain_text_reply/events.sse"
 LIGHT = {
     "--version": {"click", "jinja2", "jsonschema", "black", "libcst", "rich", "referencing"},
     "-h": {"jinja2", "jsonschema", "black", "libcst", "rich", "referencing"},
     "completion bash": {"jinja2", "jsonschema", "black", "libcst", "rich", "referencing"},
     "lint": {"jinja2", "black", "libcst", "rich", "datamodel_code_generator"},
     "generate -t ir": {"jinja2", "black", "libcst", "rich", "datamodel_code_generator"},
+    f"validate {RECORDED}": {"black", "libcst", "rich", "datamodel_code_generator"},
+    f"replay {RECORDED}": {"black", "libcst", "rich", "datamodel_code_generator"},
 }
 
 

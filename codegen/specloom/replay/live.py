@@ -1,4 +1,4 @@
-"""The Python package of a spec, generated in memory and imported."""
+"""The Python package of a spec, generated in memory and imported. Nobody reads it: it is not laid out."""
 
 from __future__ import annotations
 
@@ -61,9 +61,11 @@ class MemoryLoader(Loader, MetaPathFinder):
 
 def import_package(package: Package) -> Any:
     """The generated Python package, imported under a private name. Raises GenerationError."""
-    target = registry.find("python")
-    options, problems = registry.settle(target, {}, Where("-"))
-    output = target.emit(package, options)
+    from specloom.targets.python.drafts import draft_blocks
+    from specloom.targets.python.emit import emit
+
+    options, problems = registry.settle(registry.find("python"), {}, Where("-"))
+    output = emit(package, options, draft_blocks)
     if has_errors([*problems, *output.problems]):
         raise GenerationError([*problems, *output.problems])
     root = min((f.path.parent for f in output.files if f.path.name == "__init__.py"), key=len_of)

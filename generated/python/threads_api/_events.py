@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ._codec import Codec
+from ._fast import SURPRISES
 from ._json import parse
 from ._problems import DecodeError, Problem
 from ._sse import ServerSentEvent, SseReader
@@ -57,15 +58,24 @@ class EventReader:
         Data that is not JSON raises DecodeError if reading is strict; else the event is an UnknownVariant
         that holds the text.
         """
+        known, read = self._templates.known, self._templates.read
         for event in self._reader.feed(chunk):
+            name, text, _ = event
+            template = known.get(name)
+            if template is not None and template.fits(text):
+                try:
+                    made = read(template.value)
+                except SURPRISES:
+                    pass
+                else:
+                    self._number += 1
+                    yield made
+                    continue
             yield self._decode(event)
 
     def _decode(self, event: ServerSentEvent) -> Any:
         self._number += 1
         name, text, line = event
-        made = self._templates.find(name, text)
-        if made is not None:
-            return made
         if not self._data and text in self._literals:
             return UnknownVariant(name, text)
         literal = self._literals.get(name)

@@ -57,7 +57,7 @@ class Record:
         obj: Any
         if loads is None:
             try:
-                whole: Any = text.decode() if isinstance(text, bytes) else text
+                whole: Any = text.decode() if text.__class__ is bytes else text
                 obj, end = scan(whole, 0)
             except NO_VALUE:
                 obj = parse(text)
@@ -83,7 +83,7 @@ class Record:
     def to_json(self) -> str:
         """The JSON text of this object; raises EncodeError like `encode`."""
         try:
-            text = WRITE[type(self)](self)
+            text = WRITE[self.__class__](self)
         except UNWRITTEN:  # closed, or not as it should be
             return write_record(self, _codec(type(self)))
         return text if text.isascii() else escape_halves(text)

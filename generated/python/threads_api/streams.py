@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from operator import attrgetter as _attrgetter
 from typing import TYPE_CHECKING
 
 from ._accumulate import S as _S
@@ -162,7 +161,7 @@ class StreamAccumulator(_StreamGatherer):
             "messages",
             MessageDelta,
             True,
-            _attrgetter("data.delta", "data.id"),
+            lambda event: (event.data.delta, event.data.id),
             "/data/delta",
         ),
         ThreadRunStepDelta: _Patch(
@@ -170,7 +169,7 @@ class StreamAccumulator(_StreamGatherer):
             "steps",
             RunStepDelta,
             True,
-            _attrgetter("data.delta", "data.id"),
+            lambda event: (event.data.delta, event.data.id),
             "/data/delta",
         ),
     }

@@ -56,25 +56,15 @@ class Template:
 
 
 class Templates:
-    """The templates of texts of several kinds, by kind. `read` makes an object of a text's value."""
+    """The templates of texts of several kinds: `known`, by kind. `read` makes an object of a text's value."""
 
-    __slots__ = ("_before", "_known", "_patience", "_read")
+    __slots__ = ("_before", "_patience", "known", "read")
 
     def __init__(self, read: Callable[[Any], Any]) -> None:
-        self._read = read
+        self.read = read
         self._before: dict[str, str] = {}
-        self._known: dict[str, Template] = {}
+        self.known: dict[str, Template] = {}
         self._patience = _PATIENCE
-
-    def find(self, kind: str, text: str) -> Any:
-        """The object that a text stands for, None if no template fits."""
-        template = self._known.get(kind)
-        if template is None or not template.fits(text):
-            return None
-        try:
-            return self._read(template.value)
-        except SURPRISES:
-            return None
 
     def learn(self, kind: str, text: str, wrap: Callable[[str, Any], Any]) -> None:
         """Makes a template of a text and the one before it of its kind, if they differ in one string."""
@@ -83,17 +73,17 @@ class Templates:
         before, self._before[kind] = self._before.get(kind), text
         if before is None or before == text:
             return
-        old = self._known.pop(kind, None)
+        old = self.known.pop(kind, None)
         if old is not None:
             self._patience = _PATIENCE if old.used else self._patience - 1
         template = _make(before, text, kind, wrap)
         if template is not None and self._stands_alone(template):
-            self._known[kind] = template
+            self.known[kind] = template
 
     def _stands_alone(self, template: Template) -> bool:
         """Whether objects made of the template's value hold no part of it: the next one changes it."""
         try:
-            made = self._read(template.value)
+            made = self.read(template.value)
         except SURPRISES:
             return False
         parts = {id(template.value), *(id(holder) for holder, _, _ in _items(template.value))}

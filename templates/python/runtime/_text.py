@@ -25,7 +25,7 @@ UNWRITTEN = (Surprise, LookupError, TypeError, AttributeError, ValueError, Recur
 def to_json(value: Any) -> str:
     """The JSON text of anything that a model may hold; raises EncodeError if there is none."""
     try:
-        text = WRITE[type(value)](value)
+        text = WRITE[value.__class__](value)
     except UNWRITTEN:
         text = dump_tree(encode(value))
     return text if text.isascii() else escape_halves(text)
@@ -71,10 +71,12 @@ def escape_halves(text: str) -> str:
 
 
 def text_of_list(items: Any) -> str:
-    """The JSON text of a list."""
+    """The JSON text of a list. Most have one item or none: a comprehension is dear for these."""
+    if not items:
+        return "[]"
     if len(items) == 1:
-        return f"[{WRITE[type(items[0])](items[0])}]"
-    return f"[{','.join([WRITE[type(item)](item) for item in items])}]"
+        return f"[{WRITE[items[0].__class__](items[0])}]"
+    return f"[{','.join([WRITE[item.__class__](item) for item in items])}]"
 
 
 class _Names(dict[str, str]):
@@ -94,7 +96,10 @@ _NAMES = _Names()
 def _write_dict(members: Any) -> str:
     text = ""  # grows in place; most are small, and a comprehension is dear for those
     for name, value in members.items():
-        text += f",{_NAMES[name]}{WRITE[type(value)](value)}"
+        if value.__class__ is str:
+            text += f",{_NAMES[name]}{quote(value)}"
+        else:
+            text += f",{_NAMES[name]}{WRITE[value.__class__](value)}"
     return f"{{{text[1:]}}}"
 
 
@@ -113,6 +118,6 @@ WRITE.update(
         type(None): lambda _: "null",
         list: text_of_list,
         dict: _write_dict,
-        UnknownVariant: lambda unknown: WRITE[type(unknown.raw)](unknown.raw),
+        UnknownVariant: lambda unknown: WRITE[unknown.raw.__class__](unknown.raw),
     }
 )

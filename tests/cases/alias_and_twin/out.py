@@ -103,8 +103,8 @@ def read_place(x: Any) -> Place:
 def write_place(m: Place) -> str:
     v: Any
     t = (
-        f'{{"id":{q(m.id)},"labels":{w[type(v := m.labels)](v)}'
-        f',"near":{text_of_list(v) if type(v := m.near) is list else w[type(v)](v)}}}'
+        f'{{"id":{q(m.id)},"labels":{w[(v := m.labels).__class__](v)}'
+        f',"near":{text_of_list(v) if (v := m.near).__class__ is list else w[v.__class__](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -158,11 +158,11 @@ def write_tour(m: Tour) -> str:
     v: Any
     t = "".join(
         (
-            f'{{"start":{write_place(v) if type(v := m.start) is Place else w[type(v)](v)}',
+            f'{{"start":{write_place(v) if (v := m.start).__class__ is Place else w[v.__class__](v)}',
             (
                 ""
                 if (v := m.end) is None
-                else f',"end":{write_place(v) if type(v) is Place else w[type(v)](v)}'
+                else f',"end":{write_place(v) if v.__class__ is Place else w[v.__class__](v)}'
             ),
             "}",
         )

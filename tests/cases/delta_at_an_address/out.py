@@ -188,7 +188,7 @@ def read_page(x: Any) -> Page:
 
 def write_page(m: Page) -> str:
     v: Any
-    t = f'{{"lines":{text_of_list(v) if type(v := m.lines) is list else w[type(v)](v)}}}'
+    t = f'{{"lines":{text_of_list(v) if (v := m.lines).__class__ is list else w[v.__class__](v)}}}'
     return t if m.residue is None else add_residue(m, t)
 
 
@@ -211,7 +211,7 @@ def read_page_delta(x: Any) -> PageDelta:
 def write_page_delta(m: PageDelta) -> str:
     v: Any
     t = (
-        f'{{"line_index":{v if type(v := m.line_index) is int else w[type(v)](v)}'
+        f'{{"line_index":{v if (v := m.line_index).__class__ is int else w[v.__class__](v)}'
         f',"letters":{q(m.letters)}}}'
     )
     return t if m.residue is None else add_residue(m, t)

@@ -700,23 +700,23 @@ def write_draft(m: Draft) -> str:
     t = "".join(
         (
             f'{{"object":"draft","id":{q(m.id)}'
-            f',"words":{v if type(v := m.words) is int else w[type(v)](v)}'
+            f',"words":{v if (v := m.words).__class__ is int else w[v.__class__](v)}'
             f',"summary":{"null" if (v := m.summary) is None else q(v)}'
-            f',"settings":{w[type(v := m.settings)](v)}'
-            f',"body":{write_body(v) if type(v := m.body) is Body else w[type(v)](v)}'
-            f',"parts":{text_of_list(v) if type(v := m.parts) is list else w[type(v)](v)}',
+            f',"settings":{w[(v := m.settings).__class__](v)}'
+            f',"body":{write_body(v) if (v := m.body).__class__ is Body else w[v.__class__](v)}'
+            f',"parts":{text_of_list(v) if (v := m.parts).__class__ is list else w[v.__class__](v)}',
             "" if (v := m.title) is None else f',"title":{q(v)}',
             "" if (v := m.text) is None else f',"text":{q(v)}',
             (
                 ""
                 if (v := m.labels) is None
-                else f',"labels":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"labels":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "" if (v := m.footer) is None else f',"footer":{q(v)}',
             (
                 ""
                 if (v := m.notes) is None
-                else f',"notes":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"notes":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "}",
         )
@@ -996,30 +996,34 @@ def write_draft_delta(m: DraftDelta) -> str:
             "" if (v := m.id) is None else f',"id":{q(v)}',
             "" if (v := m.title) is None else f',"title":{q(v)}',
             "" if (v := m.text) is None else f',"text":{q(v)}',
-            "" if (v := m.words) is None else f',"words":{v if type(v) is int else w[type(v)](v)}',
+            (
+                ""
+                if (v := m.words) is None
+                else f',"words":{v if v.__class__ is int else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.labels) is None
-                else f',"labels":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"labels":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.summary) is U else f',"summary":{w[type(v)](v)}',
-            "" if (v := m.footer) is U else f',"footer":{w[type(v)](v)}',
+            "" if (v := m.summary) is U else f',"summary":{q(v)}',
+            "" if (v := m.footer) is U else f',"footer":{q(v)}',
             "" if (v := m.settings_text) is None else f',"settings_text":{q(v)}',
             "" if (v := m.trace) is None else f',"trace":{q(v)}',
             (
                 ""
                 if (v := m.body) is None
-                else f',"body":{write_body_delta(v) if type(v) is BodyDelta else w[type(v)](v)}'
+                else f',"body":{write_body_delta(v) if v.__class__ is BodyDelta else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.parts) is None
-                else f',"parts":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"parts":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.notes) is None
-                else f',"notes":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"notes":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
         )
     )
@@ -1118,7 +1122,8 @@ def write_prose_delta(m: ProseDelta) -> str:
     v: Any
     t = "".join(
         (
-            f'{{"index":{v if type(v := m.index) is int else w[type(v)](v)},"type":"prose"',
+            f'{{"index":{v if (v := m.index).__class__ is int else w[v.__class__](v)}'
+            f',"type":"prose"',
             "" if (v := m.prose) is None else f',"prose":{q(v)}',
             "}",
         )
@@ -1173,7 +1178,8 @@ def write_picture_delta(m: PictureDelta) -> str:
     v: Any
     t = "".join(
         (
-            f'{{"index":{v if type(v := m.index) is int else w[type(v)](v)},"type":"picture"',
+            f'{{"index":{v if (v := m.index).__class__ is int else w[v.__class__](v)}'
+            f',"type":"picture"',
             "" if (v := m.file) is None else f',"file":{q(v)}',
             "" if (v := m.alt) is None else f',"alt":{q(v)}',
             "}",

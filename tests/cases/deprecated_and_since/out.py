@@ -115,9 +115,17 @@ def write_reading(m: Reading) -> str:
     v: Any
     t = "".join(
         (
-            f'{{"celsius":{w[type(v := m.celsius)](v)}',
-            "" if (v := m.fahrenheit) is None else f',"fahrenheit":{w[type(v)](v)}',
-            "" if (v := m.humidity) is None else f',"humidity":{w[type(v)](v)}',
+            f'{{"celsius":{repr(v) if (v := m.celsius).__class__ is float and v - v == 0 else w[v.__class__](v)}',
+            (
+                ""
+                if (v := m.fahrenheit) is None
+                else f',"fahrenheit":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.humidity) is None
+                else f',"humidity":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
             "}",
         )
     )

@@ -681,106 +681,138 @@ def write_odd(m: Odd) -> str:
     v: Any
     t = "".join(
         (
-            f'{{"__proto__":{v if type(v := m.proto) is int else w[type(v)](v)}'
-            f',"../x":{v if type(v := m.up) is int else w[type(v)](v)}'
-            f',"a\\"b":{v if type(v := m.double_quote) is int else w[type(v)](v)}',
+            f'{{"__proto__":{v if (v := m.proto).__class__ is int else w[v.__class__](v)}'
+            f',"../x":{v if (v := m.up).__class__ is int else w[v.__class__](v)}'
+            f',"a\\"b":{v if (v := m.double_quote).__class__ is int else w[v.__class__](v)}',
             (
                 ""
                 if (v := m.constructor) is None
-                else f',"constructor":{v if type(v) is int else w[type(v)](v)}'
+                else f',"constructor":{v if v.__class__ is int else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.prototype) is None
-                else f',"prototype":{v if type(v) is int else w[type(v)](v)}'
+                else f',"prototype":{v if v.__class__ is int else w[v.__class__](v)}'
             ),
-            "" if (v := m.class_) is None else f',"class":{v if type(v) is int else w[type(v)](v)}',
-            "" if (v := m.self_) is None else f',"self":{v if type(v) is int else w[type(v)](v)}',
-            "" if (v := m.back) is None else f',"..\\\\y":{v if type(v) is int else w[type(v)](v)}',
+            (
+                ""
+                if (v := m.class_) is None
+                else f',"class":{v if v.__class__ is int else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.self_) is None
+                else f',"self":{v if v.__class__ is int else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.back) is None
+                else f',"..\\\\y":{v if v.__class__ is int else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.absolute) is None
-                else f',"/etc/passwd":{v if type(v) is int else w[type(v)](v)}'
+                else f',"/etc/passwd":{v if v.__class__ is int else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.single_quote) is None
-                else f',"a\'b":{v if type(v) is int else w[type(v)](v)}'
+                else f',"a\'b":{v if v.__class__ is int else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.backslash) is None
-                else f',"a\\\\":{v if type(v) is int else w[type(v)](v)}'
+                else f',"a\\\\":{v if v.__class__ is int else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.line_break) is None
-                else f',"a\\nb":{v if type(v) is int else w[type(v)](v)}'
+                else f',"a\\nb":{v if v.__class__ is int else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.three_quotes) is None
-                else f',"\\"\\"\\"":{v if type(v) is int else w[type(v)](v)}'
+                else f',"\\"\\"\\"":{v if v.__class__ is int else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.braces) is None
-                else f',"{{{{ x }}}}":{v if type(v) is int else w[type(v)](v)}'
+                else f',"{{{{ x }}}}":{v if v.__class__ is int else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.dollar) is None
-                else f',"${{x}}":{v if type(v) is int else w[type(v)](v)}'
+                else f',"${{x}}":{v if v.__class__ is int else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.comment_end) is None
-                else f',"*/":{v if type(v) is int else w[type(v)](v)}'
+                else f',"*/":{v if v.__class__ is int else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.template_end) is None
-                else f',"#}}":{v if type(v) is int else w[type(v)](v)}'
+                else f',"#}}":{v if v.__class__ is int else w[v.__class__](v)}'
             ),
-            "" if (v := m.tildes) is None else f',"~0~1":{v if type(v) is int else w[type(v)](v)}',
-            "" if (v := m.empty) is None else f',"":{v if type(v) is int else w[type(v)](v)}',
-            "" if (v := m.space) is None else f'," ":{v if type(v) is int else w[type(v)](v)}',
+            (
+                ""
+                if (v := m.tildes) is None
+                else f',"~0~1":{v if v.__class__ is int else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.empty) is None
+                else f',"":{v if v.__class__ is int else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.space) is None
+                else f'," ":{v if v.__class__ is int else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.null_byte) is None
-                else f',"\\u0000":{v if type(v) is int else w[type(v)](v)}'
+                else f',"\\u0000":{v if v.__class__ is int else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.escape) is None
-                else f',"\\u001b[2J":{v if type(v) is int else w[type(v)](v)}'
+                else f',"\\u001b[2J":{v if v.__class__ is int else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.init) is None
-                else f',"__init__":{v if type(v) is int else w[type(v)](v)}'
+                else f',"__init__":{v if v.__class__ is int else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.dunder_class) is None
-                else f',"__class__":{v if type(v) is int else w[type(v)](v)}'
+                else f',"__class__":{v if v.__class__ is int else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.to_string) is None
-                else f',"toString":{v if type(v) is int else w[type(v)](v)}'
+                else f',"toString":{v if v.__class__ is int else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.has_own_property) is None
-                else f',"hasOwnProperty":{v if type(v) is int else w[type(v)](v)}'
+                else f',"hasOwnProperty":{v if v.__class__ is int else w[v.__class__](v)}'
             ),
-            "" if (v := m.con) is None else f',"con":{v if type(v) is int else w[type(v)](v)}',
-            "" if (v := m.backtick) is None else f',"a`b":{v if type(v) is int else w[type(v)](v)}',
+            (
+                ""
+                if (v := m.con) is None
+                else f',"con":{v if v.__class__ is int else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.backtick) is None
+                else f',"a`b":{v if v.__class__ is int else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.script_end) is None
-                else f',"</script>":{v if type(v) is int else w[type(v)](v)}'
+                else f',"</script>":{v if v.__class__ is int else w[v.__class__](v)}'
             ),
             "}",
         )
@@ -916,7 +948,7 @@ def write_ruled(m: Ruled) -> str:
         (
             f'{{"a\\"b":{q(m.asking)}',
             "" if (v := m.asked) is None else f',"*/":{q(v)}',
-            "" if (v := m.by) is None else f',"by":{w[type(v)](v)}',
+            "" if (v := m.by) is None else f',"by":{w[v.__class__](v)}',
             "}",
         )
     )

@@ -53,6 +53,7 @@ class Index(Record):
 from __future__ import annotations
 
 import re
+from sys import intern
 from typing import Any
 
 from .. import _shapes as s
@@ -79,7 +80,7 @@ def read_entry(x: Any) -> Entry:
 
 def write_entry(m: Entry) -> str:
     v: Any
-    t = f'{{"count":{v if type(v := m.count) is int else w[type(v)](v)}}}'
+    t = f'{{"count":{v if (v := m.count).__class__ is int else w[v.__class__](v)}}}'
     return t if m.residue is None else add_residue(m, t)
 
 
@@ -117,9 +118,9 @@ def write_index(m: Index) -> str:
     v: Any
     t = "".join(
         (
-            f'{{"words":{w[type(v := m.words)](v)},"loose":{w[type(v := m.loose)](v)}',
-            "" if (v := m.pages) is None else f',"pages":{w[type(v)](v)}',
-            "" if (v := m.metadata) is U else f',"metadata":{w[type(v)](v)}',
+            f'{{"words":{w[(v := m.words).__class__](v)},"loose":{w[(v := m.loose).__class__](v)}',
+            "" if (v := m.pages) is None else f',"pages":{w[v.__class__](v)}',
+            "" if (v := m.metadata) is U else f',"metadata":{w[v.__class__](v)}',
             "}",
         )
     )
@@ -145,16 +146,12 @@ CODECS["Index"] = Codec(
 def read_metadata(x: Any) -> Any:
     if x.__class__ is not dict or len(x) > 16:
         raise Surprise
+    members: dict[str, Any] = {}
     for k, v in x.items():
-        if not (
-            k.__class__ is str
-            and v.__class__ is str
-            and len(v) <= 512
-            and len(k) <= 64
-            and SEARCH_1(k)
-        ):
+        if not (v.__class__ is str and len(v) <= 512 and len(k) <= 64 and SEARCH_1(k)):
             raise Surprise
-    return x.copy()
+        members[intern(k)] = v
+    return members
 
 
 CODECS["Metadata"] = Codec(

@@ -6926,427 +6926,619 @@ def write_python(m: Python) -> str:
             f'{{"False":{q(m.false)},"class":{q(m.class_)},"from":{q(m.from_)},"or":{q(m.or_)}'
             f',"match":{q(m.match)},"breakpoint":{q(m.breakpoint)},"credits":{q(m.credits)}'
             f',"filter":{q(m.filter)},"hex":{q(m.hex)}'
-            f',"list":{text_of_list(v) if type(v := m.list_) is list else w[type(v)](v)}'
+            f',"list":{text_of_list(v) if (v := m.list_).__class__ is list else w[v.__class__](v)}'
             f',"open":{q(m.open)},"round":{q(m.round)}'
-            f',"tuple":{text_of_list(v) if type(v := m.tuple) is list else w[type(v)](v)}'
+            f',"tuple":{text_of_list(v) if (v := m.tuple).__class__ is list else w[v.__class__](v)}'
             f',"__match_args__":{q(m.match_args)},"encode":{q(m.encode_)}'
-            f',"unset":{"null" if (v := m.unset) is None else v if type(v) is int else w[type(v)](v)}'
+            f',"unset":{"null" if (v := m.unset) is None else v if v.__class__ is int else w[v.__class__](v)}'
             f',"annotations":{q(m.annotations)},"runtime":{q(m.runtime)},"update":{q(m.update)}'
             f',"finish":{q(m.finish)}',
-            "" if (v := m.none) is U else f',"None":{w[type(v)](v)}',
-            "" if (v := m.true) is None else f',"True":{w[type(v)](v)}',
-            "" if (v := m.and_) is None else f',"and":{w[type(v)](v)}',
+            "" if (v := m.none) is U else f',"None":{q(v)}',
+            (
+                ""
+                if (v := m.true) is None
+                else f',"True":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.and_) is None
+                else f',"and":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.as_) is None
-                else f',"as":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"as":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.assert_) is None else f',"assert":{w[type(v)](v)}',
-            "" if (v := m.async_) is U else f',"async":{w[type(v)](v)}',
+            "" if (v := m.assert_) is None else f',"assert":{w[v.__class__](v)}',
+            "" if (v := m.async_) is U else f',"async":{q(v)}',
             (
                 ""
                 if (v := m.await_) is None
-                else f',"await":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"await":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.break_) is None
-                else f',"break":{write_list(v) if type(v) is List else w[type(v)](v)}'
+                else f',"break":{write_list(v) if v.__class__ is List else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.continue_) is None
-                else f',"continue":{v if type(v) is int else w[type(v)](v)}'
+                else f',"continue":{v if v.__class__ is int else w[v.__class__](v)}'
             ),
-            "" if (v := m.def_) is None else f',"def":{w[type(v)](v)}',
-            "" if (v := m.del_) is None else f',"del":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.def_) is None
+                else f',"def":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.del_) is None
+                else f',"del":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.elif_) is None
-                else f',"elif":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"elif":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.else_) is None else f',"else":{w[type(v)](v)}',
-            "" if (v := m.except_) is U else f',"except":{w[type(v)](v)}',
+            "" if (v := m.else_) is None else f',"else":{w[v.__class__](v)}',
+            "" if (v := m.except_) is U else f',"except":{q(v)}',
             (
                 ""
                 if (v := m.finally_) is None
-                else f',"finally":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"finally":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.for_) is None
-                else f',"for":{write_list(v) if type(v) is List else w[type(v)](v)}'
+                else f',"for":{write_list(v) if v.__class__ is List else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.global_) is None
-                else f',"global":{v if type(v) is int else w[type(v)](v)}'
+                else f',"global":{v if v.__class__ is int else w[v.__class__](v)}'
             ),
-            "" if (v := m.if_) is None else f',"if":{w[type(v)](v)}',
-            "" if (v := m.import_) is None else f',"import":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.if_) is None
+                else f',"if":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.import_) is None
+                else f',"import":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.in_) is None
-                else f',"in":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"in":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.is_) is None else f',"is":{w[type(v)](v)}',
-            "" if (v := m.lambda_) is U else f',"lambda":{w[type(v)](v)}',
+            "" if (v := m.is_) is None else f',"is":{w[v.__class__](v)}',
+            "" if (v := m.lambda_) is U else f',"lambda":{q(v)}',
             (
                 ""
                 if (v := m.nonlocal_) is None
-                else f',"nonlocal":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"nonlocal":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.not_) is None
-                else f',"not":{write_list(v) if type(v) is List else w[type(v)](v)}'
+                else f',"not":{write_list(v) if v.__class__ is List else w[v.__class__](v)}'
             ),
-            "" if (v := m.pass_) is None else f',"pass":{v if type(v) is int else w[type(v)](v)}',
-            "" if (v := m.raise_) is None else f',"raise":{w[type(v)](v)}',
-            "" if (v := m.return_) is None else f',"return":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.pass_) is None
+                else f',"pass":{v if v.__class__ is int else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.raise_) is None
+                else f',"raise":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.return_) is None
+                else f',"return":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.try_) is None
-                else f',"try":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"try":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.while_) is None else f',"while":{w[type(v)](v)}',
-            "" if (v := m.with_) is U else f',"with":{w[type(v)](v)}',
+            "" if (v := m.while_) is None else f',"while":{w[v.__class__](v)}',
+            "" if (v := m.with_) is U else f',"with":{q(v)}',
             (
                 ""
                 if (v := m.yield_) is None
-                else f',"yield":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"yield":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.case) is None
-                else f',"case":{write_list(v) if type(v) is List else w[type(v)](v)}'
+                else f',"case":{write_list(v) if v.__class__ is List else w[v.__class__](v)}'
             ),
-            "" if (v := m.abs) is None else f',"abs":{v if type(v) is int else w[type(v)](v)}',
-            "" if (v := m.aiter) is None else f',"aiter":{w[type(v)](v)}',
-            "" if (v := m.all) is None else f',"all":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.abs) is None
+                else f',"abs":{v if v.__class__ is int else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.aiter) is None
+                else f',"aiter":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.all) is None
+                else f',"all":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.anext) is None
-                else f',"anext":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"anext":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.any) is None else f',"any":{w[type(v)](v)}',
-            "" if (v := m.ascii) is U else f',"ascii":{w[type(v)](v)}',
+            "" if (v := m.any) is None else f',"any":{w[v.__class__](v)}',
+            "" if (v := m.ascii) is U else f',"ascii":{q(v)}',
             (
                 ""
                 if (v := m.bin) is None
-                else f',"bin":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"bin":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.bool_) is None else f',"bool":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.bool_) is None
+                else f',"bool":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.bytearray) is None
-                else f',"bytearray":{v if type(v) is int else w[type(v)](v)}'
+                else f',"bytearray":{v if v.__class__ is int else w[v.__class__](v)}'
             ),
-            "" if (v := m.bytes) is None else f',"bytes":{w[type(v)](v)}',
-            "" if (v := m.callable) is None else f',"callable":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.bytes) is None
+                else f',"bytes":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.callable) is None
+                else f',"callable":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.chr) is None
-                else f',"chr":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"chr":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.classmethod_) is None else f',"classmethod":{w[type(v)](v)}',
-            "" if (v := m.compile) is U else f',"compile":{w[type(v)](v)}',
+            "" if (v := m.classmethod_) is None else f',"classmethod":{w[v.__class__](v)}',
+            "" if (v := m.compile) is U else f',"compile":{q(v)}',
             (
                 ""
                 if (v := m.complex) is None
-                else f',"complex":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"complex":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.copyright) is None
-                else f',"copyright":{write_list(v) if type(v) is List else w[type(v)](v)}'
+                else f',"copyright":{write_list(v) if v.__class__ is List else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.delattr) is None
-                else f',"delattr":{v if type(v) is int else w[type(v)](v)}'
+                else f',"delattr":{v if v.__class__ is int else w[v.__class__](v)}'
             ),
-            "" if (v := m.dict_) is None else f',"dict":{w[type(v)](v)}',
-            "" if (v := m.dir) is None else f',"dir":{w[type(v)](v)}',
+            "" if (v := m.dict_) is None else f',"dict":{w[v.__class__](v)}',
+            (
+                ""
+                if (v := m.dir) is None
+                else f',"dir":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.divmod) is None
-                else f',"divmod":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"divmod":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.enumerate) is None else f',"enumerate":{w[type(v)](v)}',
-            "" if (v := m.eval) is U else f',"eval":{w[type(v)](v)}',
+            "" if (v := m.enumerate) is None else f',"enumerate":{w[v.__class__](v)}',
+            "" if (v := m.eval) is U else f',"eval":{q(v)}',
             (
                 ""
                 if (v := m.exec) is None
-                else f',"exec":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"exec":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.exit) is None
-                else f',"exit":{write_list(v) if type(v) is List else w[type(v)](v)}'
+                else f',"exit":{write_list(v) if v.__class__ is List else w[v.__class__](v)}'
             ),
-            "" if (v := m.float_) is None else f',"float":{w[type(v)](v)}',
-            "" if (v := m.format) is None else f',"format":{w[type(v)](v)}',
-            "" if (v := m.frozenset) is None else f',"frozenset":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.float_) is None
+                else f',"float":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.format) is None
+                else f',"format":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.frozenset) is None
+                else f',"frozenset":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.getattr) is None
-                else f',"getattr":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"getattr":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.globals) is None else f',"globals":{w[type(v)](v)}',
-            "" if (v := m.hasattr) is U else f',"hasattr":{w[type(v)](v)}',
+            "" if (v := m.globals) is None else f',"globals":{w[v.__class__](v)}',
+            "" if (v := m.hasattr) is U else f',"hasattr":{q(v)}',
             (
                 ""
                 if (v := m.hash) is None
-                else f',"hash":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"hash":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.help) is None
-                else f',"help":{write_list(v) if type(v) is List else w[type(v)](v)}'
+                else f',"help":{write_list(v) if v.__class__ is List else w[v.__class__](v)}'
             ),
-            "" if (v := m.id) is None else f',"id":{v if type(v) is int else w[type(v)](v)}',
-            "" if (v := m.input) is None else f',"input":{w[type(v)](v)}',
-            "" if (v := m.int_) is None else f',"int":{v if type(v) is int else w[type(v)](v)}',
+            (
+                ""
+                if (v := m.id) is None
+                else f',"id":{v if v.__class__ is int else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.input) is None
+                else f',"input":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.int_) is None
+                else f',"int":{v if v.__class__ is int else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.isinstance) is None
-                else f',"isinstance":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"isinstance":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.issubclass) is None else f',"issubclass":{w[type(v)](v)}',
-            "" if (v := m.iter) is U else f',"iter":{w[type(v)](v)}',
+            "" if (v := m.issubclass) is None else f',"issubclass":{w[v.__class__](v)}',
+            "" if (v := m.iter) is U else f',"iter":{q(v)}',
             (
                 ""
                 if (v := m.len) is None
-                else f',"len":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"len":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.license) is None
-                else f',"license":{write_list(v) if type(v) is List else w[type(v)](v)}'
+                else f',"license":{write_list(v) if v.__class__ is List else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.locals) is None
-                else f',"locals":{v if type(v) is int else w[type(v)](v)}'
+                else f',"locals":{v if v.__class__ is int else w[v.__class__](v)}'
             ),
-            "" if (v := m.map) is None else f',"map":{w[type(v)](v)}',
-            "" if (v := m.max) is None else f',"max":{w[type(v)](v)}',
+            "" if (v := m.map) is None else f',"map":{w[v.__class__](v)}',
+            (
+                ""
+                if (v := m.max) is None
+                else f',"max":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.memoryview) is None
-                else f',"memoryview":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"memoryview":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.min) is None else f',"min":{w[type(v)](v)}',
-            "" if (v := m.next) is U else f',"next":{w[type(v)](v)}',
-            "" if (v := m.object) is None else f',"object":{w[type(v)](v)}',
+            "" if (v := m.min) is None else f',"min":{w[v.__class__](v)}',
+            "" if (v := m.next) is U else f',"next":{q(v)}',
+            "" if (v := m.object) is None else f',"object":{w[v.__class__](v)}',
             (
                 ""
                 if (v := m.oct) is None
-                else f',"oct":{write_list(v) if type(v) is List else w[type(v)](v)}'
+                else f',"oct":{write_list(v) if v.__class__ is List else w[v.__class__](v)}'
             ),
-            "" if (v := m.ord) is None else f',"ord":{v if type(v) is int else w[type(v)](v)}',
-            "" if (v := m.pow) is None else f',"pow":{w[type(v)](v)}',
-            "" if (v := m.print) is None else f',"print":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.ord) is None
+                else f',"ord":{v if v.__class__ is int else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.pow) is None
+                else f',"pow":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.print) is None
+                else f',"print":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.property_) is None
-                else f',"property":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"property":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.quit) is None else f',"quit":{w[type(v)](v)}',
-            "" if (v := m.range) is U else f',"range":{w[type(v)](v)}',
+            "" if (v := m.quit) is None else f',"quit":{w[v.__class__](v)}',
+            "" if (v := m.range) is U else f',"range":{q(v)}',
             (
                 ""
                 if (v := m.repr) is None
-                else f',"repr":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"repr":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.reversed) is None
-                else f',"reversed":{write_list(v) if type(v) is List else w[type(v)](v)}'
+                else f',"reversed":{write_list(v) if v.__class__ is List else w[v.__class__](v)}'
             ),
-            "" if (v := m.set) is None else f',"set":{v if type(v) is int else w[type(v)](v)}',
-            "" if (v := m.setattr) is None else f',"setattr":{w[type(v)](v)}',
-            "" if (v := m.slice) is None else f',"slice":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.set) is None
+                else f',"set":{v if v.__class__ is int else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.setattr) is None
+                else f',"setattr":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.slice) is None
+                else f',"slice":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.sorted) is None
-                else f',"sorted":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"sorted":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.staticmethod_) is None else f',"staticmethod":{w[type(v)](v)}',
+            "" if (v := m.staticmethod_) is None else f',"staticmethod":{w[v.__class__](v)}',
             "" if (v := m.str_) is None else f',"str":{q(v)}',
             (
                 ""
                 if (v := m.sum) is None
-                else f',"sum":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"sum":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.super) is None
-                else f',"super":{write_list(v) if type(v) is List else w[type(v)](v)}'
+                else f',"super":{write_list(v) if v.__class__ is List else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.type) is None
-                else f',"type":{write_type(v) if type(v) is Type else w[type(v)](v)}'
+                else f',"type":{write_type(v) if v.__class__ is Type else w[v.__class__](v)}'
             ),
-            "" if (v := m.vars) is None else f',"vars":{w[type(v)](v)}',
-            "" if (v := m.zip) is None else f',"zip":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.vars) is None
+                else f',"vars":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.zip) is None
+                else f',"zip":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.cls) is None
-                else f',"cls":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"cls":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.init) is None else f',"__init__":{w[type(v)](v)}',
-            "" if (v := m.slots) is U else f',"__slots__":{w[type(v)](v)}',
+            "" if (v := m.init) is None else f',"__init__":{w[v.__class__](v)}',
+            "" if (v := m.slots) is U else f',"__slots__":{q(v)}',
             (
                 ""
                 if (v := m.eq) is None
-                else f',"__eq__":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"__eq__":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.post_init) is None
-                else f',"__post_init__":{write_list(v) if type(v) is List else w[type(v)](v)}'
+                else f',"__post_init__":{write_list(v) if v.__class__ is List else w[v.__class__](v)}'
             ),
-            "" if (v := m.doc) is None else f',"__doc__":{v if type(v) is int else w[type(v)](v)}',
-            "" if (v := m.dataclass) is None else f',"dataclass":{w[type(v)](v)}',
-            "" if (v := m.dataclasses) is None else f',"dataclasses":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.doc) is None
+                else f',"__doc__":{v if v.__class__ is int else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.dataclass) is None
+                else f',"dataclass":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.dataclasses) is None
+                else f',"dataclasses":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.field) is None
-                else f',"field":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"field":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.fields) is None else f',"fields":{w[type(v)](v)}',
-            "" if (v := m.replace) is U else f',"replace":{w[type(v)](v)}',
+            "" if (v := m.fields) is None else f',"fields":{w[v.__class__](v)}',
+            "" if (v := m.replace) is U else f',"replace":{q(v)}',
             (
                 ""
                 if (v := m.asdict) is None
-                else f',"asdict":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"asdict":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.decode_) is None
-                else f',"decode":{write_list(v) if type(v) is List else w[type(v)](v)}'
+                else f',"decode":{write_list(v) if v.__class__ is List else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.from_json_) is None
-                else f',"from_json":{v if type(v) is int else w[type(v)](v)}'
+                else f',"from_json":{v if v.__class__ is int else w[v.__class__](v)}'
             ),
-            "" if (v := m.to_json_) is None else f',"to_json":{w[type(v)](v)}',
-            "" if (v := m.problems_) is None else f',"problems":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.to_json_) is None
+                else f',"to_json":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.problems_) is None
+                else f',"problems":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.strict) is None
-                else f',"strict":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"strict":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.raw) is None else f',"raw":{w[type(v)](v)}',
-            "" if (v := m.tag) is U else f',"tag":{w[type(v)](v)}',
+            "" if (v := m.raw) is None else f',"raw":{w[v.__class__](v)}',
+            "" if (v := m.tag) is U else f',"tag":{q(v)}',
             (
                 ""
                 if (v := m.extra) is None
-                else f',"extra":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"extra":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.residue_) is None
-                else f',"residue":{write_list(v) if type(v) is List else w[type(v)](v)}'
+                else f',"residue":{write_list(v) if v.__class__ is List else w[v.__class__](v)}'
             ),
-            "" if (v := m.codec) is None else f',"codec":{v if type(v) is int else w[type(v)](v)}',
-            "" if (v := m.codecs) is None else f',"codecs":{w[type(v)](v)}',
-            "" if (v := m.json) is None else f',"json":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.codec) is None
+                else f',"codec":{v if v.__class__ is int else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.codecs) is None
+                else f',"codecs":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.json) is None
+                else f',"json":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.typing) is None
-                else f',"typing":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"typing":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.mapping) is None else f',"mapping":{w[type(v)](v)}',
+            "" if (v := m.mapping) is None else f',"mapping":{w[v.__class__](v)}',
             (
                 ""
                 if (v := m.literal) is None
-                else f',"literal":{write_literal(v) if type(v) is Literal_ else w[type(v)](v)}'
+                else f',"literal":{write_literal(v) if v.__class__ is Literal_ else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.final) is None
-                else f',"final":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"final":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.typealias) is None
-                else f',"typealias":{write_list(v) if type(v) is List else w[type(v)](v)}'
+                else f',"typealias":{write_list(v) if v.__class__ is List else w[v.__class__](v)}'
             ),
-            "" if (v := m.sys) is None else f',"sys":{v if type(v) is int else w[type(v)](v)}',
-            "" if (v := m.re) is None else f',"re":{w[type(v)](v)}',
-            "" if (v := m.math) is None else f',"math":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.sys) is None
+                else f',"sys":{v if v.__class__ is int else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.re) is None
+                else f',"re":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.math) is None
+                else f',"math":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.enum) is None
-                else f',"enum":{write_enum(v) if type(v) is Enum else w[type(v)](v)}'
+                else f',"enum":{write_enum(v) if v.__class__ is Enum else w[v.__class__](v)}'
             ),
-            "" if (v := m.collections) is None else f',"collections":{w[type(v)](v)}',
-            "" if (v := m.abc) is U else f',"abc":{w[type(v)](v)}',
+            "" if (v := m.collections) is None else f',"collections":{w[v.__class__](v)}',
+            "" if (v := m.abc) is U else f',"abc":{q(v)}',
             (
                 ""
                 if (v := m.datetime) is None
-                else f',"datetime":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"datetime":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.uuid) is None
-                else f',"uuid":{write_list(v) if type(v) is List else w[type(v)](v)}'
+                else f',"uuid":{write_list(v) if v.__class__ is List else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.models) is None
-                else f',"models":{v if type(v) is int else w[type(v)](v)}'
+                else f',"models":{v if v.__class__ is int else w[v.__class__](v)}'
             ),
-            "" if (v := m.events) is None else f',"events":{w[type(v)](v)}',
-            "" if (v := m.value) is None else f',"value":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.events) is None
+                else f',"events":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.value) is None
+                else f',"value":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.values) is None
-                else f',"values":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"values":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.items) is None else f',"items":{w[type(v)](v)}',
-            "" if (v := m.keys) is U else f',"keys":{w[type(v)](v)}',
+            "" if (v := m.items) is None else f',"items":{w[v.__class__](v)}',
+            "" if (v := m.keys) is U else f',"keys":{q(v)}',
             (
                 ""
                 if (v := m.get) is None
-                else f',"get":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"get":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.pop) is None
-                else f',"pop":{write_list(v) if type(v) is List else w[type(v)](v)}'
+                else f',"pop":{write_list(v) if v.__class__ is List else w[v.__class__](v)}'
             ),
-            "" if (v := m.copy) is None else f',"copy":{v if type(v) is int else w[type(v)](v)}',
-            "" if (v := m.data) is None else f',"data":{w[type(v)](v)}',
-            "" if (v := m.obj) is None else f',"obj":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.copy) is None
+                else f',"copy":{v if v.__class__ is int else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.data) is None
+                else f',"data":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.obj) is None
+                else f',"obj":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.out) is None
-                else f',"out":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"out":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.pointer) is None else f',"pointer":{w[type(v)](v)}',
-            "" if (v := m.push) is U else f',"push":{w[type(v)](v)}',
+            "" if (v := m.pointer) is None else f',"pointer":{w[v.__class__](v)}',
+            "" if (v := m.push) is U else f',"push":{q(v)}',
             (
                 ""
                 if (v := m.current) is None
-                else f',"current":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"current":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.snapshot) is None
-                else f',"snapshot":{write_list(v) if type(v) is List else w[type(v)](v)}'
+                else f',"snapshot":{write_list(v) if v.__class__ is List else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.compact) is None
-                else f',"compact":{v if type(v) is int else w[type(v)](v)}'
+                else f',"compact":{v if v.__class__ is int else w[v.__class__](v)}'
             ),
-            "" if (v := m.underscore) is None else f',"_":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.underscore) is None
+                else f',"_":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
             "}",
         )
     )
@@ -8471,259 +8663,371 @@ def write_type_script(m: TypeScript) -> str:
             f',"as":{q(m.as_)},"yield":{q(m.yield_)},"set":{q(m.set)},"unknown":{q(m.unknown)}'
             f',"bigint":{q(m.bigint)},"Infinity":{q(m.infinity)},"prototype":{q(m.prototype)}'
             f',"window":{q(m.window)}',
-            "" if (v := m.case) is None else f',"case":{v if type(v) is int else w[type(v)](v)}',
-            "" if (v := m.catch) is None else f',"catch":{w[type(v)](v)}',
-            "" if (v := m.class_) is None else f',"class":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.case) is None
+                else f',"case":{v if v.__class__ is int else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.catch) is None
+                else f',"catch":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.class_) is None
+                else f',"class":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.const) is None
-                else f',"const":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"const":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.continue_) is None else f',"continue":{w[type(v)](v)}',
-            "" if (v := m.debugger) is U else f',"debugger":{w[type(v)](v)}',
+            "" if (v := m.continue_) is None else f',"continue":{w[v.__class__](v)}',
+            "" if (v := m.debugger) is U else f',"debugger":{q(v)}',
             (
                 ""
                 if (v := m.default) is None
-                else f',"default":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"default":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.delete) is None
-                else f',"delete":{write_list(v) if type(v) is List else w[type(v)](v)}'
+                else f',"delete":{write_list(v) if v.__class__ is List else w[v.__class__](v)}'
             ),
-            "" if (v := m.else_) is None else f',"else":{v if type(v) is int else w[type(v)](v)}',
+            (
+                ""
+                if (v := m.else_) is None
+                else f',"else":{v if v.__class__ is int else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.enum) is None
-                else f',"enum":{write_enum(v) if type(v) is Enum else w[type(v)](v)}'
+                else f',"enum":{write_enum(v) if v.__class__ is Enum else w[v.__class__](v)}'
             ),
-            "" if (v := m.export) is None else f',"export":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.export) is None
+                else f',"export":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.extends) is None
-                else f',"extends":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"extends":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.false) is None else f',"false":{w[type(v)](v)}',
-            "" if (v := m.finally_) is U else f',"finally":{w[type(v)](v)}',
+            "" if (v := m.false) is None else f',"false":{w[v.__class__](v)}',
+            "" if (v := m.finally_) is U else f',"finally":{q(v)}',
             (
                 ""
                 if (v := m.for_) is None
-                else f',"for":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"for":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.function) is None
-                else f',"function":{write_list(v) if type(v) is List else w[type(v)](v)}'
+                else f',"function":{write_list(v) if v.__class__ is List else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.import_) is None
-                else f',"import":{v if type(v) is int else w[type(v)](v)}'
+                else f',"import":{v if v.__class__ is int else w[v.__class__](v)}'
             ),
-            "" if (v := m.in_) is None else f',"in":{w[type(v)](v)}',
-            "" if (v := m.instanceof) is None else f',"instanceof":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.in_) is None
+                else f',"in":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.instanceof) is None
+                else f',"instanceof":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.new) is None
-                else f',"new":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"new":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.null) is None else f',"null":{w[type(v)](v)}',
-            "" if (v := m.return_) is U else f',"return":{w[type(v)](v)}',
+            "" if (v := m.null) is None else f',"null":{w[v.__class__](v)}',
+            "" if (v := m.return_) is U else f',"return":{q(v)}',
             (
                 ""
                 if (v := m.super) is None
-                else f',"super":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"super":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.switch) is None
-                else f',"switch":{write_list(v) if type(v) is List else w[type(v)](v)}'
+                else f',"switch":{write_list(v) if v.__class__ is List else w[v.__class__](v)}'
             ),
-            "" if (v := m.throw) is None else f',"throw":{v if type(v) is int else w[type(v)](v)}',
-            "" if (v := m.true) is None else f',"true":{w[type(v)](v)}',
-            "" if (v := m.try_) is None else f',"try":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.throw) is None
+                else f',"throw":{v if v.__class__ is int else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.true) is None
+                else f',"true":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.try_) is None
+                else f',"try":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.typeof) is None
-                else f',"typeof":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"typeof":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.var) is None else f',"var":{w[type(v)](v)}',
-            "" if (v := m.void) is U else f',"void":{w[type(v)](v)}',
+            "" if (v := m.var) is None else f',"var":{w[v.__class__](v)}',
+            "" if (v := m.void) is U else f',"void":{q(v)}',
             (
                 ""
                 if (v := m.while_) is None
-                else f',"while":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"while":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.with_) is None
-                else f',"with":{write_list(v) if type(v) is List else w[type(v)](v)}'
+                else f',"with":{write_list(v) if v.__class__ is List else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.implements) is None
-                else f',"implements":{v if type(v) is int else w[type(v)](v)}'
+                else f',"implements":{v if v.__class__ is int else w[v.__class__](v)}'
             ),
-            "" if (v := m.interface) is None else f',"interface":{w[type(v)](v)}',
-            "" if (v := m.let) is None else f',"let":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.interface) is None
+                else f',"interface":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.let) is None
+                else f',"let":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.package) is None
-                else f',"package":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"package":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.private) is None else f',"private":{w[type(v)](v)}',
-            "" if (v := m.protected) is U else f',"protected":{w[type(v)](v)}',
+            "" if (v := m.private) is None else f',"private":{w[v.__class__](v)}',
+            "" if (v := m.protected) is U else f',"protected":{q(v)}',
             (
                 ""
                 if (v := m.public) is None
-                else f',"public":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"public":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.static) is None
-                else f',"static":{write_list(v) if type(v) is List else w[type(v)](v)}'
+                else f',"static":{write_list(v) if v.__class__ is List else w[v.__class__](v)}'
             ),
-            "" if (v := m.any) is None else f',"any":{v if type(v) is int else w[type(v)](v)}',
-            "" if (v := m.boolean) is None else f',"boolean":{w[type(v)](v)}',
-            "" if (v := m.constructor) is None else f',"constructor":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.any) is None
+                else f',"any":{v if v.__class__ is int else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.boolean) is None
+                else f',"boolean":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.constructor) is None
+                else f',"constructor":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.declare) is None
-                else f',"declare":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"declare":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.get) is None else f',"get":{w[type(v)](v)}',
-            "" if (v := m.module) is U else f',"module":{w[type(v)](v)}',
+            "" if (v := m.get) is None else f',"get":{w[v.__class__](v)}',
+            "" if (v := m.module) is U else f',"module":{q(v)}',
             (
                 ""
                 if (v := m.require) is None
-                else f',"require":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"require":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.number) is None else f',"number":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.number) is None
+                else f',"number":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
             "" if (v := m.string) is None else f',"string":{q(v)}',
-            "" if (v := m.symbol) is None else f',"symbol":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.symbol) is None
+                else f',"symbol":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.type) is None
-                else f',"type":{write_type(v) if type(v) is Type else w[type(v)](v)}'
+                else f',"type":{write_type(v) if v.__class__ is Type else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.from_) is None
-                else f',"from":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"from":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.of) is None else f',"of":{w[type(v)](v)}',
-            "" if (v := m.async_) is U else f',"async":{w[type(v)](v)}',
+            "" if (v := m.of) is None else f',"of":{w[v.__class__](v)}',
+            "" if (v := m.async_) is U else f',"async":{q(v)}',
             (
                 ""
                 if (v := m.await_) is None
-                else f',"await":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"await":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.namespace) is None
-                else f',"namespace":{write_list(v) if type(v) is List else w[type(v)](v)}'
+                else f',"namespace":{write_list(v) if v.__class__ is List else w[v.__class__](v)}'
             ),
-            "" if (v := m.never) is None else f',"never":{v if type(v) is int else w[type(v)](v)}',
-            "" if (v := m.object) is None else f',"object":{w[type(v)](v)}',
-            "" if (v := m.readonly) is None else f',"readonly":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.never) is None
+                else f',"never":{v if v.__class__ is int else w[v.__class__](v)}'
+            ),
+            "" if (v := m.object) is None else f',"object":{w[v.__class__](v)}',
+            (
+                ""
+                if (v := m.readonly) is None
+                else f',"readonly":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.unique) is None
-                else f',"unique":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"unique":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.infer) is None else f',"infer":{w[type(v)](v)}',
-            "" if (v := m.is_) is U else f',"is":{w[type(v)](v)}',
+            "" if (v := m.infer) is None else f',"infer":{w[v.__class__](v)}',
+            "" if (v := m.is_) is U else f',"is":{q(v)}',
             (
                 ""
                 if (v := m.keyof) is None
-                else f',"keyof":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"keyof":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.abstract) is None
-                else f',"abstract":{write_list(v) if type(v) is List else w[type(v)](v)}'
+                else f',"abstract":{write_list(v) if v.__class__ is List else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.override) is None
-                else f',"override":{v if type(v) is int else w[type(v)](v)}'
+                else f',"override":{v if v.__class__ is int else w[v.__class__](v)}'
             ),
-            "" if (v := m.satisfies) is None else f',"satisfies":{w[type(v)](v)}',
-            "" if (v := m.accessor) is None else f',"accessor":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.satisfies) is None
+                else f',"satisfies":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.accessor) is None
+                else f',"accessor":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.asserts) is None
-                else f',"asserts":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"asserts":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.global_) is None else f',"global":{w[type(v)](v)}',
-            "" if (v := m.global_this) is U else f',"globalThis":{w[type(v)](v)}',
+            "" if (v := m.global_) is None else f',"global":{w[v.__class__](v)}',
+            "" if (v := m.global_this) is U else f',"globalThis":{q(v)}',
             (
                 ""
                 if (v := m.undefined) is None
-                else f',"undefined":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"undefined":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.na_n) is None
-                else f',"NaN":{write_list(v) if type(v) is List else w[type(v)](v)}'
+                else f',"NaN":{write_list(v) if v.__class__ is List else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.arguments) is None
-                else f',"arguments":{v if type(v) is int else w[type(v)](v)}'
+                else f',"arguments":{v if v.__class__ is int else w[v.__class__](v)}'
             ),
-            "" if (v := m.eval) is None else f',"eval":{w[type(v)](v)}',
-            "" if (v := m.has_own_property) is None else f',"hasOwnProperty":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.eval) is None
+                else f',"eval":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.has_own_property) is None
+                else f',"hasOwnProperty":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.is_prototype_of) is None
-                else f',"isPrototypeOf":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"isPrototypeOf":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.value_of) is None else f',"valueOf":{w[type(v)](v)}',
-            "" if (v := m.to_string) is U else f',"toString":{w[type(v)](v)}',
+            "" if (v := m.value_of) is None else f',"valueOf":{w[v.__class__](v)}',
+            "" if (v := m.to_string) is U else f',"toString":{q(v)}',
             (
                 ""
                 if (v := m.to_json_) is None
-                else f',"toJSON":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"toJSON":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.proto) is None
-                else f',"__proto__":{write_list(v) if type(v) is List else w[type(v)](v)}'
+                else f',"__proto__":{write_list(v) if v.__class__ is List else w[v.__class__](v)}'
             ),
-            "" if (v := m.then) is None else f',"then":{v if type(v) is int else w[type(v)](v)}',
-            "" if (v := m.name) is None else f',"name":{w[type(v)](v)}',
-            "" if (v := m.length) is None else f',"length":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.then) is None
+                else f',"then":{v if v.__class__ is int else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.name) is None
+                else f',"name":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.length) is None
+                else f',"length":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.caller) is None
-                else f',"caller":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"caller":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.decode_) is None else f',"decode":{w[type(v)](v)}',
-            "" if (v := m.encode_) is U else f',"encode":{w[type(v)](v)}',
+            "" if (v := m.decode_) is None else f',"decode":{w[v.__class__](v)}',
+            "" if (v := m.encode_) is U else f',"encode":{q(v)}',
             (
                 ""
                 if (v := m.parse) is None
-                else f',"parse":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"parse":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.stringify) is None
-                else f',"stringify":{write_list(v) if type(v) is List else w[type(v)](v)}'
+                else f',"stringify":{write_list(v) if v.__class__ is List else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.document) is None
-                else f',"document":{v if type(v) is int else w[type(v)](v)}'
+                else f',"document":{v if v.__class__ is int else w[v.__class__](v)}'
             ),
-            "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
-            "" if (v := m.console) is None else f',"console":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.self_) is None
+                else f',"self":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.console) is None
+                else f',"console":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.process) is None
-                else f',"process":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"process":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.exports) is None else f',"exports":{w[type(v)](v)}',
+            "" if (v := m.exports) is None else f',"exports":{w[v.__class__](v)}',
             "}",
         )
     )
@@ -9564,190 +9868,298 @@ def write_go(m: Go) -> str:
             (
                 ""
                 if (v := m.default) is None
-                else f',"default":{v if type(v) is int else w[type(v)](v)}'
+                else f',"default":{v if v.__class__ is int else w[v.__class__](v)}'
             ),
-            "" if (v := m.func) is None else f',"func":{w[type(v)](v)}',
-            "" if (v := m.interface) is None else f',"interface":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.func) is None
+                else f',"func":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.interface) is None
+                else f',"interface":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.select) is None
-                else f',"select":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"select":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.case) is None else f',"case":{w[type(v)](v)}',
-            "" if (v := m.defer) is U else f',"defer":{w[type(v)](v)}',
+            "" if (v := m.case) is None else f',"case":{w[v.__class__](v)}',
+            "" if (v := m.defer) is U else f',"defer":{q(v)}',
             (
                 ""
                 if (v := m.go) is None
-                else f',"go":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"go":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.map) is None else f',"map":{w[type(v)](v)}',
-            "" if (v := m.chan) is None else f',"chan":{v if type(v) is int else w[type(v)](v)}',
-            "" if (v := m.else_) is None else f',"else":{w[type(v)](v)}',
-            "" if (v := m.goto) is None else f',"goto":{w[type(v)](v)}',
+            "" if (v := m.map) is None else f',"map":{w[v.__class__](v)}',
+            (
+                ""
+                if (v := m.chan) is None
+                else f',"chan":{v if v.__class__ is int else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.else_) is None
+                else f',"else":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.goto) is None
+                else f',"goto":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.package) is None
-                else f',"package":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"package":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.switch) is None else f',"switch":{w[type(v)](v)}',
-            "" if (v := m.const) is U else f',"const":{w[type(v)](v)}',
+            "" if (v := m.switch) is None else f',"switch":{w[v.__class__](v)}',
+            "" if (v := m.const) is U else f',"const":{q(v)}',
             (
                 ""
                 if (v := m.fallthrough) is None
-                else f',"fallthrough":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"fallthrough":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.if_) is None
-                else f',"if":{write_list(v) if type(v) is List else w[type(v)](v)}'
+                else f',"if":{write_list(v) if v.__class__ is List else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.type) is None
-                else f',"type":{write_type(v) if type(v) is Type else w[type(v)](v)}'
+                else f',"type":{write_type(v) if v.__class__ is Type else w[v.__class__](v)}'
             ),
-            "" if (v := m.continue_) is None else f',"continue":{w[type(v)](v)}',
-            "" if (v := m.for_) is None else f',"for":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.continue_) is None
+                else f',"continue":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.for_) is None
+                else f',"for":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.import_) is None
-                else f',"import":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"import":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.return_) is None else f',"return":{w[type(v)](v)}',
-            "" if (v := m.var) is U else f',"var":{w[type(v)](v)}',
+            "" if (v := m.return_) is None else f',"return":{w[v.__class__](v)}',
+            "" if (v := m.var) is U else f',"var":{q(v)}',
             (
                 ""
                 if (v := m.any) is None
-                else f',"any":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"any":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.bool_) is None else f',"bool":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.bool_) is None
+                else f',"bool":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.comparable) is None
-                else f',"comparable":{v if type(v) is int else w[type(v)](v)}'
+                else f',"comparable":{v if v.__class__ is int else w[v.__class__](v)}'
             ),
-            "" if (v := m.complex64) is None else f',"complex64":{w[type(v)](v)}',
-            "" if (v := m.complex128) is None else f',"complex128":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.complex64) is None
+                else f',"complex64":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.complex128) is None
+                else f',"complex128":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.error) is None
-                else f',"error":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"error":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.float32) is None else f',"float32":{w[type(v)](v)}',
-            "" if (v := m.float64) is U else f',"float64":{w[type(v)](v)}',
-            "" if (v := m.int_) is None else f',"int":{v if type(v) is int else w[type(v)](v)}',
+            "" if (v := m.float32) is None else f',"float32":{w[v.__class__](v)}',
+            "" if (v := m.float64) is U else f',"float64":{q(v)}',
+            (
+                ""
+                if (v := m.int_) is None
+                else f',"int":{v if v.__class__ is int else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.int8) is None
-                else f',"int8":{write_list(v) if type(v) is List else w[type(v)](v)}'
+                else f',"int8":{write_list(v) if v.__class__ is List else w[v.__class__](v)}'
             ),
-            "" if (v := m.int32) is None else f',"int32":{v if type(v) is int else w[type(v)](v)}',
-            "" if (v := m.int64) is None else f',"int64":{w[type(v)](v)}',
-            "" if (v := m.rune) is None else f',"rune":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.int32) is None
+                else f',"int32":{v if v.__class__ is int else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.int64) is None
+                else f',"int64":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.rune) is None
+                else f',"rune":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             "" if (v := m.string) is None else f',"string":{q(v)}',
-            "" if (v := m.uint) is None else f',"uint":{w[type(v)](v)}',
-            "" if (v := m.uint8) is U else f',"uint8":{w[type(v)](v)}',
+            "" if (v := m.uint) is None else f',"uint":{w[v.__class__](v)}',
+            "" if (v := m.uint8) is U else f',"uint8":{q(v)}',
             (
                 ""
                 if (v := m.uint16) is None
-                else f',"uint16":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"uint16":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.uint32) is None
-                else f',"uint32":{write_list(v) if type(v) is List else w[type(v)](v)}'
+                else f',"uint32":{write_list(v) if v.__class__ is List else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.uintptr) is None
-                else f',"uintptr":{v if type(v) is int else w[type(v)](v)}'
+                else f',"uintptr":{v if v.__class__ is int else w[v.__class__](v)}'
             ),
-            "" if (v := m.true) is None else f',"true":{w[type(v)](v)}',
-            "" if (v := m.false) is None else f',"false":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.true) is None
+                else f',"true":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.false) is None
+                else f',"false":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.iota) is None
-                else f',"iota":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"iota":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.nil) is None else f',"nil":{w[type(v)](v)}',
-            "" if (v := m.append) is U else f',"append":{w[type(v)](v)}',
+            "" if (v := m.nil) is None else f',"nil":{w[v.__class__](v)}',
+            "" if (v := m.append) is U else f',"append":{q(v)}',
             (
                 ""
                 if (v := m.cap) is None
-                else f',"cap":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"cap":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.clear) is None
-                else f',"clear":{write_list(v) if type(v) is List else w[type(v)](v)}'
+                else f',"clear":{write_list(v) if v.__class__ is List else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.complex) is None
-                else f',"complex":{v if type(v) is int else w[type(v)](v)}'
+                else f',"complex":{v if v.__class__ is int else w[v.__class__](v)}'
             ),
-            "" if (v := m.copy) is None else f',"copy":{w[type(v)](v)}',
-            "" if (v := m.delete) is None else f',"delete":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.copy) is None
+                else f',"copy":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.delete) is None
+                else f',"delete":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.imag) is None
-                else f',"imag":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"imag":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.len) is None else f',"len":{w[type(v)](v)}',
-            "" if (v := m.make) is U else f',"make":{w[type(v)](v)}',
+            "" if (v := m.len) is None else f',"len":{w[v.__class__](v)}',
+            "" if (v := m.make) is U else f',"make":{q(v)}',
             (
                 ""
                 if (v := m.max) is None
-                else f',"max":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"max":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.min) is None
-                else f',"min":{write_list(v) if type(v) is List else w[type(v)](v)}'
+                else f',"min":{write_list(v) if v.__class__ is List else w[v.__class__](v)}'
             ),
-            "" if (v := m.panic) is None else f',"panic":{v if type(v) is int else w[type(v)](v)}',
-            "" if (v := m.print) is None else f',"print":{w[type(v)](v)}',
-            "" if (v := m.println) is None else f',"println":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.panic) is None
+                else f',"panic":{v if v.__class__ is int else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.print) is None
+                else f',"print":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.println) is None
+                else f',"println":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.real) is None
-                else f',"real":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"real":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.recover) is None else f',"recover":{w[type(v)](v)}',
-            "" if (v := m.init) is U else f',"init":{w[type(v)](v)}',
+            "" if (v := m.recover) is None else f',"recover":{w[v.__class__](v)}',
+            "" if (v := m.init) is U else f',"init":{q(v)}',
             (
                 ""
                 if (v := m.main) is None
-                else f',"main":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"main":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.event) is None
-                else f',"Event":{write_list(v) if type(v) is List else w[type(v)](v)}'
+                else f',"Event":{write_list(v) if v.__class__ is List else w[v.__class__](v)}'
             ),
-            "" if (v := m.raw) is None else f',"Raw":{v if type(v) is int else w[type(v)](v)}',
-            "" if (v := m.marshal_json) is None else f',"MarshalJSON":{w[type(v)](v)}',
-            "" if (v := m.unmarshal_json) is None else f',"UnmarshalJSON":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.raw) is None
+                else f',"Raw":{v if v.__class__ is int else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.marshal_json) is None
+                else f',"MarshalJSON":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.unmarshal_json) is None
+                else f',"UnmarshalJSON":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.go_string) is None
-                else f',"GoString":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"GoString":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.format) is None else f',"Format":{w[type(v)](v)}',
-            "" if (v := m.json) is U else f',"json":{w[type(v)](v)}',
+            "" if (v := m.format) is None else f',"Format":{w[v.__class__](v)}',
+            "" if (v := m.json) is U else f',"json":{q(v)}',
             (
                 ""
                 if (v := m.fmt) is None
-                else f',"fmt":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"fmt":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.test) is None
-                else f',"test":{write_list(v) if type(v) is List else w[type(v)](v)}'
+                else f',"test":{write_list(v) if v.__class__ is List else w[v.__class__](v)}'
             ),
-            "" if (v := m.amd64) is None else f',"amd64":{v if type(v) is int else w[type(v)](v)}',
-            "" if (v := m.windows) is None else f',"windows":{w[type(v)](v)}',
-            "" if (v := m.underscore) is None else f',"_":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.amd64) is None
+                else f',"amd64":{v if v.__class__ is int else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.windows) is None
+                else f',"windows":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.underscore) is None
+                else f',"_":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             "}",
         )
     )
@@ -10748,243 +11160,355 @@ def write_rust(m: Rust) -> str:
             f',"dyn":{q(m.dyn)},"typeof":{q(m.typeof)},"macro_rules":{q(m.macro_rules)}'
             f',"default":{q(m.default)},"u32":{q(m.u32)},"f64":{q(m.f64)},"serde":{q(m.serde)}'
             f',"len":{q(m.len)}',
-            "" if (v := m.break_) is None else f',"break":{v if type(v) is int else w[type(v)](v)}',
-            "" if (v := m.const) is None else f',"const":{w[type(v)](v)}',
-            "" if (v := m.continue_) is None else f',"continue":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.break_) is None
+                else f',"break":{v if v.__class__ is int else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.const) is None
+                else f',"const":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.continue_) is None
+                else f',"continue":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.crate) is None
-                else f',"crate":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"crate":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.else_) is None else f',"else":{w[type(v)](v)}',
+            "" if (v := m.else_) is None else f',"else":{w[v.__class__](v)}',
             (
                 ""
                 if (v := m.enum) is None
-                else f',"enum":{write_enum(v) if type(v) is Enum else w[type(v)](v)}'
+                else f',"enum":{write_enum(v) if v.__class__ is Enum else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.extern) is None
-                else f',"extern":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"extern":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.false) is None
-                else f',"false":{write_list(v) if type(v) is List else w[type(v)](v)}'
+                else f',"false":{write_list(v) if v.__class__ is List else w[v.__class__](v)}'
             ),
-            "" if (v := m.for_) is None else f',"for":{v if type(v) is int else w[type(v)](v)}',
-            "" if (v := m.if_) is None else f',"if":{w[type(v)](v)}',
-            "" if (v := m.impl) is None else f',"impl":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.for_) is None
+                else f',"for":{v if v.__class__ is int else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.if_) is None
+                else f',"if":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.impl) is None
+                else f',"impl":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.in_) is None
-                else f',"in":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"in":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.let) is None else f',"let":{w[type(v)](v)}',
-            "" if (v := m.loop) is U else f',"loop":{w[type(v)](v)}',
+            "" if (v := m.let) is None else f',"let":{w[v.__class__](v)}',
+            "" if (v := m.loop) is U else f',"loop":{q(v)}',
             (
                 ""
                 if (v := m.match) is None
-                else f',"match":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"match":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.mod) is None
-                else f',"mod":{write_list(v) if type(v) is List else w[type(v)](v)}'
+                else f',"mod":{write_list(v) if v.__class__ is List else w[v.__class__](v)}'
             ),
-            "" if (v := m.mut) is None else f',"mut":{v if type(v) is int else w[type(v)](v)}',
-            "" if (v := m.pub) is None else f',"pub":{w[type(v)](v)}',
-            "" if (v := m.ref) is None else f',"ref":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.mut) is None
+                else f',"mut":{v if v.__class__ is int else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.pub) is None
+                else f',"pub":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.ref) is None
+                else f',"ref":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.return_) is None
-                else f',"return":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"return":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.self_) is None else f',"self":{w[type(v)](v)}',
-            "" if (v := m.static) is U else f',"static":{w[type(v)](v)}',
+            "" if (v := m.self_) is None else f',"self":{w[v.__class__](v)}',
+            "" if (v := m.static) is U else f',"static":{q(v)}',
             (
                 ""
                 if (v := m.struct) is None
-                else f',"struct":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"struct":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.super) is None
-                else f',"super":{write_list(v) if type(v) is List else w[type(v)](v)}'
+                else f',"super":{write_list(v) if v.__class__ is List else w[v.__class__](v)}'
             ),
-            "" if (v := m.true) is None else f',"true":{v if type(v) is int else w[type(v)](v)}',
+            (
+                ""
+                if (v := m.true) is None
+                else f',"true":{v if v.__class__ is int else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.type) is None
-                else f',"type":{write_type(v) if type(v) is Type else w[type(v)](v)}'
+                else f',"type":{write_type(v) if v.__class__ is Type else w[v.__class__](v)}'
             ),
-            "" if (v := m.unsafe) is None else f',"unsafe":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.unsafe) is None
+                else f',"unsafe":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.use) is None
-                else f',"use":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"use":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.where) is None else f',"where":{w[type(v)](v)}',
-            "" if (v := m.while_) is U else f',"while":{w[type(v)](v)}',
+            "" if (v := m.where) is None else f',"where":{w[v.__class__](v)}',
+            "" if (v := m.while_) is U else f',"while":{q(v)}',
             (
                 ""
                 if (v := m.async_) is None
-                else f',"async":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"async":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.await_) is None
-                else f',"await":{write_list(v) if type(v) is List else w[type(v)](v)}'
+                else f',"await":{write_list(v) if v.__class__ is List else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.abstract) is None
-                else f',"abstract":{v if type(v) is int else w[type(v)](v)}'
+                else f',"abstract":{v if v.__class__ is int else w[v.__class__](v)}'
             ),
-            "" if (v := m.become) is None else f',"become":{w[type(v)](v)}',
-            "" if (v := m.box) is None else f',"box":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.become) is None
+                else f',"become":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.box) is None
+                else f',"box":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.do) is None
-                else f',"do":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"do":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.final) is None else f',"final":{w[type(v)](v)}',
-            "" if (v := m.macro) is U else f',"macro":{w[type(v)](v)}',
+            "" if (v := m.final) is None else f',"final":{w[v.__class__](v)}',
+            "" if (v := m.macro) is U else f',"macro":{q(v)}',
             (
                 ""
                 if (v := m.override) is None
-                else f',"override":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"override":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.priv) is None
-                else f',"priv":{write_list(v) if type(v) is List else w[type(v)](v)}'
+                else f',"priv":{write_list(v) if v.__class__ is List else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.unsized) is None
-                else f',"unsized":{v if type(v) is int else w[type(v)](v)}'
+                else f',"unsized":{v if v.__class__ is int else w[v.__class__](v)}'
             ),
-            "" if (v := m.virtual) is None else f',"virtual":{w[type(v)](v)}',
-            "" if (v := m.yield_) is None else f',"yield":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.virtual) is None
+                else f',"virtual":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.yield_) is None
+                else f',"yield":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.try_) is None
-                else f',"try":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"try":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.gen) is None else f',"gen":{w[type(v)](v)}',
-            "" if (v := m.union) is U else f',"union":{w[type(v)](v)}',
+            "" if (v := m.gen) is None else f',"gen":{w[v.__class__](v)}',
+            "" if (v := m.union) is U else f',"union":{q(v)}',
             (
                 ""
                 if (v := m.raw) is None
-                else f',"raw":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"raw":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.safe) is None
-                else f',"safe":{write_list(v) if type(v) is List else w[type(v)](v)}'
+                else f',"safe":{write_list(v) if v.__class__ is List else w[v.__class__](v)}'
             ),
-            "" if (v := m.option) is U else f',"option":{w[type(v)](v)}',
-            "" if (v := m.some) is None else f',"some":{w[type(v)](v)}',
-            "" if (v := m.none) is None else f',"none":{w[type(v)](v)}',
+            "" if (v := m.option) is U else f',"option":{q(v)}',
+            (
+                ""
+                if (v := m.some) is None
+                else f',"some":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.none) is None
+                else f',"none":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.result) is None
-                else f',"result":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"result":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.ok) is None else f',"ok":{w[type(v)](v)}',
-            "" if (v := m.err) is U else f',"err":{w[type(v)](v)}',
+            "" if (v := m.ok) is None else f',"ok":{w[v.__class__](v)}',
+            "" if (v := m.err) is U else f',"err":{q(v)}',
             "" if (v := m.string) is None else f',"string":{q(v)}',
             (
                 ""
                 if (v := m.vec) is None
-                else f',"vec":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"vec":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.clone) is None else f',"clone":{v if type(v) is int else w[type(v)](v)}',
-            "" if (v := m.debug) is None else f',"debug":{w[type(v)](v)}',
-            "" if (v := m.partial_eq) is None else f',"partial_eq":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.clone) is None
+                else f',"clone":{v if v.__class__ is int else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.debug) is None
+                else f',"debug":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.partial_eq) is None
+                else f',"partial_eq":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.eq) is None
-                else f',"eq":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"eq":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.drop) is None else f',"drop":{w[type(v)](v)}',
-            "" if (v := m.fn_once) is U else f',"fn_once":{w[type(v)](v)}',
+            "" if (v := m.drop) is None else f',"drop":{w[v.__class__](v)}',
+            "" if (v := m.fn_once) is U else f',"fn_once":{q(v)}',
             (
                 ""
                 if (v := m.u8) is None
-                else f',"u8":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"u8":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.u16) is None
-                else f',"u16":{write_list(v) if type(v) is List else w[type(v)](v)}'
+                else f',"u16":{write_list(v) if v.__class__ is List else w[v.__class__](v)}'
             ),
-            "" if (v := m.u64) is None else f',"u64":{v if type(v) is int else w[type(v)](v)}',
-            "" if (v := m.u128) is None else f',"u128":{w[type(v)](v)}',
-            "" if (v := m.i8) is None else f',"i8":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.u64) is None
+                else f',"u64":{v if v.__class__ is int else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.u128) is None
+                else f',"u128":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.i8) is None
+                else f',"i8":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.i16) is None
-                else f',"i16":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"i16":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.i32) is None else f',"i32":{w[type(v)](v)}',
-            "" if (v := m.i64) is U else f',"i64":{w[type(v)](v)}',
+            "" if (v := m.i32) is None else f',"i32":{w[v.__class__](v)}',
+            "" if (v := m.i64) is U else f',"i64":{q(v)}',
             (
                 ""
                 if (v := m.i128) is None
-                else f',"i128":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"i128":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.f32) is None
-                else f',"f32":{write_list(v) if type(v) is List else w[type(v)](v)}'
+                else f',"f32":{write_list(v) if v.__class__ is List else w[v.__class__](v)}'
             ),
             "" if (v := m.str_) is None else f',"str":{q(v)}',
-            "" if (v := m.bool_) is None else f',"bool":{w[type(v)](v)}',
-            "" if (v := m.char) is None else f',"char":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.bool_) is None
+                else f',"bool":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.char) is None
+                else f',"char":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.usize) is None
-                else f',"usize":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"usize":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.isize) is None else f',"isize":{w[type(v)](v)}',
-            "" if (v := m.std) is U else f',"std":{w[type(v)](v)}',
+            "" if (v := m.isize) is None else f',"isize":{w[v.__class__](v)}',
+            "" if (v := m.std) is U else f',"std":{q(v)}',
             (
                 ""
                 if (v := m.core) is None
-                else f',"core":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"core":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.alloc) is None
-                else f',"alloc":{write_list(v) if type(v) is List else w[type(v)](v)}'
+                else f',"alloc":{write_list(v) if v.__class__ is List else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.serde_json) is None
-                else f',"serde_json":{v if type(v) is int else w[type(v)](v)}'
+                else f',"serde_json":{v if v.__class__ is int else w[v.__class__](v)}'
             ),
-            "" if (v := m.extra) is None else f',"extra":{w[type(v)](v)}',
-            "" if (v := m.other) is None else f',"other":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.extra) is None
+                else f',"extra":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.other) is None
+                else f',"other":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.unknown) is None
-                else f',"unknown":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"unknown":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.value) is None else f',"value":{w[type(v)](v)}',
-            "" if (v := m.from_) is U else f',"from":{w[type(v)](v)}',
+            "" if (v := m.value) is None else f',"value":{w[v.__class__](v)}',
+            "" if (v := m.from_) is U else f',"from":{q(v)}',
             (
                 ""
                 if (v := m.into) is None
-                else f',"into":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"into":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.new) is None
-                else f',"new":{write_list(v) if type(v) is List else w[type(v)](v)}'
+                else f',"new":{write_list(v) if v.__class__ is List else w[v.__class__](v)}'
             ),
-            "" if (v := m.iter) is None else f',"iter":{v if type(v) is int else w[type(v)](v)}',
+            (
+                ""
+                if (v := m.iter) is None
+                else f',"iter":{v if v.__class__ is int else w[v.__class__](v)}'
+            ),
             "}",
         )
     )
@@ -12009,249 +12533,369 @@ def write_java(m: Java) -> str:
             (
                 ""
                 if (v := m.assert_) is None
-                else f',"assert":{v if type(v) is int else w[type(v)](v)}'
+                else f',"assert":{v if v.__class__ is int else w[v.__class__](v)}'
             ),
-            "" if (v := m.boolean) is None else f',"boolean":{w[type(v)](v)}',
-            "" if (v := m.break_) is None else f',"break":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.boolean) is None
+                else f',"boolean":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.break_) is None
+                else f',"break":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.byte) is None
-                else f',"byte":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"byte":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.case) is None else f',"case":{w[type(v)](v)}',
-            "" if (v := m.catch) is U else f',"catch":{w[type(v)](v)}',
+            "" if (v := m.case) is None else f',"case":{w[v.__class__](v)}',
+            "" if (v := m.catch) is U else f',"catch":{q(v)}',
             (
                 ""
                 if (v := m.char) is None
-                else f',"char":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"char":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.class_) is None
-                else f',"class":{write_list(v) if type(v) is List else w[type(v)](v)}'
+                else f',"class":{write_list(v) if v.__class__ is List else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.continue_) is None
-                else f',"continue":{v if type(v) is int else w[type(v)](v)}'
+                else f',"continue":{v if v.__class__ is int else w[v.__class__](v)}'
             ),
-            "" if (v := m.default) is None else f',"default":{w[type(v)](v)}',
-            "" if (v := m.do) is None else f',"do":{w[type(v)](v)}',
-            "" if (v := m.double) is None else f',"double":{w[type(v)](v)}',
-            "" if (v := m.else_) is None else f',"else":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.default) is None
+                else f',"default":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.do) is None
+                else f',"do":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.double) is None
+                else f',"double":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
+            "" if (v := m.else_) is None else f',"else":{w[v.__class__](v)}',
             (
                 ""
                 if (v := m.enum) is None
-                else f',"enum":{write_enum(v) if type(v) is Enum else w[type(v)](v)}'
+                else f',"enum":{write_enum(v) if v.__class__ is Enum else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.extends) is None
-                else f',"extends":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"extends":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.final) is None
-                else f',"final":{write_list(v) if type(v) is List else w[type(v)](v)}'
+                else f',"final":{write_list(v) if v.__class__ is List else w[v.__class__](v)}'
             ),
-            "" if (v := m.float_) is None else f',"float":{w[type(v)](v)}',
-            "" if (v := m.for_) is None else f',"for":{w[type(v)](v)}',
-            "" if (v := m.goto) is None else f',"goto":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.float_) is None
+                else f',"float":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.for_) is None
+                else f',"for":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.goto) is None
+                else f',"goto":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.if_) is None
-                else f',"if":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"if":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.implements) is None else f',"implements":{w[type(v)](v)}',
-            "" if (v := m.import_) is U else f',"import":{w[type(v)](v)}',
+            "" if (v := m.implements) is None else f',"implements":{w[v.__class__](v)}',
+            "" if (v := m.import_) is U else f',"import":{q(v)}',
             (
                 ""
                 if (v := m.instanceof) is None
-                else f',"instanceof":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"instanceof":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.int_) is None else f',"int":{v if type(v) is int else w[type(v)](v)}',
-            "" if (v := m.long) is None else f',"long":{v if type(v) is int else w[type(v)](v)}',
-            "" if (v := m.native) is None else f',"native":{w[type(v)](v)}',
-            "" if (v := m.new) is None else f',"new":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.int_) is None
+                else f',"int":{v if v.__class__ is int else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.long) is None
+                else f',"long":{v if v.__class__ is int else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.native) is None
+                else f',"native":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.new) is None
+                else f',"new":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.package) is None
-                else f',"package":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"package":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.private) is None else f',"private":{w[type(v)](v)}',
-            "" if (v := m.protected) is U else f',"protected":{w[type(v)](v)}',
+            "" if (v := m.private) is None else f',"private":{w[v.__class__](v)}',
+            "" if (v := m.protected) is U else f',"protected":{q(v)}',
             (
                 ""
                 if (v := m.public) is None
-                else f',"public":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"public":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.return_) is None
-                else f',"return":{write_list(v) if type(v) is List else w[type(v)](v)}'
+                else f',"return":{write_list(v) if v.__class__ is List else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.static) is None
-                else f',"static":{v if type(v) is int else w[type(v)](v)}'
+                else f',"static":{v if v.__class__ is int else w[v.__class__](v)}'
             ),
-            "" if (v := m.strictfp) is None else f',"strictfp":{w[type(v)](v)}',
-            "" if (v := m.super) is None else f',"super":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.strictfp) is None
+                else f',"strictfp":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.super) is None
+                else f',"super":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.switch) is None
-                else f',"switch":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"switch":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.synchronized) is None else f',"synchronized":{w[type(v)](v)}',
-            "" if (v := m.this) is U else f',"this":{w[type(v)](v)}',
+            "" if (v := m.synchronized) is None else f',"synchronized":{w[v.__class__](v)}',
+            "" if (v := m.this) is U else f',"this":{q(v)}',
             (
                 ""
                 if (v := m.throw) is None
-                else f',"throw":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"throw":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.throws) is None
-                else f',"throws":{write_list(v) if type(v) is List else w[type(v)](v)}'
+                else f',"throws":{write_list(v) if v.__class__ is List else w[v.__class__](v)}'
             ),
-            "" if (v := m.try_) is None else f',"try":{v if type(v) is int else w[type(v)](v)}',
-            "" if (v := m.void) is None else f',"void":{w[type(v)](v)}',
-            "" if (v := m.volatile) is None else f',"volatile":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.try_) is None
+                else f',"try":{v if v.__class__ is int else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.void) is None
+                else f',"void":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.volatile) is None
+                else f',"volatile":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.while_) is None
-                else f',"while":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"while":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.true) is None else f',"true":{w[type(v)](v)}',
-            "" if (v := m.false) is U else f',"false":{w[type(v)](v)}',
+            "" if (v := m.true) is None else f',"true":{w[v.__class__](v)}',
+            "" if (v := m.false) is U else f',"false":{q(v)}',
             (
                 ""
                 if (v := m.null) is None
-                else f',"null":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"null":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.exports) is None
-                else f',"exports":{write_list(v) if type(v) is List else w[type(v)](v)}'
+                else f',"exports":{write_list(v) if v.__class__ is List else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.non_sealed) is None
-                else f',"non-sealed":{v if type(v) is int else w[type(v)](v)}'
+                else f',"non-sealed":{v if v.__class__ is int else w[v.__class__](v)}'
             ),
-            "" if (v := m.open) is None else f',"open":{w[type(v)](v)}',
-            "" if (v := m.opens) is None else f',"opens":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.open) is None
+                else f',"open":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.opens) is None
+                else f',"opens":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.permits) is None
-                else f',"permits":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"permits":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.provides) is None else f',"provides":{w[type(v)](v)}',
-            "" if (v := m.record) is U else f',"record":{w[type(v)](v)}',
+            "" if (v := m.provides) is None else f',"provides":{w[v.__class__](v)}',
+            "" if (v := m.record) is U else f',"record":{q(v)}',
             (
                 ""
                 if (v := m.requires) is None
-                else f',"requires":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"requires":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.sealed) is None
-                else f',"sealed":{write_list(v) if type(v) is List else w[type(v)](v)}'
+                else f',"sealed":{write_list(v) if v.__class__ is List else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.transitive) is None
-                else f',"transitive":{v if type(v) is int else w[type(v)](v)}'
+                else f',"transitive":{v if v.__class__ is int else w[v.__class__](v)}'
             ),
-            "" if (v := m.uses) is None else f',"uses":{w[type(v)](v)}',
-            "" if (v := m.var) is None else f',"var":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.uses) is None
+                else f',"uses":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.var) is None
+                else f',"var":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.when) is None
-                else f',"when":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"when":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.with_) is None else f',"with":{w[type(v)](v)}',
-            "" if (v := m.yield_) is U else f',"yield":{w[type(v)](v)}',
+            "" if (v := m.with_) is None else f',"with":{w[v.__class__](v)}',
+            "" if (v := m.yield_) is U else f',"yield":{q(v)}',
             (
                 ""
                 if (v := m.hash_code) is None
-                else f',"hashCode":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"hashCode":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.to_string) is None
-                else f',"toString":{write_list(v) if type(v) is List else w[type(v)](v)}'
+                else f',"toString":{write_list(v) if v.__class__ is List else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.notify) is None
-                else f',"notify":{v if type(v) is int else w[type(v)](v)}'
+                else f',"notify":{v if v.__class__ is int else w[v.__class__](v)}'
             ),
-            "" if (v := m.notify_all) is None else f',"notifyAll":{w[type(v)](v)}',
-            "" if (v := m.wait) is None else f',"wait":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.notify_all) is None
+                else f',"notifyAll":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.wait) is None
+                else f',"wait":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.clone) is None
-                else f',"clone":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"clone":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.finalize) is None else f',"finalize":{w[type(v)](v)}',
-            "" if (v := m.equals) is U else f',"equals":{w[type(v)](v)}',
+            "" if (v := m.finalize) is None else f',"finalize":{w[v.__class__](v)}',
+            "" if (v := m.equals) is U else f',"equals":{q(v)}',
             (
                 ""
                 if (v := m.builder) is None
-                else f',"builder":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"builder":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.to_builder) is None
-                else f',"toBuilder":{write_list(v) if type(v) is List else w[type(v)](v)}'
+                else f',"toBuilder":{write_list(v) if v.__class__ is List else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.to_json_) is None
-                else f',"toJson":{v if type(v) is int else w[type(v)](v)}'
+                else f',"toJson":{v if v.__class__ is int else w[v.__class__](v)}'
             ),
-            "" if (v := m.accept) is None else f',"accept":{w[type(v)](v)}',
-            "" if (v := m.known) is None else f',"known":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.accept) is None
+                else f',"accept":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.known) is None
+                else f',"known":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.unknown) is None
-                else f',"unknown":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"unknown":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.value) is None else f',"value":{w[type(v)](v)}',
-            "" if (v := m.values) is U else f',"values":{w[type(v)](v)}',
+            "" if (v := m.value) is None else f',"value":{w[v.__class__](v)}',
+            "" if (v := m.values) is U else f',"values":{q(v)}',
             (
                 ""
                 if (v := m.value_of) is None
-                else f',"valueOf":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"valueOf":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.ordinal) is None
-                else f',"ordinal":{write_list(v) if type(v) is List else w[type(v)](v)}'
+                else f',"ordinal":{write_list(v) if v.__class__ is List else w[v.__class__](v)}'
             ),
-            "" if (v := m.extra) is None else f',"extra":{v if type(v) is int else w[type(v)](v)}',
-            "" if (v := m.json) is None else f',"json":{w[type(v)](v)}',
-            "" if (v := m.java) is None else f',"java":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.extra) is None
+                else f',"extra":{v if v.__class__ is int else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.json) is None
+                else f',"json":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.java) is None
+                else f',"java":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.javax) is None
-                else f',"javax":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"javax":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.com) is None else f',"com":{w[type(v)](v)}',
-            "" if (v := m.lang) is U else f',"lang":{w[type(v)](v)}',
+            "" if (v := m.com) is None else f',"com":{w[v.__class__](v)}',
+            "" if (v := m.lang) is U else f',"lang":{q(v)}',
             (
                 ""
                 if (v := m.util) is None
-                else f',"util":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"util":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.con) is None
-                else f',"con":{write_list(v) if type(v) is List else w[type(v)](v)}'
+                else f',"con":{write_list(v) if v.__class__ is List else w[v.__class__](v)}'
             ),
-            "" if (v := m.nul) is None else f',"nul":{v if type(v) is int else w[type(v)](v)}',
-            "" if (v := m.prn) is None else f',"prn":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.nul) is None
+                else f',"nul":{v if v.__class__ is int else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.prn) is None
+                else f',"prn":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
             "}",
         )
     )
@@ -12416,12 +13060,12 @@ def write_type(m: Type) -> str:
             (
                 ""
                 if (v := m.self_) is None
-                else f',"self":{write_type(v) if type(v) is Type else w[type(v)](v)}'
+                else f',"self":{write_type(v) if v.__class__ is Type else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "}",
         )
@@ -12488,12 +13132,12 @@ def write_list(m: List) -> str:
             (
                 ""
                 if (v := m.self_) is None
-                else f',"self":{write_list(v) if type(v) is List else w[type(v)](v)}'
+                else f',"self":{write_list(v) if v.__class__ is List else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "}",
         )
@@ -12560,12 +13204,12 @@ def write_error(m: Error) -> str:
             (
                 ""
                 if (v := m.self_) is None
-                else f',"self":{write_error(v) if type(v) is Error else w[type(v)](v)}'
+                else f',"self":{write_error(v) if v.__class__ is Error else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "}",
         )
@@ -12632,12 +13276,12 @@ def write_problem(m: Problem_) -> str:
             (
                 ""
                 if (v := m.self_) is None
-                else f',"self":{write_problem(v) if type(v) is Problem_ else w[type(v)](v)}'
+                else f',"self":{write_problem(v) if v.__class__ is Problem_ else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "}",
         )
@@ -12704,12 +13348,12 @@ def write_codec(m: Codec_) -> str:
             (
                 ""
                 if (v := m.self_) is None
-                else f',"self":{write_codec(v) if type(v) is Codec_ else w[type(v)](v)}'
+                else f',"self":{write_codec(v) if v.__class__ is Codec_ else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "}",
         )
@@ -12776,12 +13420,12 @@ def write_decode_error(m: DecodeError_) -> str:
             (
                 ""
                 if (v := m.self_) is None
-                else f',"self":{write_decode_error(v) if type(v) is DecodeError_ else w[type(v)](v)}'
+                else f',"self":{write_decode_error(v) if v.__class__ is DecodeError_ else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "}",
         )
@@ -12850,12 +13494,12 @@ def write_unknown_variant(m: UnknownVariant_) -> str:
             (
                 ""
                 if (v := m.self_) is None
-                else f',"self":{write_unknown_variant(v) if type(v) is UnknownVariant_ else w[type(v)](v)}'
+                else f',"self":{write_unknown_variant(v) if v.__class__ is UnknownVariant_ else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "}",
         )
@@ -12922,12 +13566,12 @@ def write_unset(m: Unset) -> str:
             (
                 ""
                 if (v := m.self_) is None
-                else f',"self":{write_unset(v) if type(v) is Unset else w[type(v)](v)}'
+                else f',"self":{write_unset(v) if v.__class__ is Unset else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "}",
         )
@@ -12994,12 +13638,12 @@ def write_unset_type(m: UnsetType_) -> str:
             (
                 ""
                 if (v := m.self_) is None
-                else f',"self":{write_unset_type(v) if type(v) is UnsetType_ else w[type(v)](v)}'
+                else f',"self":{write_unset_type(v) if v.__class__ is UnsetType_ else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "}",
         )
@@ -13066,12 +13710,12 @@ def write_message(m: Message) -> str:
             (
                 ""
                 if (v := m.self_) is None
-                else f',"self":{write_message(v) if type(v) is Message else w[type(v)](v)}'
+                else f',"self":{write_message(v) if v.__class__ is Message else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "}",
         )
@@ -13138,12 +13782,12 @@ def write_object(m: Object) -> str:
             (
                 ""
                 if (v := m.self_) is None
-                else f',"self":{write_object(v) if type(v) is Object else w[type(v)](v)}'
+                else f',"self":{write_object(v) if v.__class__ is Object else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "}",
         )
@@ -13210,12 +13854,12 @@ def write_string(m: String) -> str:
             (
                 ""
                 if (v := m.self_) is None
-                else f',"self":{write_string(v) if type(v) is String else w[type(v)](v)}'
+                else f',"self":{write_string(v) if v.__class__ is String else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "}",
         )
@@ -13282,12 +13926,12 @@ def write_option(m: Option) -> str:
             (
                 ""
                 if (v := m.self_) is None
-                else f',"self":{write_option(v) if type(v) is Option else w[type(v)](v)}'
+                else f',"self":{write_option(v) if v.__class__ is Option else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "}",
         )
@@ -13354,12 +13998,12 @@ def write_box(m: Box) -> str:
             (
                 ""
                 if (v := m.self_) is None
-                else f',"self":{write_box(v) if type(v) is Box else w[type(v)](v)}'
+                else f',"self":{write_box(v) if v.__class__ is Box else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "}",
         )
@@ -13426,12 +14070,12 @@ def write_result(m: Result) -> str:
             (
                 ""
                 if (v := m.self_) is None
-                else f',"self":{write_result(v) if type(v) is Result else w[type(v)](v)}'
+                else f',"self":{write_result(v) if v.__class__ is Result else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "}",
         )
@@ -13498,12 +14142,12 @@ def write_record(m: Record_) -> str:
             (
                 ""
                 if (v := m.self_) is None
-                else f',"self":{write_record(v) if type(v) is Record_ else w[type(v)](v)}'
+                else f',"self":{write_record(v) if v.__class__ is Record_ else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "}",
         )
@@ -13570,12 +14214,12 @@ def write_enum(m: Enum) -> str:
             (
                 ""
                 if (v := m.self_) is None
-                else f',"self":{write_enum(v) if type(v) is Enum else w[type(v)](v)}'
+                else f',"self":{write_enum(v) if v.__class__ is Enum else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "}",
         )
@@ -13642,12 +14286,12 @@ def write_literal(m: Literal_) -> str:
             (
                 ""
                 if (v := m.self_) is None
-                else f',"self":{write_literal(v) if type(v) is Literal_ else w[type(v)](v)}'
+                else f',"self":{write_literal(v) if v.__class__ is Literal_ else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "}",
         )
@@ -13714,12 +14358,12 @@ def write_mapping(m: Mapping_) -> str:
             (
                 ""
                 if (v := m.self_) is None
-                else f',"self":{write_mapping(v) if type(v) is Mapping_ else w[type(v)](v)}'
+                else f',"self":{write_mapping(v) if v.__class__ is Mapping_ else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "}",
         )
@@ -13786,12 +14430,12 @@ def write_self(m: Self) -> str:
             (
                 ""
                 if (v := m.self_) is None
-                else f',"self":{write_self(v) if type(v) is Self else w[type(v)](v)}'
+                else f',"self":{write_self(v) if v.__class__ is Self else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "}",
         )
@@ -13858,12 +14502,12 @@ def write_none(m: None_) -> str:
             (
                 ""
                 if (v := m.self_) is None
-                else f',"self":{write_none(v) if type(v) is None_ else w[type(v)](v)}'
+                else f',"self":{write_none(v) if v.__class__ is None_ else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "}",
         )
@@ -13930,12 +14574,12 @@ def write_any(m: Any_) -> str:
             (
                 ""
                 if (v := m.self_) is None
-                else f',"self":{write_any(v) if type(v) is Any_ else w[type(v)](v)}'
+                else f',"self":{write_any(v) if v.__class__ is Any_ else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "}",
         )
@@ -14002,12 +14646,12 @@ def write_text(m: Text) -> str:
             (
                 ""
                 if (v := m.self_) is None
-                else f',"self":{write_text(v) if type(v) is Text else w[type(v)](v)}'
+                else f',"self":{write_text(v) if v.__class__ is Text else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "}",
         )
@@ -14074,12 +14718,12 @@ def write_event(m: Event) -> str:
             (
                 ""
                 if (v := m.self_) is None
-                else f',"self":{write_event(v) if type(v) is Event else w[type(v)](v)}'
+                else f',"self":{write_event(v) if v.__class__ is Event else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "}",
         )
@@ -14146,12 +14790,12 @@ def write_extra(m: Extra) -> str:
             (
                 ""
                 if (v := m.self_) is None
-                else f',"self":{write_extra(v) if type(v) is Extra else w[type(v)](v)}'
+                else f',"self":{write_extra(v) if v.__class__ is Extra else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "}",
         )
@@ -14218,12 +14862,12 @@ def write_raw(m: Raw) -> str:
             (
                 ""
                 if (v := m.self_) is None
-                else f',"self":{write_raw(v) if type(v) is Raw else w[type(v)](v)}'
+                else f',"self":{write_raw(v) if v.__class__ is Raw else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "}",
         )
@@ -14290,12 +14934,12 @@ def write_class(m: Class) -> str:
             (
                 ""
                 if (v := m.self_) is None
-                else f',"self":{write_class(v) if type(v) is Class else w[type(v)](v)}'
+                else f',"self":{write_class(v) if v.__class__ is Class else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "}",
         )
@@ -14362,12 +15006,12 @@ def write_exception(m: Exception_) -> str:
             (
                 ""
                 if (v := m.self_) is None
-                else f',"self":{write_exception(v) if type(v) is Exception_ else w[type(v)](v)}'
+                else f',"self":{write_exception(v) if v.__class__ is Exception_ else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "}",
         )
@@ -14434,12 +15078,12 @@ def write_thread(m: Thread) -> str:
             (
                 ""
                 if (v := m.self_) is None
-                else f',"self":{write_thread(v) if type(v) is Thread else w[type(v)](v)}'
+                else f',"self":{write_thread(v) if v.__class__ is Thread else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "}",
         )
@@ -14506,12 +15150,12 @@ def write_response(m: Response) -> str:
             (
                 ""
                 if (v := m.self_) is None
-                else f',"self":{write_response(v) if type(v) is Response else w[type(v)](v)}'
+                else f',"self":{write_response(v) if v.__class__ is Response else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "}",
         )
@@ -14578,12 +15222,12 @@ def write_field(m: Field) -> str:
             (
                 ""
                 if (v := m.self_) is None
-                else f',"self":{write_field(v) if type(v) is Field else w[type(v)](v)}'
+                else f',"self":{write_field(v) if v.__class__ is Field else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "}",
         )
@@ -14650,12 +15294,12 @@ def write_value(m: Value) -> str:
             (
                 ""
                 if (v := m.self_) is None
-                else f',"self":{write_value(v) if type(v) is Value else w[type(v)](v)}'
+                else f',"self":{write_value(v) if v.__class__ is Value else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.list_) is None
-                else f',"list":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"list":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "}",
         )

@@ -80,10 +80,11 @@ def write_parcel(m: Parcel) -> str:
     v: Any
     t = (
         f'{{"object":"parcel","id":{q(m.id)}'
-        f',"created_at":{v if type(v := m.created_at) is int else w[type(v)](v)}'
-        f',"weight":{w[type(v := m.weight)](v)},"insured":{w[type(v := m.insured)](v)}'
-        f',"stops":{text_of_list(v) if type(v := m.stops) is list else w[type(v)](v)}'
-        f',"payload":{w[type(v := m.payload)](v)}}}'
+        f',"created_at":{v if (v := m.created_at).__class__ is int else w[v.__class__](v)}'
+        f',"weight":{repr(v) if (v := m.weight).__class__ is float and v - v == 0 else w[v.__class__](v)}'
+        f',"insured":{"true" if (v := m.insured) is True else "false" if v is False else w[v.__class__](v)}'
+        f',"stops":{text_of_list(v) if (v := m.stops).__class__ is list else w[v.__class__](v)}'
+        f',"payload":{w[(v := m.payload).__class__](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 

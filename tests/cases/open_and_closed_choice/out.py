@@ -97,13 +97,14 @@ def write_review(m: Review) -> str:
     v: Any
     t = "".join(
         (
-            f'{{"mood":{q(m.mood)},"thumb":{q(m.thumb)},"version":{w[type(v := m.version)](v)}',
+            f'{{"mood":{q(m.mood)},"thumb":{q(m.thumb)}'
+            f',"version":{w[(v := m.version).__class__](v)}',
             (
                 ""
                 if (v := m.earlier) is None
-                else f',"earlier":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"earlier":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.public) is None else f',"public":{w[type(v)](v)}',
+            "" if (v := m.public) is None else f',"public":{w[v.__class__](v)}',
             "}",
         )
     )

@@ -163,20 +163,24 @@ def write_seat(m: Seat) -> str:
     v: Any
     t = "".join(
         (
-            f'{{"row":{v if type(v := m.row) is int else w[type(v)](v)}'
+            f'{{"row":{v if (v := m.row).__class__ is int else w[v.__class__](v)}'
             f',"note":{"null" if (v := m.note) is None else q(v)}'
-            f',"guest":{"null" if (v := m.guest) is None else write_guest(v) if type(v) is Guest else w[type(v)](v)}',
+            f',"guest":{"null" if (v := m.guest) is None else write_guest(v) if v.__class__ is Guest else w[v.__class__](v)}',
             "" if (v := m.side) is None else f',"side":{q(v)}',
-            "" if (v := m.price) is U else f',"price":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.price) is U
+                else f',"price":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.companion) is U
-                else f',"companion":{write_guest(v) if type(v) is Guest else w[type(v)](v)}'
+                else f',"companion":{write_guest(v) if v.__class__ is Guest else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.extras) is U
-                else f',"extras":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"extras":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "}",
         )

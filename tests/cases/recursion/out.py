@@ -135,7 +135,10 @@ def write_number(m: Number) -> str:
     if m.type != "number":
         return rewrite(m)
     v: Any
-    t = f'{{"type":"number","value":{w[type(v := m.value)](v)}}}'
+    t = (
+        f'{{"type":"number"'
+        f',"value":{repr(v) if (v := m.value).__class__ is float and v - v == 0 else w[v.__class__](v)}}}'
+    )
     return t if m.residue is None else add_residue(m, t)
 
 
@@ -177,7 +180,7 @@ def write_sum(m: Sum) -> str:
     v: Any
     t = (
         f'{{"type":"sum"'
-        f',"terms":{text_of_list(v) if type(v := m.terms) is list else w[type(v)](v)}}}'
+        f',"terms":{text_of_list(v) if (v := m.terms).__class__ is list else w[v.__class__](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -212,7 +215,7 @@ def write_negation(m: Negation) -> str:
     if m.type != "negation":
         return rewrite(m)
     v: Any
-    t = f'{{"type":"negation","of":{w[type(v := m.of)](v)}}}'
+    t = f'{{"type":"negation","of":{w[(v := m.of).__class__](v)}}}'
     return t if m.residue is None else add_residue(m, t)
 
 
@@ -249,7 +252,7 @@ def write_chain(m: Chain) -> str:
             (
                 ""
                 if (v := m.next) is None
-                else f',"next":{write_chain(v) if type(v) is Chain else w[type(v)](v)}'
+                else f',"next":{write_chain(v) if v.__class__ is Chain else w[v.__class__](v)}'
             ),
             "}",
         )
@@ -276,7 +279,7 @@ def read_folder(x: Any) -> Folder:
 
 def write_folder(m: Folder) -> str:
     v: Any
-    t = f'{{"entries":{w[type(v := m.entries)](v)}}}'
+    t = f'{{"entries":{w[(v := m.entries).__class__](v)}}}'
     return t if m.residue is None else add_residue(m, t)
 
 
@@ -307,7 +310,7 @@ def read_entry(x: Any) -> Entry:
 
 def write_entry(m: Entry) -> str:
     v: Any
-    t = f'{{"folder":{"null" if (v := m.folder) is None else write_folder(v) if type(v) is Folder else w[type(v)](v)}}}'
+    t = f'{{"folder":{"null" if (v := m.folder) is None else write_folder(v) if v.__class__ is Folder else w[v.__class__](v)}}}'
     return t if m.residue is None else add_residue(m, t)
 
 

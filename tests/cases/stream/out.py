@@ -341,7 +341,6 @@ def decode_kitchen_event(obj: Any, strict: bool = False) -> KitchenEvent:
 
 from __future__ import annotations
 
-from operator import attrgetter as _attrgetter
 from typing import TYPE_CHECKING
 
 from ._accumulate import S as _S
@@ -426,7 +425,7 @@ class StreamAccumulator(_StreamGatherer):
             "dishes",
             DishDelta,
             True,
-            _attrgetter("data.delta", "data.id"),
+            lambda event: (event.data.delta, event.data.id),
             "/data/delta",
         ),
     }
@@ -582,7 +581,7 @@ def write_dish_delta_event(m: DishDeltaEvent) -> str:
     v: Any
     t = (
         f'{{"id":{q(m.id)}'
-        f',"delta":{write_dish_delta(v) if type(v := m.delta) is DishDelta else w[type(v)](v)}}}'
+        f',"delta":{write_dish_delta(v) if (v := m.delta).__class__ is DishDelta else w[v.__class__](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -620,7 +619,7 @@ def write_shift_started(m: ShiftStarted) -> str:
     v: Any
     t = (
         f'{{"event":"shift.started"'
-        f',"data":{write_shift(v) if type(v := m.data) is Shift else w[type(v)](v)}}}'
+        f',"data":{write_shift(v) if (v := m.data).__class__ is Shift else w[v.__class__](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -661,7 +660,7 @@ def write_dish_ordered(m: DishOrdered) -> str:
     v: Any
     t = (
         f'{{"event":"dish.ordered"'
-        f',"data":{write_dish(v) if type(v := m.data) is Dish else w[type(v)](v)}}}'
+        f',"data":{write_dish(v) if (v := m.data).__class__ is Dish else w[v.__class__](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -702,7 +701,7 @@ def write_dish_moved(m: DishMoved) -> str:
     v: Any
     t = (
         f'{{"event":"dish.moved"'
-        f',"data":{write_dish(v) if type(v := m.data) is Dish else w[type(v)](v)}}}'
+        f',"data":{write_dish(v) if (v := m.data).__class__ is Dish else w[v.__class__](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -755,7 +754,7 @@ def write_dish_progressed(m: DishProgressed) -> str:
     v: Any
     t = (
         f'{{"event":"dish.progressed"'
-        f',"data":{write_dish_delta_event(v) if type(v := m.data) is DishDeltaEvent else w[type(v)](v)}}}'
+        f',"data":{write_dish_delta_event(v) if (v := m.data).__class__ is DishDeltaEvent else w[v.__class__](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -797,7 +796,7 @@ def write_dish_served(m: DishServed) -> str:
     v: Any
     t = (
         f'{{"event":"dish.served"'
-        f',"data":{write_dish(v) if type(v := m.data) is Dish else w[type(v)](v)}}}'
+        f',"data":{write_dish(v) if (v := m.data).__class__ is Dish else w[v.__class__](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -831,7 +830,7 @@ def write_bell_rung(m: BellRung) -> str:
     if m.event != "bell":
         return rewrite(m)
     v: Any
-    t = f'{{"event":"bell","data":{v if type(v := m.data) is int else w[type(v)](v)}}}'
+    t = f'{{"event":"bell","data":{v if (v := m.data).__class__ is int else w[v.__class__](v)}}}'
     return t if m.residue is None else add_residue(m, t)
 
 

@@ -105,7 +105,7 @@ def write_greeting(m: Greeting) -> str:
     v: Any
     t = "".join(
         (
-            f'{{"gr\\u00f6\\u00dfe":{v if type(v := m.size) is int else w[type(v)](v)}'
+            f'{{"gr\\u00f6\\u00dfe":{v if (v := m.size).__class__ is int else w[v.__class__](v)}'
             f',"text":{q(m.text)}',
             "" if (v := m.name) is None else f',"\\u540d\\u524d":{q(v)}',
             "" if (v := m.balloon) is None else f',"\\ud83c\\udf88":{q(v)}',

@@ -121,7 +121,11 @@ def write_term(m: Term) -> str:
     t = "".join(
         (
             f'{{"word":{q(m.word)}',
-            "" if (v := m.weight) is None else f',"weight":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.weight) is None
+                else f',"weight":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
             "}",
         )
     )

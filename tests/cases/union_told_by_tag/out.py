@@ -122,7 +122,10 @@ def write_circle(m: Circle) -> str:
     if m.kind != "circle":
         return rewrite(m)
     v: Any
-    t = f'{{"kind":"circle","radius":{w[type(v := m.radius)](v)}}}'
+    t = (
+        f'{{"kind":"circle"'
+        f',"radius":{repr(v) if (v := m.radius).__class__ is float and v - v == 0 else w[v.__class__](v)}}}'
+    )
     return t if m.residue is None else add_residue(m, t)
 
 
@@ -165,8 +168,9 @@ def write_box(m: Box) -> str:
         return rewrite(m)
     v: Any
     t = (
-        f'{{"kind":"box-2d","width":{w[type(v := m.width)](v)}'
-        f',"height":{w[type(v := m.height)](v)}}}'
+        f'{{"kind":"box-2d"'
+        f',"width":{repr(v) if (v := m.width).__class__ is float and v - v == 0 else w[v.__class__](v)}'
+        f',"height":{repr(v) if (v := m.height).__class__ is float and v - v == 0 else w[v.__class__](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -217,9 +221,9 @@ def write_canvas(m: Canvas) -> str:
     v: Any
     t = "".join(
         (
-            f'{{"frame":{w[type(v := m.frame)](v)}'
-            f',"shapes":{text_of_list(v) if type(v := m.shapes) is list else w[type(v)](v)}',
-            "" if (v := m.selected) is U else f',"selected":{w[type(v)](v)}',
+            f'{{"frame":{w[(v := m.frame).__class__](v)}'
+            f',"shapes":{text_of_list(v) if (v := m.shapes).__class__ is list else w[v.__class__](v)}',
+            "" if (v := m.selected) is U else f',"selected":{w[v.__class__](v)}',
             "}",
         )
     )

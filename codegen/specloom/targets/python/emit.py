@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import PurePosixPath
+from typing import TypeAlias
 
 from specloom import __version__
 from specloom.ir import Module, Package, Record
@@ -14,7 +15,7 @@ from specloom.problems import Problem
 from specloom.render import read_runtime
 from specloom.targets.base import File, OptionValue, Output
 from specloom.targets.python import whole
-from specloom.targets.python.blocks import finish_blocks
+from specloom.targets.python.blocks import Block, finish_blocks
 from specloom.targets.python.gathering import write_gathering
 from specloom.targets.python.imports import (
     for_merging,
@@ -38,8 +39,13 @@ _CALLING = frozenset(["_operations.py"])
 _NEEDED = re.compile(r"^from \.+(_\w+) import|^from \.+ import (_\w+)", re.MULTILINE)
 
 
-def emit(package: Package, options: Mapping[str, OptionValue]) -> Output:
-    """The files of the Python project for `package`."""
+Finish: TypeAlias = Callable[[Sequence[str], str], list[Block]]
+
+
+def emit(
+    package: Package, options: Mapping[str, OptionValue], finish: Finish = finish_blocks
+) -> Output:
+    """The files of the Python project for `package`, of blocks that were finished in one way or another."""
     names = Names(package)
     refusal = refuse_standard_name(package, names.import_name)
     if refusal:
@@ -48,7 +54,7 @@ def emit(package: Package, options: Mapping[str, OptionValue]) -> Output:
     partials, problems = _partials(options, names)
     pages = list(_pages(names, partials))
     sources = [source for page in pages for source in page.sources]
-    blocks = iter(finish_blocks(sources, f"python {package.name.spelled} {len(package.decls)}"))
+    blocks = iter(finish(sources, f"python {package.name.spelled} {len(package.decls)}"))
     exports = dict(exported(package))
     files: dict[str, str] = {}
     for page in pages:

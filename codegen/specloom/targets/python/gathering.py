@@ -61,7 +61,7 @@ class PatchView:
     target: str
     delta_model: str
     has_id: str
-    paths: str
+    look: str
     prefix: str
 
 
@@ -147,7 +147,7 @@ def _patches(package: Package, stream: Stream, names: Names) -> Iterator[PatchVi
                     target=quoted(target.name.spelled),
                     delta_model=names.types[delta],
                     has_id=str(target.id is not None),
-                    paths=f"{quoted(path)}, {quoted(id)}",
+                    look=f"lambda event: (event.{path}, event.{id})",
                     prefix=quoted(target.delta or ""),
                 )
 

@@ -24,6 +24,7 @@ def _names_of(module: str, *names: str) -> dict[str, Import]:
 
 _STANDARD = {
     "re": Import("re", "", "re"),
+    "intern": Import("sys", "intern", "intern"),
     **_names_of("dataclasses", "dataclass"),
     **_names_of("typing", "Any", "Final", "Literal", "TypeAlias"),
 }
@@ -86,7 +87,6 @@ _OF_MERGING = {
     **_privately("._rules", "Member", "Rules"),
     **_privately("._stream", "StreamGatherer"),
     **_privately("._stream_state", "Patch", "Target"),
-    "_attrgetter": Import("operator", "attrgetter", "_attrgetter"),
 }
 
 

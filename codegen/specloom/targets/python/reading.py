@@ -239,7 +239,8 @@ class Reading:
     def entries(self, type: Type) -> tuple[str, str] | None:
         """For a map of scalars with limits: when `x` is none, and what must hold for each key `k`, value `v`.
 
-        A loop and a copy after it take half as long as building the copy entry by entry.
+        The copy is made in the same loop, and with it the keys are interned: they are few, and the same in
+        most objects.
         """
         if not (isinstance(type, MapOf) and self.is_kept(type.value)):
             return None
@@ -250,7 +251,7 @@ class Reading:
         limits = out_of_limits("x", type.min_members, type.max_members)
         return (
             " or ".join(["x.__class__ is not dict", *limits]),
-            " and ".join(["k.__class__ is str", check, *self._text(keys, "k")]),
+            " and ".join([check, *self._text(keys, "k")]),
         )
 
     def _text(self, bounds: Bounds, variable: str) -> Iterator[str]:

@@ -121,8 +121,22 @@ def is_text(type: Type, package: Package) -> bool:
 
 def is_integer(type: Type, package: Package) -> bool:
     """Whether every value of `type` is an integer."""
+    return _is_scalar(type, Kind.INTEGER, package)
+
+
+def is_number(type: Type, package: Package) -> bool:
+    """Whether the values of `type` are numbers, with or without a fraction."""
+    return _is_scalar(type, Kind.NUMBER, package)
+
+
+def is_boolean(type: Type, package: Package) -> bool:
+    """Whether every value of `type` is true or false."""
+    return _is_scalar(type, Kind.BOOLEAN, package)
+
+
+def _is_scalar(type: Type, kind: Kind, package: Package) -> bool:
     type = package.resolve(type)
-    return isinstance(type, Scalar) and type.kind is Kind.INTEGER
+    return isinstance(type, Scalar) and type.kind is kind
 
 
 def constant_text(field: Field, package: Package) -> str | None:

@@ -234,7 +234,7 @@ def _alias(alias: Alias, reading: Reading) -> OtherWire:
     return OtherWire(
         spelled=quoted(alias.name.spelled),
         function=function,
-        read="x.copy()" if holds else reading.value(alias.type, "x"),
+        read=reading.value(alias.type, "x"),
         refused=refused,
         holds=holds,
         reader=f", read_{function}",

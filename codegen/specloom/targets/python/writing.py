@@ -7,7 +7,14 @@ from collections.abc import Iterable, Iterator
 from specloom.ir import Field, ListOf, Nullable, Presence, Record, Type
 from specloom.targets.python.literals import json_in_fstring, quoted
 from specloom.targets.python.names import Names, function_name
-from specloom.targets.python.types import constant_text, is_integer, is_text, takes_null
+from specloom.targets.python.types import (
+    constant_text,
+    is_boolean,
+    is_integer,
+    is_number,
+    is_text,
+    takes_null,
+)
 
 _ROOM = 84
 """How many characters of f-string go on one line before the next line is begun."""
@@ -54,7 +61,7 @@ def strange(record: Record, names: Names) -> str:
 
 def _optional(field: Field, attribute: str, names: Names, module: str) -> str:
     gap = "U" if takes_null(field.type, names.package) else "None"
-    text = _bound(field.type, names, module)
+    text = _bound(field.type, "v", names, module)
     return (
         f"\"\" if (v := m.{attribute}) is {gap} else f',{json_in_fstring(field.wire)}:{{{text}}}'"
     )
@@ -67,33 +74,38 @@ def _text(field: Field, attribute: str, names: Names, module: str) -> str:
         return json_in_fstring(constant)
     type = names.package.resolve(field.type)
     if isinstance(type, Nullable):
-        inner = _bound(type.inner, names, module)
+        inner = _bound(type.inner, "v", names, module)
         return f'{{"null" if (v := m.{attribute}) is None else {inner}}}'
     if is_text(type, names.package):
         return f"{{q(m.{attribute})}}"
-    known = _known(type, names, module)
-    if known is not None:
-        return f"{{{known[1]} if type(v := m.{attribute}) is {known[0]} else w[type(v)](v)}}"
-    return f"{{w[type(v := m.{attribute})](v)}}"
+    return f"{{{_bound(type, f'(v := m.{attribute})', names, module)}}}"
 
 
-def _bound(type: Type, names: Names, module: str) -> str:
-    """The text of a value that is bound to `v`."""
+def _bound(type: Type, first: str, names: Names, module: str) -> str:
+    """The text of the value `v`, which is bound at the `first` mention.
+
+    Where the class is the one that it should be, there is no way to be looked up for it.
+    """
+    type = names.package.resolve(type)
+    if isinstance(type, Nullable):
+        type = names.package.resolve(type.inner)
     if is_text(type, names.package):
         return "q(v)"
+    if is_boolean(type, names.package):
+        return f'"true" if {first} is True else "false" if v is False else w[v.__class__](v)'
     known = _known(type, names, module)
-    if known is not None:
-        return f"{known[1]} if type(v) is {known[0]} else w[type(v)](v)"
-    return "w[type(v)](v)"
+    if known is None:
+        return f"w[{first}.__class__](v)"
+    condition, text = known
+    return f"{text} if {first}.__class__ is {condition} else w[v.__class__](v)"
 
 
 def _known(type: Type, names: Names, module: str) -> tuple[str, str] | None:
-    """The class that the value `v` should have, and how to write it then without looking for a way."""
-    type = names.package.resolve(type)
-    if isinstance(type, Nullable):
-        return _known(type.inner, names, module)
+    """The class that the value `v` should have, with what else must hold, and how to write it then."""
     if is_integer(type, names.package):
         return "int", "v"  # as f-strings write it best
+    if is_number(type, names.package):
+        return "float and v - v == 0", "repr(v)"
     if isinstance(type, ListOf):
         return "list", "text_of_list(v)"
     decl = names.package.decl_of(type)

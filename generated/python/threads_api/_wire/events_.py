@@ -84,8 +84,12 @@ def write_thread_created(m: ThreadCreated) -> str:
     t = "".join(
         (
             f'{{"event":"thread.created"'
-            f',"data":{_threads.write_thread(v) if type(v := m.data) is Thread else w[type(v)](v)}',
-            "" if (v := m.enabled) is None else f',"enabled":{w[type(v)](v)}',
+            f',"data":{_threads.write_thread(v) if (v := m.data).__class__ is Thread else w[v.__class__](v)}',
+            (
+                ""
+                if (v := m.enabled) is None
+                else f',"enabled":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             "}",
         )
     )
@@ -131,7 +135,7 @@ def write_thread_run_created(m: ThreadRunCreated) -> str:
     v: Any
     t = (
         f'{{"event":"thread.run.created"'
-        f',"data":{_runs.write_run(v) if type(v := m.data) is Run else w[type(v)](v)}}}'
+        f',"data":{_runs.write_run(v) if (v := m.data).__class__ is Run else w[v.__class__](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -171,7 +175,7 @@ def write_thread_run_queued(m: ThreadRunQueued) -> str:
     v: Any
     t = (
         f'{{"event":"thread.run.queued"'
-        f',"data":{_runs.write_run(v) if type(v := m.data) is Run else w[type(v)](v)}}}'
+        f',"data":{_runs.write_run(v) if (v := m.data).__class__ is Run else w[v.__class__](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -211,7 +215,7 @@ def write_thread_run_in_progress(m: ThreadRunInProgress) -> str:
     v: Any
     t = (
         f'{{"event":"thread.run.in_progress"'
-        f',"data":{_runs.write_run(v) if type(v := m.data) is Run else w[type(v)](v)}}}'
+        f',"data":{_runs.write_run(v) if (v := m.data).__class__ is Run else w[v.__class__](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -251,7 +255,7 @@ def write_thread_run_requires_action(m: ThreadRunRequiresAction) -> str:
     v: Any
     t = (
         f'{{"event":"thread.run.requires_action"'
-        f',"data":{_runs.write_run(v) if type(v := m.data) is Run else w[type(v)](v)}}}'
+        f',"data":{_runs.write_run(v) if (v := m.data).__class__ is Run else w[v.__class__](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -291,7 +295,7 @@ def write_thread_run_completed(m: ThreadRunCompleted) -> str:
     v: Any
     t = (
         f'{{"event":"thread.run.completed"'
-        f',"data":{_runs.write_run(v) if type(v := m.data) is Run else w[type(v)](v)}}}'
+        f',"data":{_runs.write_run(v) if (v := m.data).__class__ is Run else w[v.__class__](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -331,7 +335,7 @@ def write_thread_run_incomplete(m: ThreadRunIncomplete) -> str:
     v: Any
     t = (
         f'{{"event":"thread.run.incomplete"'
-        f',"data":{_runs.write_run(v) if type(v := m.data) is Run else w[type(v)](v)}}}'
+        f',"data":{_runs.write_run(v) if (v := m.data).__class__ is Run else w[v.__class__](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -371,7 +375,7 @@ def write_thread_run_failed(m: ThreadRunFailed) -> str:
     v: Any
     t = (
         f'{{"event":"thread.run.failed"'
-        f',"data":{_runs.write_run(v) if type(v := m.data) is Run else w[type(v)](v)}}}'
+        f',"data":{_runs.write_run(v) if (v := m.data).__class__ is Run else w[v.__class__](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -411,7 +415,7 @@ def write_thread_run_cancelling(m: ThreadRunCancelling) -> str:
     v: Any
     t = (
         f'{{"event":"thread.run.cancelling"'
-        f',"data":{_runs.write_run(v) if type(v := m.data) is Run else w[type(v)](v)}}}'
+        f',"data":{_runs.write_run(v) if (v := m.data).__class__ is Run else w[v.__class__](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -451,7 +455,7 @@ def write_thread_run_cancelled(m: ThreadRunCancelled) -> str:
     v: Any
     t = (
         f'{{"event":"thread.run.cancelled"'
-        f',"data":{_runs.write_run(v) if type(v := m.data) is Run else w[type(v)](v)}}}'
+        f',"data":{_runs.write_run(v) if (v := m.data).__class__ is Run else w[v.__class__](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -491,7 +495,7 @@ def write_thread_run_expired(m: ThreadRunExpired) -> str:
     v: Any
     t = (
         f'{{"event":"thread.run.expired"'
-        f',"data":{_runs.write_run(v) if type(v := m.data) is Run else w[type(v)](v)}}}'
+        f',"data":{_runs.write_run(v) if (v := m.data).__class__ is Run else w[v.__class__](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -531,7 +535,7 @@ def write_thread_run_step_created(m: ThreadRunStepCreated) -> str:
     v: Any
     t = (
         f'{{"event":"thread.run.step.created"'
-        f',"data":{_steps.write_run_step(v) if type(v := m.data) is RunStep else w[type(v)](v)}}}'
+        f',"data":{_steps.write_run_step(v) if (v := m.data).__class__ is RunStep else w[v.__class__](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -571,7 +575,7 @@ def write_thread_run_step_in_progress(m: ThreadRunStepInProgress) -> str:
     v: Any
     t = (
         f'{{"event":"thread.run.step.in_progress"'
-        f',"data":{_steps.write_run_step(v) if type(v := m.data) is RunStep else w[type(v)](v)}}}'
+        f',"data":{_steps.write_run_step(v) if (v := m.data).__class__ is RunStep else w[v.__class__](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -633,7 +637,7 @@ def write_thread_run_step_delta(m: ThreadRunStepDelta) -> str:
     v: Any
     t = (
         f'{{"event":"thread.run.step.delta"'
-        f',"data":{_steps.write_run_step_delta_event(v) if type(v := m.data) is RunStepDeltaEvent else w[type(v)](v)}}}'
+        f',"data":{_steps.write_run_step_delta_event(v) if (v := m.data).__class__ is RunStepDeltaEvent else w[v.__class__](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -676,7 +680,7 @@ def write_thread_run_step_completed(m: ThreadRunStepCompleted) -> str:
     v: Any
     t = (
         f'{{"event":"thread.run.step.completed"'
-        f',"data":{_steps.write_run_step(v) if type(v := m.data) is RunStep else w[type(v)](v)}}}'
+        f',"data":{_steps.write_run_step(v) if (v := m.data).__class__ is RunStep else w[v.__class__](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -719,7 +723,7 @@ def write_thread_run_step_failed(m: ThreadRunStepFailed) -> str:
     v: Any
     t = (
         f'{{"event":"thread.run.step.failed"'
-        f',"data":{_steps.write_run_step(v) if type(v := m.data) is RunStep else w[type(v)](v)}}}'
+        f',"data":{_steps.write_run_step(v) if (v := m.data).__class__ is RunStep else w[v.__class__](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -759,7 +763,7 @@ def write_thread_run_step_cancelled(m: ThreadRunStepCancelled) -> str:
     v: Any
     t = (
         f'{{"event":"thread.run.step.cancelled"'
-        f',"data":{_steps.write_run_step(v) if type(v := m.data) is RunStep else w[type(v)](v)}}}'
+        f',"data":{_steps.write_run_step(v) if (v := m.data).__class__ is RunStep else w[v.__class__](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -802,7 +806,7 @@ def write_thread_run_step_expired(m: ThreadRunStepExpired) -> str:
     v: Any
     t = (
         f'{{"event":"thread.run.step.expired"'
-        f',"data":{_steps.write_run_step(v) if type(v := m.data) is RunStep else w[type(v)](v)}}}'
+        f',"data":{_steps.write_run_step(v) if (v := m.data).__class__ is RunStep else w[v.__class__](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -842,7 +846,7 @@ def write_thread_message_created(m: ThreadMessageCreated) -> str:
     v: Any
     t = (
         f'{{"event":"thread.message.created"'
-        f',"data":{_messages.write_message(v) if type(v := m.data) is Message else w[type(v)](v)}}}'
+        f',"data":{_messages.write_message(v) if (v := m.data).__class__ is Message else w[v.__class__](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -882,7 +886,7 @@ def write_thread_message_in_progress(m: ThreadMessageInProgress) -> str:
     v: Any
     t = (
         f'{{"event":"thread.message.in_progress"'
-        f',"data":{_messages.write_message(v) if type(v := m.data) is Message else w[type(v)](v)}}}'
+        f',"data":{_messages.write_message(v) if (v := m.data).__class__ is Message else w[v.__class__](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -957,7 +961,7 @@ def write_thread_message_delta(m: ThreadMessageDelta) -> str:
     v: Any
     t = (
         f'{{"event":"thread.message.delta"'
-        f',"data":{_messages.write_message_delta_event(v) if type(v := m.data) is MessageDeltaEvent else w[type(v)](v)}}}'
+        f',"data":{_messages.write_message_delta_event(v) if (v := m.data).__class__ is MessageDeltaEvent else w[v.__class__](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -1000,7 +1004,7 @@ def write_thread_message_completed(m: ThreadMessageCompleted) -> str:
     v: Any
     t = (
         f'{{"event":"thread.message.completed"'
-        f',"data":{_messages.write_message(v) if type(v := m.data) is Message else w[type(v)](v)}}}'
+        f',"data":{_messages.write_message(v) if (v := m.data).__class__ is Message else w[v.__class__](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -1040,7 +1044,7 @@ def write_thread_message_incomplete(m: ThreadMessageIncomplete) -> str:
     v: Any
     t = (
         f'{{"event":"thread.message.incomplete"'
-        f',"data":{_messages.write_message(v) if type(v := m.data) is Message else w[type(v)](v)}}}'
+        f',"data":{_messages.write_message(v) if (v := m.data).__class__ is Message else w[v.__class__](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -1079,7 +1083,7 @@ def write_error_event(m: ErrorEvent) -> str:
     v: Any
     t = (
         f'{{"event":"error"'
-        f',"data":{_shared.write_error_object(v) if type(v := m.data) is ErrorObject else w[type(v)](v)}}}'
+        f',"data":{_shared.write_error_object(v) if (v := m.data).__class__ is ErrorObject else w[v.__class__](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 

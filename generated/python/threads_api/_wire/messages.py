@@ -136,32 +136,32 @@ def write_message(m: Message) -> str:
     t = "".join(
         (
             f'{{"id":{q(m.id)},"object":"thread.message"'
-            f',"created_at":{v if type(v := m.created_at) is int else w[type(v)](v)}'
+            f',"created_at":{v if (v := m.created_at).__class__ is int else w[v.__class__](v)}'
             f',"thread_id":{q(m.thread_id)},"role":{q(m.role)}'
-            f',"content":{text_of_list(v) if type(v := m.content) is list else w[type(v)](v)}'
+            f',"content":{text_of_list(v) if (v := m.content).__class__ is list else w[v.__class__](v)}'
             f',"assistant_id":{"null" if (v := m.assistant_id) is None else q(v)}'
             f',"run_id":{"null" if (v := m.run_id) is None else q(v)}'
-            f',"metadata":{"null" if (v := m.metadata) is None else w[type(v)](v)}',
+            f',"metadata":{"null" if (v := m.metadata) is None else w[v.__class__](v)}',
             "" if (v := m.status) is None else f',"status":{q(v)}',
             (
                 ""
                 if (v := m.incomplete_details) is U
-                else f',"incomplete_details":{write_message_incomplete_details(v) if type(v) is MessageIncompleteDetails else w[type(v)](v)}'
+                else f',"incomplete_details":{write_message_incomplete_details(v) if v.__class__ is MessageIncompleteDetails else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.completed_at) is U
-                else f',"completed_at":{v if type(v) is int else w[type(v)](v)}'
+                else f',"completed_at":{v if v.__class__ is int else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.incomplete_at) is U
-                else f',"incomplete_at":{v if type(v) is int else w[type(v)](v)}'
+                else f',"incomplete_at":{v if v.__class__ is int else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.attachments) is U
-                else f',"attachments":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"attachments":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "}",
         )
@@ -254,7 +254,7 @@ def write_image_file_content_block(m: ImageFileContentBlock) -> str:
     v: Any
     t = (
         f'{{"type":"image_file"'
-        f',"image_file":{write_image_file(v) if type(v := m.image_file) is ImageFile else w[type(v)](v)}}}'
+        f',"image_file":{write_image_file(v) if (v := m.image_file).__class__ is ImageFile else w[v.__class__](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -342,7 +342,7 @@ def write_image_url_content_block(m: ImageURLContentBlock) -> str:
     v: Any
     t = (
         f'{{"type":"image_url"'
-        f',"image_url":{write_image_url(v) if type(v := m.image_url) is ImageURL else w[type(v)](v)}}}'
+        f',"image_url":{write_image_url(v) if (v := m.image_url).__class__ is ImageURL else w[v.__class__](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -429,7 +429,7 @@ def write_text_content_block(m: TextContentBlock) -> str:
     v: Any
     t = (
         f'{{"type":"text"'
-        f',"text":{write_text(v) if type(v := m.text) is Text else w[type(v)](v)}}}'
+        f',"text":{write_text(v) if (v := m.text).__class__ is Text else w[v.__class__](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -468,7 +468,7 @@ def write_text(m: Text) -> str:
     v: Any
     t = (
         f'{{"value":{q(m.value)}'
-        f',"annotations":{text_of_list(v) if type(v := m.annotations) is list else w[type(v)](v)}}}'
+        f',"annotations":{text_of_list(v) if (v := m.annotations).__class__ is list else w[v.__class__](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -522,9 +522,9 @@ def write_file_citation_annotation(m: FileCitationAnnotation) -> str:
     v: Any
     t = (
         f'{{"type":"file_citation","text":{q(m.text)}'
-        f',"file_citation":{write_file_citation_annotation_file_citation(v) if type(v := m.file_citation) is FileCitationAnnotationFileCitation else w[type(v)](v)}'
-        f',"start_index":{v if type(v := m.start_index) is int else w[type(v)](v)}'
-        f',"end_index":{v if type(v := m.end_index) is int else w[type(v)](v)}}}'
+        f',"file_citation":{write_file_citation_annotation_file_citation(v) if (v := m.file_citation).__class__ is FileCitationAnnotationFileCitation else w[v.__class__](v)}'
+        f',"start_index":{v if (v := m.start_index).__class__ is int else w[v.__class__](v)}'
+        f',"end_index":{v if (v := m.end_index).__class__ is int else w[v.__class__](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -614,9 +614,9 @@ def write_file_path_annotation(m: FilePathAnnotation) -> str:
     v: Any
     t = (
         f'{{"type":"file_path","text":{q(m.text)}'
-        f',"file_path":{write_file_path_annotation_file_path(v) if type(v := m.file_path) is FilePathAnnotationFilePath else w[type(v)](v)}'
-        f',"start_index":{v if type(v := m.start_index) is int else w[type(v)](v)}'
-        f',"end_index":{v if type(v := m.end_index) is int else w[type(v)](v)}}}'
+        f',"file_path":{write_file_path_annotation_file_path(v) if (v := m.file_path).__class__ is FilePathAnnotationFilePath else w[v.__class__](v)}'
+        f',"start_index":{v if (v := m.start_index).__class__ is int else w[v.__class__](v)}'
+        f',"end_index":{v if (v := m.end_index).__class__ is int else w[v.__class__](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -728,7 +728,7 @@ def write_message_attachment(m: MessageAttachment) -> str:
             (
                 ""
                 if (v := m.tools) is None
-                else f',"tools":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"tools":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
         )
     )
@@ -807,7 +807,8 @@ def write_message_deleted(m: MessageDeleted) -> str:
         return rewrite(m)
     v: Any
     t = (
-        f'{{"id":{q(m.id)},"deleted":{w[type(v := m.deleted)](v)}'
+        f'{{"id":{q(m.id)}'
+        f',"deleted":{"true" if (v := m.deleted) is True else "false" if v is False else w[v.__class__](v)}'
         f',"object":"thread.message.deleted"}}'
     )
     return t if m.residue is None else add_residue(m, t)
@@ -870,7 +871,7 @@ def write_message_delta_event(m: MessageDeltaEvent) -> str:
     v: Any
     t = (
         f'{{"id":{q(m.id)},"object":"thread.message.delta"'
-        f',"delta":{write_message_delta(v) if type(v := m.delta) is MessageDelta else w[type(v)](v)}}}'
+        f',"delta":{write_message_delta(v) if (v := m.delta).__class__ is MessageDelta else w[v.__class__](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -927,7 +928,7 @@ def write_message_delta(m: MessageDelta) -> str:
             (
                 ""
                 if (v := m.content) is None
-                else f',"content":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"content":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
         )
     )
@@ -995,11 +996,12 @@ def write_image_file_delta_block(m: ImageFileDeltaBlock) -> str:
     v: Any
     t = "".join(
         (
-            f'{{"index":{v if type(v := m.index) is int else w[type(v)](v)},"type":"image_file"',
+            f'{{"index":{v if (v := m.index).__class__ is int else w[v.__class__](v)}'
+            f',"type":"image_file"',
             (
                 ""
                 if (v := m.image_file) is None
-                else f',"image_file":{write_image_file_delta(v) if type(v) is ImageFileDelta else w[type(v)](v)}'
+                else f',"image_file":{write_image_file_delta(v) if v.__class__ is ImageFileDelta else w[v.__class__](v)}'
             ),
             "}",
         )
@@ -1114,11 +1116,11 @@ def write_text_delta_block(m: TextDeltaBlock) -> str:
     v: Any
     t = "".join(
         (
-            f'{{"index":{v if type(v := m.index) is int else w[type(v)](v)},"type":"text"',
+            f'{{"index":{v if (v := m.index).__class__ is int else w[v.__class__](v)},"type":"text"',
             (
                 ""
                 if (v := m.text) is None
-                else f',"text":{write_text_delta(v) if type(v) is TextDelta else w[type(v)](v)}'
+                else f',"text":{write_text_delta(v) if v.__class__ is TextDelta else w[v.__class__](v)}'
             ),
             "}",
         )
@@ -1178,7 +1180,7 @@ def write_text_delta(m: TextDelta) -> str:
             (
                 ""
                 if (v := m.annotations) is None
-                else f',"annotations":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"annotations":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
         )
     )
@@ -1258,22 +1260,23 @@ def write_file_citation_delta_annotation(m: FileCitationDeltaAnnotation) -> str:
     v: Any
     t = "".join(
         (
-            f'{{"index":{v if type(v := m.index) is int else w[type(v)](v)},"type":"file_citation"',
+            f'{{"index":{v if (v := m.index).__class__ is int else w[v.__class__](v)}'
+            f',"type":"file_citation"',
             "" if (v := m.text) is None else f',"text":{q(v)}',
             (
                 ""
                 if (v := m.file_citation) is None
-                else f',"file_citation":{write_file_citation_delta_annotation_file_citation(v) if type(v) is FileCitationDeltaAnnotationFileCitation else w[type(v)](v)}'
+                else f',"file_citation":{write_file_citation_delta_annotation_file_citation(v) if v.__class__ is FileCitationDeltaAnnotationFileCitation else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.start_index) is None
-                else f',"start_index":{v if type(v) is int else w[type(v)](v)}'
+                else f',"start_index":{v if v.__class__ is int else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.end_index) is None
-                else f',"end_index":{v if type(v) is int else w[type(v)](v)}'
+                else f',"end_index":{v if v.__class__ is int else w[v.__class__](v)}'
             ),
             "}",
         )
@@ -1400,22 +1403,23 @@ def write_file_path_delta_annotation(m: FilePathDeltaAnnotation) -> str:
     v: Any
     t = "".join(
         (
-            f'{{"index":{v if type(v := m.index) is int else w[type(v)](v)},"type":"file_path"',
+            f'{{"index":{v if (v := m.index).__class__ is int else w[v.__class__](v)}'
+            f',"type":"file_path"',
             "" if (v := m.text) is None else f',"text":{q(v)}',
             (
                 ""
                 if (v := m.file_path) is None
-                else f',"file_path":{write_file_path_delta_annotation_file_path(v) if type(v) is FilePathDeltaAnnotationFilePath else w[type(v)](v)}'
+                else f',"file_path":{write_file_path_delta_annotation_file_path(v) if v.__class__ is FilePathDeltaAnnotationFilePath else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.start_index) is None
-                else f',"start_index":{v if type(v) is int else w[type(v)](v)}'
+                else f',"start_index":{v if v.__class__ is int else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.end_index) is None
-                else f',"end_index":{v if type(v) is int else w[type(v)](v)}'
+                else f',"end_index":{v if v.__class__ is int else w[v.__class__](v)}'
             ),
             "}",
         )
@@ -1497,7 +1501,8 @@ def write_refusal_delta_block(m: RefusalDeltaBlock) -> str:
     v: Any
     t = "".join(
         (
-            f'{{"index":{v if type(v := m.index) is int else w[type(v)](v)},"type":"refusal"',
+            f'{{"index":{v if (v := m.index).__class__ is int else w[v.__class__](v)}'
+            f',"type":"refusal"',
             "" if (v := m.refusal) is None else f',"refusal":{q(v)}',
             "}",
         )
@@ -1560,11 +1565,12 @@ def write_image_url_delta_block(m: ImageURLDeltaBlock) -> str:
     v: Any
     t = "".join(
         (
-            f'{{"index":{v if type(v := m.index) is int else w[type(v)](v)},"type":"image_url"',
+            f'{{"index":{v if (v := m.index).__class__ is int else w[v.__class__](v)}'
+            f',"type":"image_url"',
             (
                 ""
                 if (v := m.image_url) is None
-                else f',"image_url":{write_image_url_delta(v) if type(v) is ImageURLDelta else w[type(v)](v)}'
+                else f',"image_url":{write_image_url_delta(v) if v.__class__ is ImageURLDelta else w[v.__class__](v)}'
             ),
             "}",
         )
@@ -1655,9 +1661,9 @@ def write_message_list(m: MessageList) -> str:
     v: Any
     t = (
         f'{{"object":{q(m.object)}'
-        f',"data":{text_of_list(v) if type(v := m.data) is list else w[type(v)](v)}'
+        f',"data":{text_of_list(v) if (v := m.data).__class__ is list else w[v.__class__](v)}'
         f',"first_id":{q(m.first_id)},"last_id":{q(m.last_id)}'
-        f',"has_more":{w[type(v := m.has_more)](v)}}}'
+        f',"has_more":{"true" if (v := m.has_more) is True else "false" if v is False else w[v.__class__](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 

@@ -214,49 +214,57 @@ def write_run(m: Run) -> str:
     t = "".join(
         (
             f'{{"id":{q(m.id)},"object":"thread.run"'
-            f',"created_at":{v if type(v := m.created_at) is int else w[type(v)](v)}'
+            f',"created_at":{v if (v := m.created_at).__class__ is int else w[v.__class__](v)}'
             f',"thread_id":{q(m.thread_id)},"assistant_id":{q(m.assistant_id)}'
             f',"status":{q(m.status)}'
-            f',"last_error":{"null" if (v := m.last_error) is None else write_run_last_error(v) if type(v) is RunLastError else w[type(v)](v)}'
-            f',"expires_at":{"null" if (v := m.expires_at) is None else v if type(v) is int else w[type(v)](v)}'
-            f',"started_at":{"null" if (v := m.started_at) is None else v if type(v) is int else w[type(v)](v)}'
-            f',"cancelled_at":{"null" if (v := m.cancelled_at) is None else v if type(v) is int else w[type(v)](v)}'
-            f',"failed_at":{"null" if (v := m.failed_at) is None else v if type(v) is int else w[type(v)](v)}'
-            f',"completed_at":{"null" if (v := m.completed_at) is None else v if type(v) is int else w[type(v)](v)}'
+            f',"last_error":{"null" if (v := m.last_error) is None else write_run_last_error(v) if v.__class__ is RunLastError else w[v.__class__](v)}'
+            f',"expires_at":{"null" if (v := m.expires_at) is None else v if v.__class__ is int else w[v.__class__](v)}'
+            f',"started_at":{"null" if (v := m.started_at) is None else v if v.__class__ is int else w[v.__class__](v)}'
+            f',"cancelled_at":{"null" if (v := m.cancelled_at) is None else v if v.__class__ is int else w[v.__class__](v)}'
+            f',"failed_at":{"null" if (v := m.failed_at) is None else v if v.__class__ is int else w[v.__class__](v)}'
+            f',"completed_at":{"null" if (v := m.completed_at) is None else v if v.__class__ is int else w[v.__class__](v)}'
             f',"model":{q(m.model)}'
             f',"instructions":{"null" if (v := m.instructions) is None else q(v)}'
-            f',"tools":{text_of_list(v) if type(v := m.tools) is list else w[type(v)](v)}'
-            f',"metadata":{"null" if (v := m.metadata) is None else w[type(v)](v)}'
-            f',"usage":{"null" if (v := m.usage) is None else write_run_usage(v) if type(v) is RunUsage else w[type(v)](v)}'
-            f',"tool_choice":{"null" if (v := m.tool_choice) is None else w[type(v)](v)}'
-            f',"parallel_tool_calls":{w[type(v := m.parallel_tool_calls)](v)}'
-            f',"response_format":{"null" if (v := m.response_format) is None else w[type(v)](v)}',
+            f',"tools":{text_of_list(v) if (v := m.tools).__class__ is list else w[v.__class__](v)}'
+            f',"metadata":{"null" if (v := m.metadata) is None else w[v.__class__](v)}'
+            f',"usage":{"null" if (v := m.usage) is None else write_run_usage(v) if v.__class__ is RunUsage else w[v.__class__](v)}'
+            f',"tool_choice":{"null" if (v := m.tool_choice) is None else w[v.__class__](v)}'
+            f',"parallel_tool_calls":{"true" if (v := m.parallel_tool_calls) is True else "false" if v is False else w[v.__class__](v)}'
+            f',"response_format":{"null" if (v := m.response_format) is None else w[v.__class__](v)}',
             (
                 ""
                 if (v := m.required_action) is U
-                else f',"required_action":{write_run_required_action(v) if type(v) is RunRequiredAction else w[type(v)](v)}'
+                else f',"required_action":{write_run_required_action(v) if v.__class__ is RunRequiredAction else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.incomplete_details) is U
-                else f',"incomplete_details":{write_run_incomplete_details(v) if type(v) is RunIncompleteDetails else w[type(v)](v)}'
+                else f',"incomplete_details":{write_run_incomplete_details(v) if v.__class__ is RunIncompleteDetails else w[v.__class__](v)}'
             ),
-            "" if (v := m.temperature) is U else f',"temperature":{w[type(v)](v)}',
-            "" if (v := m.top_p) is U else f',"top_p":{w[type(v)](v)}',
+            (
+                ""
+                if (v := m.temperature) is U
+                else f',"temperature":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
+            (
+                ""
+                if (v := m.top_p) is U
+                else f',"top_p":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+            ),
             (
                 ""
                 if (v := m.max_prompt_tokens) is U
-                else f',"max_prompt_tokens":{v if type(v) is int else w[type(v)](v)}'
+                else f',"max_prompt_tokens":{v if v.__class__ is int else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.max_completion_tokens) is U
-                else f',"max_completion_tokens":{v if type(v) is int else w[type(v)](v)}'
+                else f',"max_completion_tokens":{v if v.__class__ is int else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.truncation_strategy) is U
-                else f',"truncation_strategy":{write_run_truncation_strategy(v) if type(v) is RunTruncationStrategy else w[type(v)](v)}'
+                else f',"truncation_strategy":{write_run_truncation_strategy(v) if v.__class__ is RunTruncationStrategy else w[v.__class__](v)}'
             ),
             "}",
         )
@@ -334,7 +342,7 @@ def write_run_required_action(m: RunRequiredAction) -> str:
     v: Any
     t = (
         f'{{"type":"submit_tool_outputs"'
-        f',"submit_tool_outputs":{write_run_required_action_submit_tool_outputs(v) if type(v := m.submit_tool_outputs) is RunRequiredActionSubmitToolOutputs else w[type(v)](v)}}}'
+        f',"submit_tool_outputs":{write_run_required_action_submit_tool_outputs(v) if (v := m.submit_tool_outputs).__class__ is RunRequiredActionSubmitToolOutputs else w[v.__class__](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -374,7 +382,7 @@ def read_run_required_action_submit_tool_outputs(x: Any) -> RunRequiredActionSub
 
 def write_run_required_action_submit_tool_outputs(m: RunRequiredActionSubmitToolOutputs) -> str:
     v: Any
-    t = f'{{"tool_calls":{text_of_list(v) if type(v := m.tool_calls) is list else w[type(v)](v)}}}'
+    t = f'{{"tool_calls":{text_of_list(v) if (v := m.tool_calls).__class__ is list else w[v.__class__](v)}}}'
     return t if m.residue is None else add_residue(m, t)
 
 
@@ -412,7 +420,7 @@ def write_required_action_function_tool_call(m: RequiredActionFunctionToolCall) 
     v: Any
     t = (
         f'{{"id":{q(m.id)},"type":"function"'
-        f',"function":{write_required_action_function_tool_call_function(v) if type(v := m.function) is RequiredActionFunctionToolCallFunction else w[type(v)](v)}}}'
+        f',"function":{write_required_action_function_tool_call_function(v) if (v := m.function).__class__ is RequiredActionFunctionToolCallFunction else w[v.__class__](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -531,9 +539,9 @@ def read_run_usage(x: Any) -> RunUsage:
 def write_run_usage(m: RunUsage) -> str:
     v: Any
     t = (
-        f'{{"completion_tokens":{v if type(v := m.completion_tokens) is int else w[type(v)](v)}'
-        f',"prompt_tokens":{v if type(v := m.prompt_tokens) is int else w[type(v)](v)}'
-        f',"total_tokens":{v if type(v := m.total_tokens) is int else w[type(v)](v)}}}'
+        f'{{"completion_tokens":{v if (v := m.completion_tokens).__class__ is int else w[v.__class__](v)}'
+        f',"prompt_tokens":{v if (v := m.prompt_tokens).__class__ is int else w[v.__class__](v)}'
+        f',"total_tokens":{v if (v := m.total_tokens).__class__ is int else w[v.__class__](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -579,7 +587,7 @@ def write_run_truncation_strategy(m: RunTruncationStrategy) -> str:
             (
                 ""
                 if (v := m.last_messages) is U
-                else f',"last_messages":{v if type(v) is int else w[type(v)](v)}'
+                else f',"last_messages":{v if v.__class__ is int else w[v.__class__](v)}'
             ),
             "}",
         )
@@ -628,9 +636,9 @@ def write_run_list(m: RunList) -> str:
     v: Any
     t = (
         f'{{"object":{q(m.object)}'
-        f',"data":{text_of_list(v) if type(v := m.data) is list else w[type(v)](v)}'
+        f',"data":{text_of_list(v) if (v := m.data).__class__ is list else w[v.__class__](v)}'
         f',"first_id":{q(m.first_id)},"last_id":{q(m.last_id)}'
-        f',"has_more":{w[type(v := m.has_more)](v)}}}'
+        f',"has_more":{"true" if (v := m.has_more) is True else "false" if v is False else w[v.__class__](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from sys import intern
 from typing import Any
 
 from .. import _shapes as s
@@ -142,7 +143,7 @@ def write_file_search_tool(m: FileSearchTool) -> str:
             (
                 ""
                 if (v := m.file_search) is None
-                else f',"file_search":{write_file_search_tool_file_search(v) if type(v) is FileSearchToolFileSearch else w[type(v)](v)}'
+                else f',"file_search":{write_file_search_tool_file_search(v) if v.__class__ is FileSearchToolFileSearch else w[v.__class__](v)}'
             ),
             "}",
         )
@@ -209,12 +210,12 @@ def write_file_search_tool_file_search(m: FileSearchToolFileSearch) -> str:
             (
                 ""
                 if (v := m.max_num_results) is None
-                else f',"max_num_results":{v if type(v) is int else w[type(v)](v)}'
+                else f',"max_num_results":{v if v.__class__ is int else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.ranking_options) is None
-                else f',"ranking_options":{write_file_search_tool_file_search_ranking_options(v) if type(v) is FileSearchToolFileSearchRankingOptions else w[type(v)](v)}'
+                else f',"ranking_options":{write_file_search_tool_file_search_ranking_options(v) if v.__class__ is FileSearchToolFileSearchRankingOptions else w[v.__class__](v)}'
             ),
         )
     )
@@ -264,7 +265,7 @@ def write_file_search_tool_file_search_ranking_options(
     v: Any
     t = "".join(
         (
-            f'{{"score_threshold":{w[type(v := m.score_threshold)](v)}',
+            f'{{"score_threshold":{repr(v) if (v := m.score_threshold).__class__ is float and v - v == 0 else w[v.__class__](v)}',
             "" if (v := m.ranker) is None else f',"ranker":{q(v)}',
             "}",
         )
@@ -328,7 +329,7 @@ def write_function_tool(m: FunctionTool) -> str:
     v: Any
     t = (
         f'{{"type":"function"'
-        f',"function":{write_function_definition(v) if type(v := m.function) is FunctionDefinition else w[type(v)](v)}}}'
+        f',"function":{write_function_definition(v) if (v := m.function).__class__ is FunctionDefinition else w[v.__class__](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -376,8 +377,12 @@ def write_function_definition(m: FunctionDefinition) -> str:
         (
             f'{{"name":{q(m.name)}',
             "" if (v := m.description) is None else f',"description":{q(v)}',
-            "" if (v := m.parameters) is None else f',"parameters":{w[type(v)](v)}',
-            "" if (v := m.strict) is U else f',"strict":{w[type(v)](v)}',
+            "" if (v := m.parameters) is None else f',"parameters":{w[v.__class__](v)}',
+            (
+                ""
+                if (v := m.strict) is U
+                else f',"strict":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             "}",
         )
     )
@@ -430,7 +435,7 @@ def write_assistant_tool_choice(m: AssistantToolChoice) -> str:
             (
                 ""
                 if (v := m.function) is None
-                else f',"function":{write_assistant_tool_choice_function(v) if type(v) is AssistantToolChoiceFunction else w[type(v)](v)}'
+                else f',"function":{write_assistant_tool_choice_function(v) if v.__class__ is AssistantToolChoiceFunction else w[v.__class__](v)}'
             ),
             "}",
         )
@@ -581,7 +586,7 @@ def write_response_format_json_schema(m: ResponseFormatJSONSchema) -> str:
     v: Any
     t = (
         f'{{"type":"json_schema"'
-        f',"json_schema":{write_response_format_json_schema_json_schema(v) if type(v := m.json_schema) is ResponseFormatJSONSchemaJSONSchema else w[type(v)](v)}}}'
+        f',"json_schema":{write_response_format_json_schema_json_schema(v) if (v := m.json_schema).__class__ is ResponseFormatJSONSchemaJSONSchema else w[v.__class__](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -632,8 +637,12 @@ def write_response_format_json_schema_json_schema(m: ResponseFormatJSONSchemaJSO
         (
             f'{{"name":{q(m.name)}',
             "" if (v := m.description) is None else f',"description":{q(v)}',
-            "" if (v := m.schema) is None else f',"schema":{w[type(v)](v)}',
-            "" if (v := m.strict) is U else f',"strict":{w[type(v)](v)}',
+            "" if (v := m.schema) is None else f',"schema":{w[v.__class__](v)}',
+            (
+                ""
+                if (v := m.strict) is U
+                else f',"strict":{"true" if v is True else "false" if v is False else w[v.__class__](v)}'
+            ),
             "}",
         )
     )
@@ -667,7 +676,7 @@ def read_error_response(x: Any) -> ErrorResponse:
 
 def write_error_response(m: ErrorResponse) -> str:
     v: Any
-    t = f'{{"error":{write_error_object(v) if type(v := m.error) is ErrorObject else w[type(v)](v)}}}'
+    t = f'{{"error":{write_error_object(v) if (v := m.error).__class__ is ErrorObject else w[v.__class__](v)}}}'
     return t if m.residue is None else add_residue(m, t)
 
 
@@ -749,7 +758,7 @@ def write_error_object(m: ErrorObject) -> str:
             (
                 ""
                 if (v := m.misalignment) is U
-                else f',"misalignment":{write_error_object_misalignment(v) if type(v) is ErrorObjectMisalignment else w[type(v)](v)}'
+                else f',"misalignment":{write_error_object_misalignment(v) if v.__class__ is ErrorObjectMisalignment else w[v.__class__](v)}'
             ),
             "}",
         )
@@ -820,17 +829,13 @@ def write_error_object_misalignment(m: ErrorObjectMisalignment) -> str:
     v: Any
     t = "".join(
         (
-            (
-                ""
-                if (v := m.detailed_explanation) is U
-                else f',"detailed_explanation":{w[type(v)](v)}'
-            ),
-            "" if (v := m.error_type) is U else f',"error_type":{w[type(v)](v)}',
-            "" if (v := m.review_target) is U else f',"review_target":{w[type(v)](v)}',
+            "" if (v := m.detailed_explanation) is U else f',"detailed_explanation":{q(v)}',
+            "" if (v := m.error_type) is U else f',"error_type":{q(v)}',
+            "" if (v := m.review_target) is U else f',"review_target":{q(v)}',
             (
                 ""
                 if (v := m.steer) is U
-                else f',"steer":{write_error_object_misalignment_steer(v) if type(v) is ErrorObjectMisalignmentSteer else w[type(v)](v)}'
+                else f',"steer":{write_error_object_misalignment_steer(v) if v.__class__ is ErrorObjectMisalignmentSteer else w[v.__class__](v)}'
             ),
         )
     )
@@ -879,10 +884,12 @@ CODECS["ErrorObjectMisalignmentSteer"] = Codec(
 def read_metadata(x: Any) -> Any:
     if x.__class__ is not dict or len(x) > 16:
         raise Surprise
+    members: dict[str, Any] = {}
     for k, v in x.items():
-        if not (k.__class__ is str and v.__class__ is str and len(v) <= 512 and len(k) <= 64):
+        if not (v.__class__ is str and len(v) <= 512 and len(k) <= 64):
             raise Surprise
-    return x.copy()
+        members[intern(k)] = v
+    return members
 
 
 CODECS["Metadata"] = Codec(

@@ -119,21 +119,21 @@ def write_run_step(m: RunStep) -> str:
     t = "".join(
         (
             f'{{"id":{q(m.id)},"object":"thread.run.step"'
-            f',"created_at":{v if type(v := m.created_at) is int else w[type(v)](v)}'
+            f',"created_at":{v if (v := m.created_at).__class__ is int else w[v.__class__](v)}'
             f',"assistant_id":{q(m.assistant_id)},"thread_id":{q(m.thread_id)}'
             f',"run_id":{q(m.run_id)},"type":{q(m.type)},"status":{q(m.status)}'
-            f',"step_details":{w[type(v := m.step_details)](v)}'
-            f',"last_error":{"null" if (v := m.last_error) is None else write_run_step_last_error(v) if type(v) is RunStepLastError else w[type(v)](v)}'
-            f',"cancelled_at":{"null" if (v := m.cancelled_at) is None else v if type(v) is int else w[type(v)](v)}'
-            f',"failed_at":{"null" if (v := m.failed_at) is None else v if type(v) is int else w[type(v)](v)}'
-            f',"completed_at":{"null" if (v := m.completed_at) is None else v if type(v) is int else w[type(v)](v)}'
-            f',"usage":{"null" if (v := m.usage) is None else _runs.write_run_usage(v) if type(v) is RunUsage else w[type(v)](v)}',
+            f',"step_details":{w[(v := m.step_details).__class__](v)}'
+            f',"last_error":{"null" if (v := m.last_error) is None else write_run_step_last_error(v) if v.__class__ is RunStepLastError else w[v.__class__](v)}'
+            f',"cancelled_at":{"null" if (v := m.cancelled_at) is None else v if v.__class__ is int else w[v.__class__](v)}'
+            f',"failed_at":{"null" if (v := m.failed_at) is None else v if v.__class__ is int else w[v.__class__](v)}'
+            f',"completed_at":{"null" if (v := m.completed_at) is None else v if v.__class__ is int else w[v.__class__](v)}'
+            f',"usage":{"null" if (v := m.usage) is None else _runs.write_run_usage(v) if v.__class__ is RunUsage else w[v.__class__](v)}',
             (
                 ""
                 if (v := m.expired_at) is U
-                else f',"expired_at":{v if type(v) is int else w[type(v)](v)}'
+                else f',"expired_at":{v if v.__class__ is int else w[v.__class__](v)}'
             ),
-            "" if (v := m.metadata) is U else f',"metadata":{w[type(v)](v)}',
+            "" if (v := m.metadata) is U else f',"metadata":{w[v.__class__](v)}',
             "}",
         )
     )
@@ -197,7 +197,7 @@ def write_message_creation_step_details(m: MessageCreationStepDetails) -> str:
     v: Any
     t = (
         f'{{"type":"message_creation"'
-        f',"message_creation":{write_message_creation_step_details_message_creation(v) if type(v := m.message_creation) is MessageCreationStepDetailsMessageCreation else w[type(v)](v)}}}'
+        f',"message_creation":{write_message_creation_step_details_message_creation(v) if (v := m.message_creation).__class__ is MessageCreationStepDetailsMessageCreation else w[v.__class__](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -276,7 +276,7 @@ def write_tool_calls_step_details(m: ToolCallsStepDetails) -> str:
     v: Any
     t = (
         f'{{"type":"tool_calls"'
-        f',"tool_calls":{text_of_list(v) if type(v := m.tool_calls) is list else w[type(v)](v)}}}'
+        f',"tool_calls":{text_of_list(v) if (v := m.tool_calls).__class__ is list else w[v.__class__](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -338,7 +338,7 @@ def write_code_interpreter_tool_call(m: CodeInterpreterToolCall) -> str:
     v: Any
     t = (
         f'{{"id":{q(m.id)},"type":"code_interpreter"'
-        f',"code_interpreter":{write_code_interpreter_tool_call_code_interpreter(v) if type(v := m.code_interpreter) is CodeInterpreterToolCallCodeInterpreter else w[type(v)](v)}}}'
+        f',"code_interpreter":{write_code_interpreter_tool_call_code_interpreter(v) if (v := m.code_interpreter).__class__ is CodeInterpreterToolCallCodeInterpreter else w[v.__class__](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -388,7 +388,7 @@ def write_code_interpreter_tool_call_code_interpreter(
     v: Any
     t = (
         f'{{"input":{q(m.input)}'
-        f',"outputs":{text_of_list(v) if type(v := m.outputs) is list else w[type(v)](v)}}}'
+        f',"outputs":{text_of_list(v) if (v := m.outputs).__class__ is list else w[v.__class__](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -486,7 +486,7 @@ def write_code_interpreter_tool_call_code_interpreter_output_image(
     v: Any
     t = (
         f'{{"type":"image"'
-        f',"image":{write_code_interpreter_tool_call_code_interpreter_output_image_image(v) if type(v := m.image) is CodeInterpreterToolCallCodeInterpreterOutputImageImage else w[type(v)](v)}}}'
+        f',"image":{write_code_interpreter_tool_call_code_interpreter_output_image_image(v) if (v := m.image).__class__ is CodeInterpreterToolCallCodeInterpreterOutputImageImage else w[v.__class__](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -596,7 +596,7 @@ def write_file_search_tool_call(m: FileSearchToolCall) -> str:
     v: Any
     t = (
         f'{{"id":{q(m.id)},"type":"file_search"'
-        f',"file_search":{write_file_search_tool_call_file_search(v) if type(v := m.file_search) is FileSearchToolCallFileSearch else w[type(v)](v)}}}'
+        f',"file_search":{write_file_search_tool_call_file_search(v) if (v := m.file_search).__class__ is FileSearchToolCallFileSearch else w[v.__class__](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -663,12 +663,12 @@ def write_file_search_tool_call_file_search(m: FileSearchToolCallFileSearch) -> 
             (
                 ""
                 if (v := m.ranking_options) is None
-                else f',"ranking_options":{write_file_search_tool_call_file_search_ranking_options(v) if type(v) is FileSearchToolCallFileSearchRankingOptions else w[type(v)](v)}'
+                else f',"ranking_options":{write_file_search_tool_call_file_search_ranking_options(v) if v.__class__ is FileSearchToolCallFileSearchRankingOptions else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.results) is None
-                else f',"results":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"results":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
         )
     )
@@ -711,7 +711,10 @@ def write_file_search_tool_call_file_search_ranking_options(
     m: FileSearchToolCallFileSearchRankingOptions,
 ) -> str:
     v: Any
-    t = f'{{"ranker":{q(m.ranker)},"score_threshold":{w[type(v := m.score_threshold)](v)}}}'
+    t = (
+        f'{{"ranker":{q(m.ranker)}'
+        f',"score_threshold":{repr(v) if (v := m.score_threshold).__class__ is float and v - v == 0 else w[v.__class__](v)}}}'
+    )
     return t if m.residue is None else add_residue(m, t)
 
 
@@ -763,11 +766,11 @@ def write_file_search_tool_call_file_search_result(m: FileSearchToolCallFileSear
     t = "".join(
         (
             f'{{"file_id":{q(m.file_id)},"file_name":{q(m.file_name)}'
-            f',"score":{w[type(v := m.score)](v)}',
+            f',"score":{repr(v) if (v := m.score).__class__ is float and v - v == 0 else w[v.__class__](v)}',
             (
                 ""
                 if (v := m.content) is None
-                else f',"content":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"content":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "}",
         )
@@ -866,7 +869,7 @@ def write_function_tool_call(m: FunctionToolCall) -> str:
     v: Any
     t = (
         f'{{"id":{q(m.id)},"type":"function"'
-        f',"function":{write_function_tool_call_function(v) if type(v := m.function) is FunctionToolCallFunction else w[type(v)](v)}}}'
+        f',"function":{write_function_tool_call_function(v) if (v := m.function).__class__ is FunctionToolCallFunction else w[v.__class__](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -972,7 +975,7 @@ def write_run_step_delta_event(m: RunStepDeltaEvent) -> str:
     v: Any
     t = (
         f'{{"id":{q(m.id)},"object":"thread.run.step.delta"'
-        f',"delta":{write_run_step_delta(v) if type(v := m.delta) is RunStepDelta else w[type(v)](v)}}}'
+        f',"delta":{write_run_step_delta(v) if (v := m.delta).__class__ is RunStepDelta else w[v.__class__](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -1010,7 +1013,7 @@ def read_run_step_delta(x: Any) -> RunStepDelta:
 
 def write_run_step_delta(m: RunStepDelta) -> str:
     v: Any
-    t = "".join(("" if (v := m.step_details) is None else f',"step_details":{w[type(v)](v)}',))
+    t = "".join(("" if (v := m.step_details) is None else f',"step_details":{w[v.__class__](v)}',))
     t = f"{{{t[1:]}}}"
     return t if m.residue is None else add_residue(m, t)
 
@@ -1066,7 +1069,7 @@ def write_run_step_delta_message_delta(m: RunStepDeltaMessageDelta) -> str:
             (
                 ""
                 if (v := m.message_creation) is None
-                else f',"message_creation":{write_run_step_delta_message_delta_message_creation(v) if type(v) is RunStepDeltaMessageDeltaMessageCreation else w[type(v)](v)}'
+                else f',"message_creation":{write_run_step_delta_message_delta_message_creation(v) if v.__class__ is RunStepDeltaMessageDeltaMessageCreation else w[v.__class__](v)}'
             ),
             "}",
         )
@@ -1164,7 +1167,7 @@ def write_tool_call_delta_object(m: ToolCallDeltaObject) -> str:
             (
                 ""
                 if (v := m.tool_calls) is None
-                else f',"tool_calls":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"tool_calls":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "}",
         )
@@ -1256,13 +1259,13 @@ def write_code_interpreter_tool_call_delta(m: CodeInterpreterToolCallDelta) -> s
     v: Any
     t = "".join(
         (
-            f'{{"index":{v if type(v := m.index) is int else w[type(v)](v)}'
+            f'{{"index":{v if (v := m.index).__class__ is int else w[v.__class__](v)}'
             f',"type":"code_interpreter"',
             "" if (v := m.id) is None else f',"id":{q(v)}',
             (
                 ""
                 if (v := m.code_interpreter) is None
-                else f',"code_interpreter":{write_code_interpreter_tool_call_delta_code_interpreter(v) if type(v) is CodeInterpreterToolCallDeltaCodeInterpreter else w[type(v)](v)}'
+                else f',"code_interpreter":{write_code_interpreter_tool_call_delta_code_interpreter(v) if v.__class__ is CodeInterpreterToolCallDeltaCodeInterpreter else w[v.__class__](v)}'
             ),
             "}",
         )
@@ -1335,7 +1338,7 @@ def write_code_interpreter_tool_call_delta_code_interpreter(
             (
                 ""
                 if (v := m.outputs) is None
-                else f',"outputs":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"outputs":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
         )
     )
@@ -1384,7 +1387,7 @@ def write_code_interpreter_logs(m: CodeInterpreterLogs) -> str:
     v: Any
     t = "".join(
         (
-            f'{{"index":{v if type(v := m.index) is int else w[type(v)](v)},"type":"logs"',
+            f'{{"index":{v if (v := m.index).__class__ is int else w[v.__class__](v)},"type":"logs"',
             "" if (v := m.logs) is None else f',"logs":{q(v)}',
             "}",
         )
@@ -1444,11 +1447,12 @@ def write_code_interpreter_output_image(m: CodeInterpreterOutputImage) -> str:
     v: Any
     t = "".join(
         (
-            f'{{"index":{v if type(v := m.index) is int else w[type(v)](v)},"type":"image"',
+            f'{{"index":{v if (v := m.index).__class__ is int else w[v.__class__](v)}'
+            f',"type":"image"',
             (
                 ""
                 if (v := m.image) is None
-                else f',"image":{write_code_interpreter_output_image_image(v) if type(v) is CodeInterpreterOutputImageImage else w[type(v)](v)}'
+                else f',"image":{write_code_interpreter_output_image_image(v) if v.__class__ is CodeInterpreterOutputImageImage else w[v.__class__](v)}'
             ),
             "}",
         )
@@ -1532,8 +1536,8 @@ def write_file_search_tool_call_delta(m: FileSearchToolCallDelta) -> str:
     v: Any
     t = "".join(
         (
-            f'{{"index":{v if type(v := m.index) is int else w[type(v)](v)},"type":"file_search"'
-            f',"file_search":{w[type(v := m.file_search)](v)}',
+            f'{{"index":{v if (v := m.index).__class__ is int else w[v.__class__](v)}'
+            f',"type":"file_search","file_search":{w[(v := m.file_search).__class__](v)}',
             "" if (v := m.id) is None else f',"id":{q(v)}',
             "}",
         )
@@ -1613,12 +1617,13 @@ def write_function_tool_call_delta(m: FunctionToolCallDelta) -> str:
     v: Any
     t = "".join(
         (
-            f'{{"index":{v if type(v := m.index) is int else w[type(v)](v)},"type":"function"',
+            f'{{"index":{v if (v := m.index).__class__ is int else w[v.__class__](v)}'
+            f',"type":"function"',
             "" if (v := m.id) is None else f',"id":{q(v)}',
             (
                 ""
                 if (v := m.function) is None
-                else f',"function":{write_function_tool_call_delta_function(v) if type(v) is FunctionToolCallDeltaFunction else w[type(v)](v)}'
+                else f',"function":{write_function_tool_call_delta_function(v) if v.__class__ is FunctionToolCallDeltaFunction else w[v.__class__](v)}'
             ),
             "}",
         )
@@ -1673,7 +1678,7 @@ def write_function_tool_call_delta_function(m: FunctionToolCallDeltaFunction) ->
         (
             "" if (v := m.name) is None else f',"name":{q(v)}',
             "" if (v := m.arguments) is None else f',"arguments":{q(v)}',
-            "" if (v := m.output) is U else f',"output":{w[type(v)](v)}',
+            "" if (v := m.output) is U else f',"output":{q(v)}',
         )
     )
     t = f"{{{t[1:]}}}"
@@ -1722,9 +1727,9 @@ def write_run_step_list(m: RunStepList) -> str:
     v: Any
     t = (
         f'{{"object":{q(m.object)}'
-        f',"data":{text_of_list(v) if type(v := m.data) is list else w[type(v)](v)}'
+        f',"data":{text_of_list(v) if (v := m.data).__class__ is list else w[v.__class__](v)}'
         f',"first_id":{q(m.first_id)},"last_id":{q(m.last_id)}'
-        f',"has_more":{w[type(v := m.has_more)](v)}}}'
+        f',"has_more":{"true" if (v := m.has_more) is True else "false" if v is False else w[v.__class__](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 

@@ -89,12 +89,12 @@ def write_thread(m: Thread) -> str:
     t = "".join(
         (
             f'{{"id":{q(m.id)},"object":"thread"'
-            f',"created_at":{v if type(v := m.created_at) is int else w[type(v)](v)}'
-            f',"metadata":{"null" if (v := m.metadata) is None else w[type(v)](v)}',
+            f',"created_at":{v if (v := m.created_at).__class__ is int else w[v.__class__](v)}'
+            f',"metadata":{"null" if (v := m.metadata) is None else w[v.__class__](v)}',
             (
                 ""
                 if (v := m.tool_resources) is U
-                else f',"tool_resources":{write_thread_tool_resources(v) if type(v) is ThreadToolResources else w[type(v)](v)}'
+                else f',"tool_resources":{write_thread_tool_resources(v) if v.__class__ is ThreadToolResources else w[v.__class__](v)}'
             ),
             "}",
         )
@@ -165,12 +165,12 @@ def write_thread_tool_resources(m: ThreadToolResources) -> str:
             (
                 ""
                 if (v := m.code_interpreter) is None
-                else f',"code_interpreter":{write_thread_tool_resources_code_interpreter(v) if type(v) is ThreadToolResourcesCodeInterpreter else w[type(v)](v)}'
+                else f',"code_interpreter":{write_thread_tool_resources_code_interpreter(v) if v.__class__ is ThreadToolResourcesCodeInterpreter else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.file_search) is None
-                else f',"file_search":{write_thread_tool_resources_file_search(v) if type(v) is ThreadToolResourcesFileSearch else w[type(v)](v)}'
+                else f',"file_search":{write_thread_tool_resources_file_search(v) if v.__class__ is ThreadToolResourcesFileSearch else w[v.__class__](v)}'
             ),
         )
     )
@@ -213,7 +213,7 @@ def write_thread_tool_resources_code_interpreter(m: ThreadToolResourcesCodeInter
             (
                 ""
                 if (v := m.file_ids) is None
-                else f',"file_ids":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"file_ids":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
         )
     )
@@ -252,7 +252,7 @@ def write_thread_tool_resources_file_search(m: ThreadToolResourcesFileSearch) ->
             (
                 ""
                 if (v := m.vector_store_ids) is None
-                else f',"vector_store_ids":{text_of_list(v) if type(v) is list else w[type(v)](v)}'
+                else f',"vector_store_ids":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
         )
     )
@@ -286,7 +286,11 @@ def write_thread_deleted(m: ThreadDeleted) -> str:
     if m.object != "thread.deleted":
         return rewrite(m)
     v: Any
-    t = f'{{"id":{q(m.id)},"deleted":{w[type(v := m.deleted)](v)},"object":"thread.deleted"}}'
+    t = (
+        f'{{"id":{q(m.id)}'
+        f',"deleted":{"true" if (v := m.deleted) is True else "false" if v is False else w[v.__class__](v)}'
+        f',"object":"thread.deleted"}}'
+    )
     return t if m.residue is None else add_residue(m, t)
 
 
