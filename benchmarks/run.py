@@ -21,6 +21,7 @@ PROGRAMS = (
     "memory",
     "generate",
     "growth",
+    "java",
 )
 PACKAGES = (
     "cattrs",
