@@ -24,6 +24,7 @@ PROGRAMS = (
     "go",
     "rust",
     "typescript",
+    "java",
 )
 PACKAGES = (
     "cattrs",

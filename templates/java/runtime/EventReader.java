@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -20,7 +21,7 @@ import java.util.stream.StreamSupport;
  * when the input ends is no event: that is the rule of the standard.
  */
 public final class EventReader {
-  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+  private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private final ByteArrayOutputStream tail = new ByteArrayOutputStream();
   private boolean isAfterReturn;
@@ -50,7 +51,7 @@ public final class EventReader {
       }
       if (unit == '\n' || unit == '\r') {
         isAfterReturn = unit == '\r';
-        take(lineOf(chunk, start, i), found);
+        end(chunk, start, i, found);
         start = i + 1;
       }
     }
@@ -58,17 +59,22 @@ public final class EventReader {
     return found;
   }
 
-  private byte[] lineOf(byte[] chunk, int from, int to) {
+  /** Ends a line, whose beginning may have come with other chunks. */
+  private void end(byte[] chunk, int from, int to, List<ServerSentEvent> found) {
+    if (tail.size() == 0) {
+      take(chunk, from, to, found);
+      return;
+    }
     tail.write(chunk, from, to - from);
-    byte[] bytes = tail.toByteArray();
+    byte[] whole = tail.toByteArray();
     tail.reset();
-    return bytes;
+    take(whole, 0, whole.length, found);
   }
 
-  private void take(byte[] bytes, List<ServerSentEvent> found) {
+  private void take(byte[] bytes, int start, int end, List<ServerSentEvent> found) {
     line++;
-    int from = line == 1 && beginsWithMark(bytes) ? BYTE_ORDER_MARK.length : 0;
-    String text = new String(bytes, from, bytes.length - from, StandardCharsets.UTF_8);
+    int from = line == 1 && beginsWithMark(bytes, start, end) ? start + MARK.length : start;
+    String text = new String(bytes, from, end - from, StandardCharsets.UTF_8);
     if (text.isEmpty()) {
       if (!data.isEmpty()) {
         String called = name.isEmpty() ? "message" : name;
@@ -95,16 +101,9 @@ public final class EventReader {
     }
   }
 
-  private static boolean beginsWithMark(byte[] bytes) {
-    if (bytes.length < BYTE_ORDER_MARK.length) {
-      return false;
-    }
-    for (int i = 0; i < BYTE_ORDER_MARK.length; i++) {
-      if (bytes[i] != BYTE_ORDER_MARK[i]) {
-        return false;
-      }
-    }
-    return true;
+  private static boolean beginsWithMark(byte[] bytes, int start, int end) {
+    return end - start >= MARK.length
+        && Arrays.equals(bytes, start, start + MARK.length, MARK, 0, MARK.length);
   }
 
   /**

@@ -1,6 +1,8 @@
 package specloom.runtime;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,7 +28,7 @@ public final class Gathered<S> {
 
   /** The ids. */
   public Set<String> ids() {
-    return Set.copyOf(course.lives().keySet());
+    return Collections.unmodifiableSet(new LinkedHashSet<>(course.lives().keySet()));
   }
 
   /** The object with an id as it is now. */

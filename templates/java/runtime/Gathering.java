@@ -227,16 +227,17 @@ final class Gathering {
   private void grow(Course course, Course.Life life, Course.Early early, Change change)
       throws Refusal {
     Diagnostic fault = fold.push(life.root, early.rules(), early.delta());
-    String prefix = StreamTable.pointer(course.target.delta());
-    for (Diagnostic note : fold.notes()) {
-      diagnostics.add(note.within(prefix, life.id, early.index()));
-    }
-    if (fault != null) {
-      throw new Refusal(fault.within(prefix, life.id, early.index()));
+    if (fault != null || !fold.notes().isEmpty()) {
+      String prefix = StreamTable.pointer(course.target.delta());
+      for (Diagnostic note : fold.notes()) {
+        diagnostics.add(note.within(prefix, life.id, early.index()));
+      }
+      if (fault != null) {
+        throw new Refusal(fault.within(prefix, life.id, early.index()));
+      }
     }
     life.shown = null;
-    change.created.addAll(fold.created());
-    change.appended.addAll(fold.appended());
+    fold.tell(change.created, change.appended);
   }
 
   /** A change in the making. */

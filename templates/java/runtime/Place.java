@@ -71,7 +71,8 @@ final class Place {
     if (at != null) {
       spell(at.above, inSnapshot, text);
       String step = inSnapshot ? at.shown : at.name;
-      text.append('/').append(step.replace("~", "~0").replace("/", "~1"));
+      boolean isPlain = step.indexOf('~') < 0 && step.indexOf('/') < 0;
+      text.append('/').append(isPlain ? step : step.replace("~", "~0").replace("/", "~1"));
     }
   }
 }

@@ -2,8 +2,6 @@ package specloom.runtime;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -145,11 +143,11 @@ public final class Read {
     if (size == 0) {
       return List.of();
     }
-    List<T> items = new ArrayList<>(size);
+    Object[] items = new Object[size];
     for (int i = 0; i < size; i++) {
-      items.add(read.apply(json.get(i)));
+      items[i] = read.apply(json.get(i));
     }
-    return frozen(items);
+    return Frozen.listOf(items);
   }
 
   static <T> Map<String, T> map(JsonNode json, Function<JsonNode, T> read) {
@@ -159,32 +157,21 @@ public final class Read {
     if (json.isEmpty()) {
       return Map.of();
     }
-    Map<String, T> members = new LinkedHashMap<>();
+    LinkedHashMap<String, T> members = new LinkedHashMap<>();
     for (Iterator<Map.Entry<String, JsonNode>> all = json.fields(); all.hasNext(); ) {
       Map.Entry<String, JsonNode> member = all.next();
       members.put(member.getKey(), read.apply(member.getValue()));
     }
-    return Collections.unmodifiableMap(members);
+    return Frozen.mapOf(members);
   }
 
   /** The list as it is now, or null for null; its items may be null. */
   public static <T> List<T> frozen(List<T> items) {
-    if (items == null) {
-      return null;
-    }
-    for (T item : items) {
-      if (item == null) {
-        return Collections.unmodifiableList(new ArrayList<>(items));
-      }
-    }
-    return List.copyOf(items); // the same list, if nobody can change it
+    return Frozen.list(items);
   }
 
   /** The map as it is now, or null for null. */
   public static <T> Map<String, T> frozen(Map<String, T> members) {
-    if (members == null || members.isEmpty()) {
-      return members == null ? null : Map.of();
-    }
-    return Collections.unmodifiableMap(new LinkedHashMap<>(members));
+    return Frozen.map(members);
   }
 }

@@ -16,7 +16,7 @@ public final class Texts {
   /**
    * Plans to continue the text in a member.
    *
-   * @param holder the object, or null if it is not there
+   * @param holder the object that has the member
    * @param piece what is appended; null and nothing append nothing
    * @return whether that can be done
    */
@@ -34,6 +34,13 @@ public final class Texts {
     texts[size] = text;
     pieces[size++] = piece;
     return true;
+  }
+
+  /** The same for text that may be null: null goes the long way. */
+  public boolean plan(Grown holder, String member, Field<String> piece) {
+    return piece instanceof Field.Value<String> it
+        ? plan(holder, member, it.value())
+        : piece.isAbsent();
   }
 
   void clear() {

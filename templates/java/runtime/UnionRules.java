@@ -13,11 +13,13 @@ final class UnionRules {
     this.tag = tag;
   }
 
-  synchronized UnionRules mirror() {
-    if (mirrored == null) {
-      mirrored = new UnionRules(tag);
-      variants.forEach((name, rules) -> mirrored.variants.put(name, rules.mirror()));
+  UnionRules mirror() {
+    synchronized (RecordRules.MIRRORING) {
+      if (mirrored == null) {
+        mirrored = new UnionRules(tag);
+        variants.forEach((name, rules) -> mirrored.variants.put(name, rules.mirror()));
+      }
+      return mirrored;
     }
-    return mirrored;
   }
 }

@@ -576,7 +576,7 @@ public final class DraftAccumulator extends Accumulator<Draft, DraftDelta> {
         && delta.title() == null
         && texts.plan(object, "text", delta.text())
         && delta.words() == null
-        && delta.labels() == null
+        && (delta.labels() == null || delta.labels().isEmpty())
         && delta.summary().isAbsent()
         && delta.footer().isAbsent()
         && delta.settingsText() == null
@@ -608,13 +608,9 @@ public final class DraftAccumulator extends Accumulator<Draft, DraftDelta> {
     if (entries == null) {
       return true;
     }
-    for (NoteDelta entry : entries) {
-      boolean isContinued = false;
-      if (entry instanceof NoteDelta one) {
-        Grown there = object.entry("notes", one.id());
-        isContinued = continueNoteDelta(there, one, texts);
-      }
-      if (!isContinued) {
+    for (NoteDelta one : entries) {
+      Grown there = object.entry("notes", one.id());
+      if (!continueNoteDelta(there, one, texts)) {
         return false;
       }
     }
@@ -1222,8 +1218,7 @@ import drafts.runtime.Read;
 import drafts.runtime.Write;
 
 /** Prose or a picture. */
-public sealed interface Part
-    permits Prose, Picture, Part.Unknown {
+public sealed interface Part permits Prose, Picture, Part.Unknown {
   /** The tag that tells the variants apart. */
   String type();
 
@@ -1285,7 +1280,7 @@ public sealed interface Part
   /**
    * A value of a tag that this version does not know, kept as it came.
    *
-   * @param toJson the whole of it, not to be changed
+   * @param json the whole of it, not to be changed
    */
   record Unknown(JsonNode json) implements Part {
     /** The tag; empty if it is no text. */
@@ -1317,8 +1312,7 @@ import drafts.runtime.Read;
 import drafts.runtime.Write;
 
 /** More of a part. */
-public sealed interface PartDelta
-    permits ProseDelta, PictureDelta, PartDelta.Unknown {
+public sealed interface PartDelta permits ProseDelta, PictureDelta, PartDelta.Unknown {
   /** The tag that tells the variants apart. */
   String type();
 
@@ -1380,7 +1374,7 @@ public sealed interface PartDelta
   /**
    * A value of a tag that this version does not know, kept as it came.
    *
-   * @param toJson the whole of it, not to be changed
+   * @param json the whole of it, not to be changed
    */
   record Unknown(JsonNode json) implements PartDelta {
     /** The tag; empty if it is no text. */

@@ -431,21 +431,8 @@ public record Described(
     /** The object. */
     public Described build() {
       return new Described(
-          field0,
-          field1,
-          field2,
-          field3,
-          field4,
-          field5,
-          field6,
-          field7,
-          field8,
-          field9,
-          field10,
-          field11,
-          field12,
-          field13,
-          extra);
+          field0, field1, field2, field3, field4, field5, field6, field7, field8, field9, field10,
+          field11, field12, field13, extra);
     }
   }
 }
@@ -1518,8 +1505,7 @@ import hostile.runtime.Read;
 import hostile.runtime.Write;
 
 /** One or the other. */
-public sealed interface Variant
-    permits Breaking, Polluting, Variant.Unknown {
+public sealed interface Variant permits Breaking, Polluting, Variant.Unknown {
   /** The tag that tells the variants apart. */
   String tag();
 
@@ -1581,7 +1567,7 @@ public sealed interface Variant
   /**
    * A value of a tag that this version does not know, kept as it came.
    *
-   * @param toJson the whole of it, not to be changed
+   * @param json the whole of it, not to be changed
    */
   record Unknown(JsonNode json) implements Variant {
     /** The tag; empty if it is no text. */

@@ -252,8 +252,7 @@ import expressions.runtime.Read;
 import expressions.runtime.Write;
 
 /** A sum, a negation or a number. */
-public sealed interface Expression
-    permits Number, Sum, Negation, Expression.Unknown {
+public sealed interface Expression permits Number, Sum, Negation, Expression.Unknown {
   /** The tag that tells the variants apart. */
   String type();
 
@@ -322,7 +321,7 @@ public sealed interface Expression
   /**
    * A value of a tag that this version does not know, kept as it came.
    *
-   * @param toJson the whole of it, not to be changed
+   * @param json the whole of it, not to be changed
    */
   record Unknown(JsonNode json) implements Expression {
     /** The tag; empty if it is no text. */

@@ -1385,7 +1385,7 @@ public sealed interface KitchenEvent
   /**
    * A value of a tag that this version does not know, kept as it came.
    *
-   * @param toJson the whole of it, not to be changed
+   * @param json the whole of it, not to be changed
    */
   record Unknown(JsonNode json) implements KitchenEvent {
     /** The tag; empty if it is no text. */

@@ -152,7 +152,7 @@ public sealed interface Query
   /**
    * A value of another kind than the spec names, kept as it came.
    *
-   * @param toJson the whole of it, not to be changed
+   * @param json the whole of it, not to be changed
    */
   record Unknown(JsonNode json) implements Query {
     @Override
@@ -526,8 +526,7 @@ import search.runtime.Read;
 import search.runtime.Write;
 
 /** A scope by its name, or a map of weights by scope. */
-public sealed interface Where
-    permits Scope, Where.OfObject, Where.Unknown {
+public sealed interface Where permits Scope, Where.OfObject, Where.Unknown {
   /** Everything that was read, as JSON. */
   JsonNode toJson();
 
@@ -604,7 +603,7 @@ public sealed interface Where
   /**
    * A value of another kind than the spec names, kept as it came.
    *
-   * @param toJson the whole of it, not to be changed
+   * @param json the whole of it, not to be changed
    */
   record Unknown(JsonNode json) implements Where {
     @Override

@@ -56,6 +56,7 @@ class WayView:
     conditions: str
     entry: str
     branches: tuple[BranchView, ...]
+    only: BranchView | None
     is_list: bool
 
 
@@ -109,9 +110,13 @@ class Continuing:
         return member.at is None and member.decode is None and not is_null
 
     def _is_text(self, merge: RecordMerge, member: MemberMerge) -> bool:
-        type = self.typing.resolved(self._mine(merge, member).type)
+        """Whether a member is text that grows; null in it, if it may be absent too, goes the long way."""
+        field = self._mine(merge, member)
+        type = bare(field.type, self.typing)
         is_text = isinstance(type, Scalar) and type.kind is Kind.STRING
-        return member.rule is MergeRule.APPEND and is_text and self._is_straight(merge, member)
+        is_told = field.presence is Presence.OPTIONAL or self._is_straight(merge, member)
+        is_here = member.at is None and member.decode is None
+        return member.rule is MergeRule.APPEND and is_text and is_told and is_here
 
     def _pairs(self, merge: RecordMerge, member: MemberMerge) -> set[Pair]:
         """The pairs of records that a merged member leads to."""
@@ -125,6 +130,8 @@ class Continuing:
         left = bare(self._mine(merge, member).type, self.typing)
         right = bare(into.type, self.typing)
         if isinstance(left, ListOf) and isinstance(right, ListOf):
+            if isinstance(self.typing.resolved(left.item), Nullable):
+                return set()
             left, right = bare(left.item, self.typing), bare(right.item, self.typing)
         if not isinstance(left, Ref) or not isinstance(right, Ref):
             return set()
@@ -166,12 +173,17 @@ class Continuing:
         if self._pairs(merge, member) & found:
             return self._leading_condition(merge, member, value)
         type = self.typing.resolved(field.type)
+        grows = member.rule in (MergeRule.APPEND, MergeRule.MERGE) and isinstance(
+            type, ListOf | MapOf
+        )
+        if grows:
+            is_empty = Call(f"{value}.isEmpty", [])
+            is_optional = field.presence is Presence.OPTIONAL
+            return Either(f"{value} == null", is_empty) if is_optional else is_empty
         if field.presence is Presence.OPTIONAL:
             return f"{value}.isAbsent()" if isinstance(type, Nullable) else f"{value} == null"
         if isinstance(type, Nullable):
             return None
-        if member.rule is MergeRule.MERGE and isinstance(type, ListOf | MapOf):
-            return f"{value}.isEmpty()"
         return self._said_already(type, member, value)
 
     def _said_already(self, type: Type, member: MemberMerge, value: str) -> Expression | None:
@@ -241,6 +253,7 @@ class Continuing:
             conditions=conjunction(said, 4),
             entry="",
             branches=(),
+            only=None,
             is_list=False,
         )
 
@@ -253,15 +266,18 @@ class Continuing:
                 continue
             is_list = isinstance(type, ListOf)
             name = "entries" if is_list else "delta"
+            entry = self.typing.boxed(type.item) if isinstance(type, ListOf) else ""
+            ordered = [one for one in self._places if one in leading]
+            is_record = [self.names.types[one[0]] for one in ordered] == [entry]
+            branches = tuple(
+                self._branch(one, member, 8 if is_list and not is_record else 6) for one in ordered
+            )
             yield WayView(
                 header=_header(self._method(pair, member), f"{self.typing.boxed(type)} {name}"),
                 conditions="",
-                entry=self.typing.boxed(type.item) if isinstance(type, ListOf) else "",
-                branches=tuple(
-                    self._branch(one, member, 8 if is_list else 4)
-                    for one in self._places
-                    if one in leading
-                ),
+                entry=entry,
+                branches=() if is_record else branches,
+                only=branches[0] if is_record else None,
                 is_list=is_list,
             )
 
@@ -276,7 +292,7 @@ class Continuing:
         call = Call(self._method(pair), ["there", "one", "texts"])
         return BranchView(
             type=self.names.types[pair[0]],
-            there=assign("Grown there", found, indent + 2),
+            there=assign("Grown there", found, indent),
             call=flat(call),
         )
 

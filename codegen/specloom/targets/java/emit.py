@@ -27,7 +27,6 @@ _LIBRARY = {
     "JsonValue": "com.fasterxml.jackson.annotation.JsonValue",
     "LinkedHashMap": "java.util.LinkedHashMap",
     "Collections": "java.util.Collections",
-    "Function": "java.util.function.Function",
     "List": "java.util.List",
     "Map": "java.util.Map",
     "Objects": "java.util.Objects",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import TypeAlias
 
 from specloom.targets.java.literals import WIDTH
@@ -34,7 +35,13 @@ def flat(expression: Expression) -> str:
     return expression if isinstance(expression, str) else expression.flat
 
 
-def lay(expression: Expression, indent: int, before: str = "", after: str = "") -> str:
+_SHORT = 10
+"""Arguments that are all shorter than this fill lines."""
+
+
+def lay(
+    expression: Expression, indent: int, before: str = "", after: str = "", *, fills: bool = True
+) -> str:
     """An expression between two texts, the first line without its indent of so many columns."""
     line = f"{before}{flat(expression)}{after}"
     if isinstance(expression, str) or indent + len(line) <= WIDTH:
@@ -44,6 +51,9 @@ def lay(expression: Expression, indent: int, before: str = "", after: str = "") 
     together = ", ".join(map(flat, expression.arguments))
     if inner + len(f"{together}){after}") <= WIDTH:
         return f"{before}{expression.head}({pad}{together}){after}"
+    if fills and all(len(flat(argument)) < _SHORT for argument in expression.arguments):
+        filled = wrap(f"{together}){after}", WIDTH - inner, break_long_words=False)
+        return f"{before}{expression.head}({pad}{pad.join(filled)}"
     last = len(expression.arguments) - 1
     lines = [
         lay(argument, inner, "", f"){after}" if number == last else ",")
@@ -66,12 +76,17 @@ def assign(target: str, expression: Expression, indent: int) -> str:
     return f"{head}\n{' ' * inner}{lay(expression, inner, '', ';')}"
 
 
-def listing(word: str, names: Sequence[str], indent: int = 4) -> str:
-    """A clause such as `permits`, on a line of its own."""
-    line = f"{word} {', '.join(names)}"
-    if indent + len(line) + len(" {") <= WIDTH:
-        return line
-    return f"{word} " + f",\n{' ' * (indent + 4)}".join(names)
+def clause(head: str, word: str, names: Sequence[str]) -> str:
+    """The first line or lines of a type with a clause such as `permits`, up to the brace."""
+    line = f"{head} {word} {', '.join(names)} {{"
+    return line if len(line) <= WIDTH else f"{head}\n    {_listing(word, names)} {{"
+
+
+def _listing(word: str, names: Sequence[str]) -> str:
+    line = f"    {word} {', '.join(names)} {{"
+    if len(line) <= WIDTH:
+        return line.removesuffix(" {").lstrip()
+    return f"{word} " + ",\n        ".join(names)
 
 
 def arrow(head: str, body: str, indent: int) -> str:
@@ -82,16 +97,16 @@ def arrow(head: str, body: str, indent: int) -> str:
 
 def header(head: Expression, implemented: Sequence[str]) -> str:
     """The first line or lines of a type, up to its brace."""
-    clause = f" implements {', '.join(implemented)}" if implemented else ""
-    line = f"{flat(head)}{clause} {{"
+    said = f" implements {', '.join(implemented)}" if implemented else ""
+    line = f"{flat(head)}{said} {{"
     if len(line) <= WIDTH:
         return line
     if not implemented:
-        return lay(head, 0, "", " {")
-    together = lay(head, 0, "", f"{clause} {{")
+        return lay(head, 0, "", " {", fills=False)
+    together = lay(head, 0, "", f"{said} {{", fills=False)
     if len(flat(head)) > WIDTH and together.count("\n") == 1:
         return together
-    return f"{lay(head, 0)}\n    {listing('implements', implemented)} {{"
+    return f"{lay(head, 0, fills=False)}\n    {_listing('implements', implemented)} {{"
 
 
 def extending(name: str, base: str) -> str:

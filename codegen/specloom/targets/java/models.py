@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from specloom.ir import ByTag, Choice, Decl, Docs, JsonKind, ListOf, MapOf, Record, Ref, Union
 from specloom.render import render
-from specloom.targets.java.layout import Call, arrow, assign, flat, header, listing
+from specloom.targets.java.layout import Call, arrow, assign, clause, flat, header
 from specloom.targets.java.literals import javadoc, prose, quoted
 from specloom.targets.java.names import Names
 from specloom.targets.java.records import Records
@@ -79,17 +79,18 @@ class Models:
         what = (
             "a tag that this version does not know" if told else "another kind than the spec names"
         )
-        permits = listing("permits", [*permitted, f"{name}.Unknown"])
         return UnionView(
             docs=javadoc([prose(union.docs.text), *notes(union.docs)]),
-            header=f"public sealed interface {name}\n    {permits} {{",
+            header=clause(
+                f"public sealed interface {name}", "permits", [*permitted, f"{name}.Unknown"]
+            ),
             name=name,
             codec=f"Codecs.{self.names.codecs[spelled]}",
             tag=quoted(union.told.wire) if isinstance(union.told, ByTag) else "",
             accessor=self.names.tag_method(union) or "",
             unknown_docs=javadoc(
                 [f"A value of {what}, kept as it came."],
-                [("@param toJson", "the whole of it, not to be changed")],
+                [("@param json", "the whole of it, not to be changed")],
                 indent=2,
             ),
             variants=variants,

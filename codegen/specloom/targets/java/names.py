@@ -26,18 +26,17 @@ KEYWORDS = frozenset([
 """Words that name nothing."""
 
 RUNTIME = frozenset([
-    "Accumulator", "Addresses", "Algebra", "Appended", "Codec", "Course", "DecodeException", "DeltaCode",
-    "DeltaException", "Diagnostic", "Difference", "EncodeException", "EventReader", "Extra", "Field",
-    "Finder", "Fold", "Gathered", "Gathering", "Growth", "Grown", "GrownText", "Journal", "Json", "Keyed",
-    "Limits", "Lives", "MemberRule", "Members", "Misfit", "Mode", "Numbers", "Operation", "Out", "Place",
-    "Problem", "Read", "RecordRules", "Schema", "ServerSentEvent", "Shape", "Since", "Slots", "StreamChange",
-    "StreamFolder", "StreamTable", "Texts", "UnionRules", "Write",
+    "Accumulator", "Appended", "Codec", "DecodeException", "DeltaCode", "DeltaException", "Diagnostic",
+    "EncodeException", "EventReader", "Extra", "Field", "Gathered", "Grown", "Growth", "Members", "Mode",
+    "Operation", "Out", "Problem", "Read", "Schema", "ServerSentEvent", "StreamChange", "StreamFolder",
+    "Texts", "Write",
 ])
-"""The types of the run-time, in a package of their own that people import beside ours."""
+"""The public types of the run-time, in a package of their own that people import beside ours."""
 
 _USED = frozenset([
-    "Boolean", "Deprecated", "Double", "InputStream", "JsonCreator", "JsonNode", "JsonValue", "List", "Long",
-    "Map", "Object", "Objects", "Optional", "Override", "Set", "Stream", "String",
+    "Boolean", "Collections", "Deprecated", "Double", "InputStream", "JsonCreator", "JsonNode",
+    "JsonValue", "LinkedHashMap", "List", "Long", "Map", "Object", "Objects", "Optional", "Override",
+    "Set", "Stream", "String",
 ])
 """Types of the standard library and of Jackson that generated code names."""
 
@@ -200,7 +199,7 @@ class Names:
             record = self.package.decl_of(variant.type)
             assert isinstance(record, Record)
             found.add(self.components(record)[union.told.wire])
-        return found.pop() if len(found) == 1 else None
+        return found.pop() if len(found) == 1 and "json" not in found else None
 
     def options(self, choice: Choice) -> Mapping[str, str]:
         """The constants for the values of a choice."""

@@ -19,6 +19,12 @@ public record Subject<S, D>(
     Growth<S, D> growth,
     Function<Mode, Accumulator<S, D>> begin,
     BiFunction<S, Mode, Accumulator<S, D>> beginWith) {
+  /** How a stream is folded. */
+  public interface Streaming {
+    /** Begins with nothing. */
+    StreamFolder<?> begin(Mode mode);
+  }
+
   Machine<S, D> start(JsonNode initial, Mode mode) {
     if (initial == null) {
       return new Machine<>(growth, begin.apply(mode));

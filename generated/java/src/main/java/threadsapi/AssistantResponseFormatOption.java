@@ -99,7 +99,7 @@ public sealed interface AssistantResponseFormatOption
   /**
    * A value of another kind than the spec names, kept as it came.
    *
-   * @param toJson the whole of it, not to be changed
+   * @param json the whole of it, not to be changed
    */
   record Unknown(JsonNode json) implements AssistantResponseFormatOption {
     @Override

@@ -263,7 +263,7 @@ public sealed interface AssistantStreamEvent
   /**
    * A value of a tag that this version does not know, kept as it came.
    *
-   * @param toJson the whole of it, not to be changed
+   * @param json the whole of it, not to be changed
    */
   record Unknown(JsonNode json) implements AssistantStreamEvent {
     /** The tag; empty if it is no text. */

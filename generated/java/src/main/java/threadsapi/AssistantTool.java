@@ -81,7 +81,7 @@ public sealed interface AssistantTool
   /**
    * A value of a tag that this version does not know, kept as it came.
    *
-   * @param toJson the whole of it, not to be changed
+   * @param json the whole of it, not to be changed
    */
   record Unknown(JsonNode json) implements AssistantTool {
     /** The tag; empty if it is no text. */

@@ -77,7 +77,7 @@ public sealed interface CodeInterpreterToolCallCodeInterpreterOutput
   /**
    * A value of a tag that this version does not know, kept as it came.
    *
-   * @param toJson the whole of it, not to be changed
+   * @param json the whole of it, not to be changed
    */
   record Unknown(JsonNode json) implements CodeInterpreterToolCallCodeInterpreterOutput {
     /** The tag; empty if it is no text. */

@@ -71,7 +71,7 @@ public final class MessageAccumulator extends Accumulator<Message, MessageDelta>
     return object != null
         && delta.extra().isEmpty()
         && texts.plan(object, "value", delta.value())
-        && delta.annotations() == null;
+        && (delta.annotations() == null || delta.annotations().isEmpty());
   }
 
   private static boolean continueRefusalDeltaBlock(

@@ -103,7 +103,7 @@ public sealed interface MessageContentParam
   /**
    * A value of another kind than the spec names, kept as it came.
    *
-   * @param toJson the whole of it, not to be changed
+   * @param json the whole of it, not to be changed
    */
   record Unknown(JsonNode json) implements MessageContentParam {
     @Override

@@ -84,7 +84,7 @@ public sealed interface ResponseFormat
   /**
    * A value of a tag that this version does not know, kept as it came.
    *
-   * @param toJson the whole of it, not to be changed
+   * @param json the whole of it, not to be changed
    */
   record Unknown(JsonNode json) implements ResponseFormat {
     /** The tag; empty if it is no text. */

@@ -5,9 +5,6 @@ package threadsapi;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Function;
-import threadsapi.runtime.Mode;
-import threadsapi.runtime.StreamFolder;
 import threadsapi.runtime.Subject;
 
 /** What the conformance tests find by the names of the spec. */
@@ -16,7 +13,7 @@ public final class Subjects {
   public static final Map<String, Subject<?, ?>> DELTAS = deltas();
 
   /** How every stream is folded. */
-  public static final Map<String, Function<Mode, StreamFolder<?>>> STREAMS = streams();
+  public static final Map<String, Subject.Streaming> STREAMS = streams();
 
   private Subjects() {}
 
@@ -31,8 +28,8 @@ public final class Subjects {
     return deltas;
   }
 
-  private static Map<String, Function<Mode, StreamFolder<?>>> streams() {
-    Map<String, Function<Mode, StreamFolder<?>>> streams = new LinkedHashMap<>();
+  private static Map<String, Subject.Streaming> streams() {
+    Map<String, Subject.Streaming> streams = new LinkedHashMap<>();
     streams.put("AssistantStreamEvent", StreamAccumulator::new);
     return streams;
   }

@@ -49,16 +49,16 @@ final class Fold {
     return notes;
   }
 
-  /** Pointers of the list entries that the last delta made. */
-  List<String> created() {
-    return created.stream().map(Place::pointerInSnapshot).toList();
-  }
-
-  /** The texts that the last delta appended. */
-  List<Appended> appended() {
-    return grown.stream()
-        .map(one -> new Appended(Place.pointerInSnapshot(one.at()), one.piece()))
-        .toList();
+  /**
+   * Adds the pointers of the list entries that the last delta made, and the texts that it appended.
+   */
+  void tell(List<String> entries, List<Appended> texts) {
+    for (Place at : created) {
+      entries.add(Place.pointerInSnapshot(at));
+    }
+    for (Growth one : grown) {
+      texts.add(new Appended(Place.pointerInSnapshot(one.at()), one.piece()));
+    }
   }
 
   /** The values that raw texts spell are put where they belong; what is no JSON is a fault. */

@@ -9,6 +9,9 @@ import java.util.Set;
 
 /** How a delta record acts on a snapshot record, member by member. */
 final class RecordRules {
+  /** One lock for all: rules lead to each other in circles. */
+  static final Object MIRRORING = new Object();
+
   final Shape snapshot;
   private final Shape delta;
   private List<MemberRule> members = List.of();
@@ -42,11 +45,13 @@ final class RecordRules {
   }
 
   /** The rules of a delta on itself: the way deltas are composed. */
-  synchronized RecordRules mirror() {
-    if (mirrored == null) {
-      mirrored = new RecordRules(delta, delta);
-      mirrored.setMembers(members.stream().map(MemberRule::mirrored).toList());
+  RecordRules mirror() {
+    synchronized (MIRRORING) {
+      if (mirrored == null) {
+        mirrored = new RecordRules(delta, delta);
+        mirrored.setMembers(members.stream().map(MemberRule::mirrored).toList());
+      }
+      return mirrored;
     }
-    return mirrored;
   }
 }

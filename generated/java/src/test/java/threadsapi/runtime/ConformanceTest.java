@@ -18,7 +18,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -134,8 +133,8 @@ class ConformanceTest {
   private static void replay(Path file, int size) throws IOException {
     byte[] body = Files.readAllBytes(file);
     JsonNode last = read(file.resolveSibling("final.json"));
-    for (Function<Mode, StreamFolder<?>> begin : Subjects.STREAMS.values()) {
-      StreamFolder<?> stream = begin.apply(Mode.LENIENT);
+    for (Subject.Streaming streaming : Subjects.STREAMS.values()) {
+      StreamFolder<?> stream = streaming.begin(Mode.LENIENT);
       EventReader reader = new EventReader();
       for (int from = 0; from < body.length; from += size) {
         byte[] chunk = Arrays.copyOfRange(body, from, Math.min(from + size, body.length));

@@ -194,7 +194,7 @@ final class Vector {
   // --- streams ---
 
   private Outcome stream(Mode mode, boolean isEmptied) {
-    StreamFolder<?> stream = Subjects.STREAMS.get(type()).apply(mode);
+    StreamFolder<?> stream = Subjects.STREAMS.get(type()).begin(mode);
     DeltaException raised = null;
     try {
       for (JsonNode event : list("events")) {

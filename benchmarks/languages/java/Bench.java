@@ -1,0 +1,150 @@
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import threadsapi.Codecs;
+import threadsapi.MessageAccumulator;
+import threadsapi.MessageDelta;
+import threadsapi.RunStepAccumulator;
+import threadsapi.RunStepDelta;
+import threadsapi.StreamAccumulator;
+import threadsapi.runtime.Codec;
+import threadsapi.runtime.EventReader;
+import threadsapi.runtime.Mode;
+
+/**
+ * Reads what it is to do from a file and prints seconds a call, by work, contender and round. All
+ * contenders of a work take their turn in every round, after they have run long enough to be
+ * compiled.
+ */
+public final class Bench {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final int ROUNDS = 15;
+  private static final long WARM = 1_000_000_000L;
+  private static final long BATCH = 20_000_000L;
+
+  private static Object sink;
+
+  private record Contender(String name, Callable<?> call) {}
+
+  private Bench() {}
+
+  public static void main(String[] arguments) throws Exception {
+    JsonNode given = MAPPER.readTree(Files.readAllBytes(Path.of(arguments[0])));
+    ObjectNode times = MAPPER.createObjectNode();
+    byte[] message = MAPPER.writeValueAsBytes(given.get("payloads").get("Message"));
+    byte[] run = MAPPER.writeValueAsBytes(given.get("payloads").get("Run"));
+    times.set("Message", measure(read(message, Codecs.MESSAGE, Pojos.Message.class)));
+    times.set("Run", measure(read(run, Codecs.RUN, Pojos.Run.class)));
+    times.set("text", measure(texts(given.get("merges").get("text"))));
+    times.set("arguments", measure(arguments(given.get("merges").get("arguments"))));
+    times.set("stream", measure(stream(given.get("stream").textValue())));
+    System.out.println(MAPPER.writeValueAsString(times));
+  }
+
+  private static List<Contender> read(byte[] text, Codec<?> codec, Class<?> pojo) {
+    return List.of(
+        new Contender("lenient", () -> codec.decode(text, Mode.LENIENT)),
+        new Contender("strict", () -> codec.decode(text, Mode.STRICT)),
+        new Contender("tree", () -> MAPPER.readTree(text)),
+        new Contender("pojo", () -> MAPPER.readValue(text, pojo)));
+  }
+
+  private static List<Contender> texts(JsonNode merge) {
+    var start = Codecs.MESSAGE.decode(merge.get("start"), Mode.STRICT);
+    List<MessageDelta> typed = new ArrayList<>();
+    List<JsonNode> bare = new ArrayList<>();
+    merge.get("deltas").forEach(bare::add);
+    bare.forEach(delta -> typed.add(Codecs.MESSAGE_DELTA.decode(delta, Mode.STRICT)));
+    return List.of(
+        new Contender(
+            "typed",
+            () -> {
+              var accumulator = new MessageAccumulator(start, Mode.STRICT);
+              typed.forEach(accumulator::push);
+              return accumulator.current();
+            }),
+        new Contender(
+            "json",
+            () -> {
+              var accumulator = new MessageAccumulator(start, Mode.STRICT);
+              bare.forEach(accumulator::pushJson);
+              return accumulator.current();
+            }));
+  }
+
+  private static List<Contender> arguments(JsonNode merge) {
+    var start = Codecs.RUN_STEP.decode(merge.get("start"), Mode.STRICT);
+    List<RunStepDelta> typed = new ArrayList<>();
+    merge
+        .get("deltas")
+        .forEach(delta -> typed.add(Codecs.RUN_STEP_DELTA.decode(delta, Mode.STRICT)));
+    return List.of(
+        new Contender(
+            "typed",
+            () -> {
+              var accumulator = new RunStepAccumulator(start, Mode.STRICT);
+              typed.forEach(accumulator::push);
+              return accumulator.current();
+            }));
+  }
+
+  private static List<Contender> stream(String recorded) {
+    byte[] body = recorded.getBytes(StandardCharsets.UTF_8);
+    return List.of(
+        new Contender(
+            "bytes",
+            () -> {
+              var stream = new StreamAccumulator(Mode.STRICT);
+              new EventReader().feed(body).forEach(stream::push);
+              stream.finish();
+              return stream.messages().all();
+            }));
+  }
+
+  /** The processor time of this thread: other programs on the machine do not count. */
+  private static long now() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+  }
+
+  private static ObjectNode measure(List<Contender> contenders) throws Exception {
+    int[] calls = new int[contenders.size()];
+    for (int i = 0; i < calls.length; i++) {
+      calls[i] = warm(contenders.get(i).call());
+    }
+    ObjectNode times = MAPPER.createObjectNode();
+    for (int round = 0; round < ROUNDS; round++) {
+      for (int i = 0; i < calls.length; i++) {
+        times
+            .withArray("/" + contenders.get(i).name())
+            .add(time(contenders.get(i).call(), calls[i]));
+      }
+    }
+    return times;
+  }
+
+  /** Runs until the machine has made up its mind; gives how many calls fill a batch. */
+  private static int warm(Callable<?> call) throws Exception {
+    long begun = now();
+    int calls = 0;
+    while (now() - begun < WARM) {
+      sink = call.call();
+      calls++;
+    }
+    return (int) Math.max(1, calls * BATCH / WARM);
+  }
+
+  private static double time(Callable<?> call, int calls) throws Exception {
+    long begun = now();
+    for (int i = 0; i < calls; i++) {
+      sink = call.call();
+    }
+    return (now() - begun) / 1e9 / calls;
+  }
+}
