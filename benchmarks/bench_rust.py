@@ -33,8 +33,12 @@ DELTAS = 1_000
 SLACK = 1.5
 """How far from the figures of the design a machine may be."""
 
-SPEED = Budget(SLACK / 143, shown=f"{143 / SLACK:.0f} MB/s")
+SPEED = Budget(SLACK * 243 / 143)
+"""Of what serde derive takes in the same run: 243 MB/s beside our 143 on the machine of the design."""
+
 MERGE = Budget(81 * SLACK, shown=f"{81 * SLACK:.0f} ns")
+
+COLUMNS = ("ratio", "budget", "verdict")
 
 Times = Mapping[str, Mapping[str, Sequence[float]]]
 
@@ -89,21 +93,14 @@ def _reading(times: Times, sizes: Mapping[str, int]) -> Table:
         "JSON text to an object, megabytes a second. Ours keeps everything that it does not know; strict",
         "reading looks at every member first. serde derive loses what has no field.",
     ]
-    columns = ("work", "ours", "budget", "verdict", "peer", "peer's", "ratio")
-    table = Table("Rust: decode", columns, notes=notes)
+    table = Table("Rust: decode", ("work", "ours", "peer", "peer's", *COLUMNS), notes=notes)
     for name, size in sizes.items():
         for who, title in (("ours", f"{name}, lenient"), ("strict", f"{name}, strict")):
             for peer in (one for one in times[name] if one not in ("ours", "strict")):
-                own, other = median(times[name][who]), median(times[name][peer])
-                table.add(
-                    title,
-                    _speed(size, own),
-                    SPEED,
-                    SPEED.verdict(own / size * 1e6),
-                    peer,
-                    _speed(size, other),
-                    show_ratio(Timings(times[name]).ratio(who, peer)),
-                )
+                own, other = _speed(size, times[name][who]), _speed(size, times[name][peer])
+                ratio = Timings(times[name]).ratio(who, peer)
+                promised = (SPEED, SPEED.verdict(ratio)) if peer == "serde derive" else ("-", "-")
+                table.add(title, own, peer, other, show_ratio(ratio), *promised)
     return table
 
 
@@ -120,8 +117,8 @@ def _merging(times: Times) -> Table:
     return table
 
 
-def _speed(size: int, seconds: float) -> str:
-    return f"{size / seconds / 1e6:.0f} MB/s"
+def _speed(size: int, seconds: Sequence[float]) -> str:
+    return f"{size / median(seconds) / 1e6:.0f} MB/s"
 
 
 if __name__ == "__main__":

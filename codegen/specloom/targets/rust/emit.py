@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from specloom import __version__
-from specloom.ir import Alias, Module, Package
+from specloom.ir import Alias, Choice, Decl, Module, Package, Record, Union
 from specloom.render import read_runtime, render
 from specloom.targets.base import File, OptionValue, Output
 from specloom.targets.rust.literals import doc, line_comment, markdown, toml
@@ -51,6 +51,7 @@ class AboutView:
     description: str
     lints: str
     exported: tuple[str, ...]
+    example: str
     has_deltas: bool
     has_streams: bool
 
@@ -104,10 +105,7 @@ def _module(module: Module, models: Models, checked: frozenset[str], header: str
 
 def _about(names: Names, header: str, crate: str) -> AboutView:
     package = names.package
-    given = {
-        *names.types.values(),
-        *(f for d in package.decls.values() for f in _words(d.name.words)),
-    }
+    spelled = "".join(word for decl in package.decls.values() for word in _words(decl))
     return AboutView(
         header=header,
         crate=crate or names.crate,
@@ -117,14 +115,22 @@ def _about(names: Names, header: str, crate: str) -> AboutView:
         docs=doc(package.docs.text, mark="//!"),
         prose=markdown(package.docs.text),
         description=toml(package.docs.text),
-        lints="" if all(map(str.isascii, given)) else _FOREIGN,
+        lints="" if spelled.isascii() else _FOREIGN,
         exported=tuple(_exported(package)),
+        example=_example(names),
         has_deltas=bool(package.deltas),
         has_streams=bool(package.streams),
     )
 
 
 _FOREIGN = "#![allow(mixed_script_confusables, confusable_idents, uncommon_codepoints)] // the spec's names\n"
+
+
+def _example(names: Names) -> str:
+    """A type for people to begin with: the first record, if there is one."""
+    decls = names.package.decls.items()
+    records = [names.types[spelled] for spelled, decl in decls if isinstance(decl, Record)]
+    return next(iter([*records, *names.types.values()]), "Type")
 
 
 def _exported(package: Package) -> Iterator[str]:
@@ -136,8 +142,15 @@ def _exported(package: Package) -> Iterator[str]:
         yield "streams"
 
 
-def _words(words: tuple[str, ...]) -> Iterator[str]:
-    yield from words
+def _words(decl: Decl) -> Iterator[str]:
+    """The words that become identifiers."""
+    yield from decl.name.words
+    match decl:
+        case Record(fields=parts) | Union(variants=parts) | Choice(options=parts):
+            for part in parts:
+                yield from part.name.words
+        case _:
+            pass
 
 
 def _header(package: Package, regenerate: str, origin: str = "") -> str:

@@ -70,6 +70,12 @@ struct Residue {
     instead: Option<Value>,
 }
 
+impl Residue {
+    fn answers_for(&self, name: &str) -> bool {
+        self.missing.contains(&name) || self.members.contains_key(name)
+    }
+}
+
 impl Extra {
     /// The value of a member.
     pub fn get(&self, name: &str) -> Option<&Value> {
@@ -92,6 +98,7 @@ impl Extra {
     }
 
     /// Whether there is nothing here: every member that was read has a field and is what the spec says.
+    #[inline]
     pub fn is_empty(&self) -> bool {
         self.0.is_none()
     }
@@ -110,10 +117,11 @@ impl Extra {
     }
 
     /// Whether a member was missing, or has a value that did not fit.
+    #[inline]
     pub(crate) fn answers_for(&self, name: &str) -> bool {
-        self.0.as_ref().is_some_and(|residue| {
-            residue.missing.contains(&name) || residue.members.contains_key(name)
-        })
+        self.0
+            .as_ref()
+            .is_some_and(|residue| residue.answers_for(name))
     }
 
     fn taken<T: Wire>(&mut self, name: &'static str, value: Value) -> Option<T> {

@@ -97,36 +97,52 @@ pub(crate) fn sorted(members: &Map<String, Value>) -> Vec<&String> {
 }
 
 /// Lists what is wrong with a value of a type.
-pub(crate) fn problems(shape: &Shape, value: &Value) -> Vec<Problem> {
+pub(crate) fn problems(shape: &'static Shape, value: &Value) -> Vec<Problem> {
     let mut finder = Finder {
         found: Vec::new(),
-        pointer: String::new(),
+        way: Vec::new(),
     };
     finder.look(shape, value);
     finder.found
 }
 
-struct Finder {
-    found: Vec<Problem>,
-    pointer: String,
+/// A step into a document; it is spelled only where something is wrong.
+enum Crumb<'v> {
+    Member(&'v str),
+    Item(usize),
 }
 
-impl Finder {
+struct Finder<'v> {
+    found: Vec<Problem>,
+    way: Vec<Crumb<'v>>,
+}
+
+impl<'v> Finder<'v> {
     fn say(&mut self, reason: impl Into<String>) {
+        let mut pointer = String::new();
+        for crumb in &self.way {
+            match crumb {
+                Crumb::Member(name) => step_into(&mut pointer, name),
+                Crumb::Item(index) => step_into(&mut pointer, &index.to_string()),
+            }
+        }
         self.found.push(Problem {
-            pointer: self.pointer.clone(),
+            pointer,
             reason: reason.into(),
         });
     }
 
-    fn at(&mut self, name: &str, look: impl FnOnce(&mut Self)) {
-        let length = self.pointer.len();
-        step_into(&mut self.pointer, name);
+    fn at(&mut self, crumb: Crumb<'v>, look: impl FnOnce(&mut Self)) {
+        self.way.push(crumb);
         look(self);
-        self.pointer.truncate(length);
+        self.way.pop();
     }
 
-    fn look(&mut self, shape: &Shape, value: &Value) {
+    fn member(&mut self, name: &'v str, look: impl FnOnce(&mut Self)) {
+        self.at(Crumb::Member(name), look);
+    }
+
+    fn look(&mut self, shape: &'static Shape, value: &'v Value) {
         if value.is_null() && shape.takes_null() {
             return;
         }
@@ -140,13 +156,13 @@ impl Finder {
         match (shape.kind(), value) {
             (Kind::List(item), Value::Array(items)) => {
                 for (index, part) in items.iter().enumerate() {
-                    self.at(&index.to_string(), |finder| finder.look(item, part));
+                    self.at(Crumb::Item(index), |finder| finder.look(item, part));
                 }
             }
             (Kind::Map(inner), Value::Object(members)) => {
                 for name in sorted(members) {
                     let allowed = shape.limits.map_or(true, |limits| allows(limits, name));
-                    self.at(name, |finder| match allowed {
+                    self.member(name, |finder| match allowed {
                         true => finder.look(inner, &members[name]),
                         false => finder.say("this name is not allowed"),
                     });
@@ -163,18 +179,18 @@ impl Finder {
         }
     }
 
-    fn record(&mut self, record: &Record, members: &Map<String, Value>) {
+    fn record(&mut self, record: &'static Record, members: &'v Map<String, Value>) {
         for member in record.members {
             match members.get(member.name) {
-                Some(value) => self.at(member.name, |finder| finder.look(member.shape, value)),
-                None if member.required => self.at(member.name, |finder| finder.say("missing")),
+                Some(value) => self.member(member.name, |finder| finder.look(member.shape, value)),
+                None if member.required => self.member(member.name, |finder| finder.say("missing")),
                 None => {}
             }
         }
         if !record.open {
             for name in sorted(members) {
                 if !record.members.iter().any(|member| member.name == name) {
-                    self.at(name, |finder| finder.say("not allowed here"));
+                    self.member(name, |finder| finder.say("not allowed here"));
                 }
             }
         }
@@ -184,7 +200,7 @@ impl Finder {
                 .is_some_and(|value| ask.equals.is(value));
             if asked && !members.contains_key(ask.member) {
                 let reason = format!("missing: the value of {:?} asks for it", ask.when);
-                self.at(ask.member, |finder| finder.say(reason));
+                self.member(ask.member, |finder| finder.say(reason));
             }
         }
         for names in record.one_of {
@@ -199,16 +215,21 @@ impl Finder {
         }
     }
 
-    fn tagged(&mut self, union: &Tagged, members: &Map<String, Value>, value: &Value) {
+    fn tagged(
+        &mut self,
+        union: &'static Tagged,
+        members: &'v Map<String, Value>,
+        value: &'v Value,
+    ) {
         let Some(tag) = members.get(union.tag).and_then(Value::as_str) else {
-            return self.at(union.tag, |finder| {
+            return self.member(union.tag, |finder| {
                 finder.say("expected a string that names the variant")
             });
         };
         match union.variants.iter().find(|(name, _)| *name == tag) {
             Some((_, shape)) => self.look(shape, value),
             None if union.open => {}
-            None => self.at(union.tag, |finder| {
+            None => self.member(union.tag, |finder| {
                 finder.say(format!("unknown variant {tag:?}"))
             }),
         }
