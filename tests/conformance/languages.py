@@ -54,7 +54,7 @@ class Language:
 
 
 PYTHON = (sys.executable, "-m", "conformance")
-REGISTERED = (
+LANGUAGES = (
     Language(
         "Python",
         "python",
@@ -81,18 +81,6 @@ REGISTERED = (
     Language("Java", "java", (("mvn", "--quiet", "--batch-mode", "test"),)),
 )
 """Whoever adds a language adds a line."""
-
-
-_SOURCES = {".go", ".java", ".js", ".rs"}
-
-
-def _reports(language: Language) -> bool:
-    """Whether a package is there and its tests write reports; those of Python are the kit."""
-    files = (path for path in language.home.rglob("*") if path.suffix in _SOURCES)
-    return language.folder == "python" or any(b"SPECLOOM_REPORT" in f.read_bytes() for f in files)
-
-
-LANGUAGES = tuple(language for language in REGISTERED if _reports(language))
 
 
 def run(language: Language, folder: Path) -> Json:
