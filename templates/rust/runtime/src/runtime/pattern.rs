@@ -57,7 +57,6 @@ impl Reader {
             self.steps.push(Step::Go(0));
             self.sequence();
             self.steps[leave] = Step::Go(self.steps.len());
-            // What follows is one more choice beside all that came before.
         }
     }
 
