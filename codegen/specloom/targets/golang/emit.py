@@ -18,6 +18,7 @@ from specloom.targets.golang.pieces import Pieces
 from specloom.targets.golang.rules import Rules
 from specloom.targets.golang.shapes import Shapes
 from specloom.targets.golang.streams import Streams
+from specloom.targets.golang.ways import Ways
 from specloom.targets.golang.whole import Whole
 
 
@@ -69,7 +70,7 @@ def _files(package: Package, regenerate: str, path: str) -> Iterator[tuple[str, 
     rules = Rules(names, shapes)
     sent = _sent(package)
     models = Models(names, sent)
-    pieces = Pieces(models)
+    pieces = Pieces(Ways(models))
     whole = Whole(names, shapes, rules, pieces, sent, header)
     _ = names.decoders  # names are given in one order: types, then what is made for them
     for module in package.modules:

@@ -84,7 +84,7 @@ class Examples:
 
     def write(self) -> str:
         """The file of the examples; empty if nothing can be made up."""
-        names = self.pieces.models.names
+        names = self.pieces.ways.models.names
         clause = names.package_name
         alias = "" if self.module.split("/")[-1] == clause else f"{clause} "
         decoding, gathering = tuple(self._decoding())[:1], tuple(self._gathering())[:1]
@@ -96,7 +96,7 @@ class Examples:
     # --- a value read -----------------------------------------------------------------------------------
 
     def _decoding(self) -> Iterator[DecodeView]:
-        names = self.pieces.models.names
+        names = self.pieces.ways.models.names
         answers = [operation.response for operation in self.package.operations]
         for spelled in dict.fromkeys([*answers, *self.package.decls]):
             record, (decode, _) = self.package.decls[spelled], names.decoders[spelled]
@@ -144,7 +144,7 @@ class Examples:
 
     def _gathering(self) -> Iterator[GatherView]:
         for root, delta in zip(self.roots, self.package.deltas, strict=True):
-            decode, _ = self.pieces.models.names.decoders[delta.delta]
+            decode, _ = self.pieces.ways.models.names.decoders[delta.delta]
             if not root.has_pieces or "_" in root.accumulator:
                 continue
             found = [self.pieces.example(delta.delta, piece) for piece in _PIECES]

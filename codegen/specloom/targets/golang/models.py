@@ -101,6 +101,7 @@ class Models:
         return RecordView(
             docs=self.docs(name, record.docs),
             name=name,
+            count=len(fields),
             fields=fields,
             stored=tuple(field for field in fields if field.is_stored),
             constants=tuple(field for field in fields if not field.is_stored),

@@ -196,7 +196,7 @@ class Streams:
         for place, target in enumerate(stream.targets):
             for tag, delta in target.grows:
                 record = records.pop(tag, None)  # the first target that knows an event has it
-                if not isinstance(record, Record) or not self.pieces.leads(delta):
+                if not isinstance(record, Record) or not self.pieces.ways.leads(delta):
                     continue
                 grown = self.pieces.reach(record, target.delta)
                 told = self.pieces.reach(record, target.id)

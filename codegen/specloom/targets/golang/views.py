@@ -28,6 +28,7 @@ class RecordView:
 
     docs: str
     name: str
+    count: int
     fields: tuple[FieldView, ...]
     stored: tuple[FieldView, ...]
     constants: tuple[FieldView, ...]

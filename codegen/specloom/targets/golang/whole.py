@@ -154,7 +154,7 @@ class Whole:
             compose=late(f"Compose{word}"),
             diff=late(f"Diff{word}"),
             chunk=late(f"Chunk{word}"),
-            has_pieces=self.pieces.leads(delta.delta),
+            has_pieces=self.pieces.ways.leads(delta.delta),
         )
 
     # --- operations -----------------------------------------------------------------------------------
