@@ -1,7 +1,7 @@
 """Golden cases: what specloom makes of each spec under tests/cases, as the texts that are compared.
 
-A case is a folder with `spec.json` and `why.md`. Beside them lies what comes out: `ir.txt`, `bundle.json` and an `out`
-for some languages, or `problems.txt` alone when the spec is refused.
+A case is a folder with `spec.json` and `why.md`. Beside them lies what comes out: `ir.txt`, `bundle.json` and
+an `out` for some languages, or `problems.txt` alone when the spec is refused.
 """
 
 from __future__ import annotations
