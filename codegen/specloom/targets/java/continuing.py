@@ -7,7 +7,7 @@ table of rules.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -29,7 +29,7 @@ from specloom.ir import (
     Type,
     UnionMerge,
 )
-from specloom.targets.java.layout import Call, Either, Expression, assign, conjunction, flat, lay
+from specloom.targets.java.layout import Call, Either, Expression, assign, conjunction, lay
 from specloom.targets.java.literals import quoted
 from specloom.targets.java.names import Names
 from specloom.targets.java.rules import Rules, bare, field_of
@@ -104,6 +104,11 @@ class Continuing:
         assert field is not None
         return field
 
+    def _components(self, delta: str) -> Mapping[str, str]:
+        record = self.rules.package.decls[delta]
+        assert isinstance(record, Record)
+        return self.names.components(record)
+
     def _is_straight(self, merge: RecordMerge, member: MemberMerge) -> bool:
         """Whether a member acts where it stands, and is no member that may be null."""
         is_null = isinstance(self.typing.resolved(self._mine(merge, member).type), Nullable)
@@ -164,10 +169,7 @@ class Continuing:
         if member.rule is MergeRule.SKIP:
             return ""
         field = self._mine(merge, member)
-        record = self.rules.package.decls[merge.delta]
-        assert isinstance(record, Record)
-        name = self.names.components(record)[field.wire]
-        value = f"delta.{name}()"
+        value = f"delta.{self._components(merge.delta)[field.wire]}()"
         if self._is_text(merge, member):
             return Call("texts.plan", ["object", quoted(member.into), value])
         if self._pairs(merge, member) & found:
@@ -221,9 +223,7 @@ class Continuing:
         name += str(earlier.index(pair) + 1) if len(earlier) > 1 else ""
         if member is None:
             return name
-        record = self.rules.package.decls[pair[0]]
-        assert isinstance(record, Record)
-        return f"{name}_{self.names.components(record)[member.member]}"
+        return f"{name}_{self._components(pair[0])[member.member]}"
 
     # --- methods --------------------------------------------------------------------------------------
 
@@ -282,18 +282,15 @@ class Continuing:
             )
 
     def _branch(self, pair: Pair, member: MemberMerge, indent: int) -> BranchView:
-        record = self.rules.package.decls[pair[0]]
-        assert isinstance(record, Record)
         key = self._key_of(pair, member) if member.key else None
         arguments = [quoted(member.into)]
         if key is not None:
-            arguments.append(f"one.{self.names.components(record)[key.wire]}()")
+            arguments.append(f"one.{self._components(pair[0])[key.wire]}()")
         found = Call("object.entry" if key else "object.part", arguments)
-        call = Call(self._method(pair), ["there", "one", "texts"])
         return BranchView(
             type=self.names.types[pair[0]],
             there=assign("Grown there", found, indent),
-            call=flat(call),
+            call=f"{self._method(pair)}(there, one, texts)",
         )
 
 
