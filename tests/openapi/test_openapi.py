@@ -277,7 +277,11 @@ def test_an_open_union_has_no_discriminator_and_a_closed_one_has() -> None:
 
 
 def test_rules_of_a_query_are_said_in_words() -> None:
-    rules = (ExactlyOneOf(("a", "b")), RequiredIf("c", "a", 'x"y'))
+    rules = (
+        ExactlyOneOf(("a", "b")),
+        RequiredIf("c", "a", 'x"y'),
+        RequiredIf("c", "b", True),
+    )
     members = [member(wire, TEXT, optional=True) for wire in "abc"]
     made = zoo()
     search = record("SearchQuery", *members, open=False, rules=rules)
@@ -286,7 +290,10 @@ def test_rules_of_a_query_are_said_in_words() -> None:
     document = document_of(replace(made, modules=modules))
     is_valid(document)
     words = document["paths"]["/zoos/{zoo_id}/animals"]["post"]["description"].split("\n\n")[-1]
-    assert words == 'Exactly one of `a`, `b` is required. `c` is required when `a` is "x\\"y".'
+    assert words == (
+        'Exactly one of `a`, `b` is required. `c` is required when `a` is "x\\"y". '
+        "`c` is required when `b` is true."
+    )
 
 
 def test_paths_that_differ_in_names_only_are_one() -> None:
@@ -299,6 +306,7 @@ def test_paths_that_differ_in_names_only_are_one() -> None:
         method="GET",
         path="/zoos/{zoo}/animals",
         params=(other,),
+        docs=Docs("All of them.", since="1.1.0"),
     )
     document = document_of(replace(made, operations=(post, get)))
     is_valid(document)
@@ -306,6 +314,7 @@ def test_paths_that_differ_in_names_only_are_one() -> None:
     assert document["paths"].keys() == {"/zoos/{zoo_id}/animals"}
     assert parameters(item["get"], "path")["zoo_id"]["description"] == "Which."
     assert parameters(item["get"], "path")["zoo_id"]["deprecated"] is True
+    assert (item["get"]["x-since"], "deprecated" in item["get"]) == ("1.1.0", False)
 
 
 def test_a_stream_whose_data_is_the_event_says_so() -> None:

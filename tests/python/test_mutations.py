@@ -27,11 +27,15 @@ WHOLE = "threads_api.accumulators"
 
 
 class Mutant(NamedTuple):
-    """A change: what it is called, the member it concerns, and the tree of the module with it."""
+    """A change: what it is called, the member it concerns, and what it does to the tree of the module.
+
+    It is made when its test runs: copying the tree for all of them would take every worker a minute before
+    the first test.
+    """
 
     name: str
     member: str
-    tree: ast.Module
+    change: Callable[[ast.Module], None]
 
 
 OTHERS = {
@@ -127,7 +131,7 @@ def fold_mutants(tree: ast.Module) -> Iterator[Mutant]:
                 kept = f'x.residue = {{**(x.residue or {{}}), "{wire}": d["{wire}"]}}'
                 [*folds(twin)][number][1].body.extend(ast.parse(kept).body)
 
-            yield Mutant(f"fold {name}: an address that is kept", wire, changed(tree, leak))
+            yield Mutant(f"fold {name}: an address that is kept", wire, leak)
         for other in OTHERS[method] if method else ():
             if other == "append_text" and not is_text(statement):
                 continue
@@ -138,7 +142,7 @@ def fold_mutants(tree: ast.Module) -> Iterator[Mutant]:
                 recall([*folds(twin)][number][1], other)
 
             title = f"fold {name}: {method} as {other or 'nothing'}"
-            yield Mutant(title, wire, changed(tree, swap))
+            yield Mutant(title, wire, swap)
 
 
 def row_mutants(tree: ast.Module) -> Iterator[Mutant]:
@@ -154,22 +158,24 @@ def row_mutants(tree: ast.Module) -> Iterator[Mutant]:
             def swap(twin: ast.Module, number: int = number, other: str = other) -> None:
                 [*rows(twin)][number][1].args[0] = ast.Constant(other)
 
-            yield Mutant(
-                f"rules {name}: {rule} as {other}", name.split(".")[1], changed(tree, swap)
-            )
+            yield Mutant(f"rules {name}: {rule} as {other}", name.split(".")[1], swap)
         if "dense=True" in said:
 
             def loosen(twin: ast.Module, number: int = number) -> None:
                 call = [*rows(twin)][number][1]
                 call.keywords = [word for word in call.keywords if word.arg != "dense"]
 
-            yield Mutant(f"rules {name}: gaps allowed", name.split(".")[1], changed(tree, loosen))
+            yield Mutant(f"rules {name}: gaps allowed", name.split(".")[1], loosen)
+
+
+@cache
+def original() -> ast.Module:
+    return ast.parse(SOURCE)
 
 
 @cache
 def mutants() -> list[Mutant]:
-    tree = ast.parse(SOURCE)
-    return [*fold_mutants(tree), *row_mutants(tree)]
+    return [*fold_mutants(original()), *row_mutants(original())]
 
 
 def equivalent(mutant: Mutant) -> str:
@@ -226,7 +232,7 @@ def registry(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_original_passes(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert not is_noticed(load(ast.parse(SOURCE)), "value", monkeypatch)
+    assert not is_noticed(load(original()), "value", monkeypatch)
 
 
 @pytest.mark.parametrize("stem", sorted({mutant.name.split(".")[0] for mutant in mutants()}))
@@ -236,7 +242,7 @@ def test_wrong_rules_are_noticed(stem: str, monkeypatch: pytest.MonkeyPatch) -> 
         for mutant in mutants()
         if mutant.name.split(".")[0] == stem
         and not equivalent(mutant)
-        and not is_noticed(load(mutant.tree), mutant.member, monkeypatch)
+        and not is_noticed(load(changed(original(), mutant.change)), mutant.member, monkeypatch)
     ]
     assert survivors == []
 

@@ -7,8 +7,9 @@ tells that the answer is one page of a list. Calls that answer with the same str
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, TypeAlias, assert_never
@@ -25,7 +26,7 @@ from specloom.ir import (
     Ref,
     RequiredIf,
 )
-from specloom.plaintext import quote
+from specloom.plaintext import neutralise
 from specloom.targets.jsonschema.schemas import SchemaWriter
 from specloom.targets.openapi.events import describe_event
 
@@ -35,9 +36,9 @@ Node: TypeAlias = dict[str, Any]
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
-def path_of(operation: Operation, rename: Callable[[str], str]) -> str:
-    """The path of a call with other names for its parameters."""
-    return _PLACEHOLDER.sub(lambda found: f"{{{rename(found[1])}}}", operation.path)
+def shape_of(path: str) -> str:
+    """A path without the names of its parameters."""
+    return _PLACEHOLDER.sub("{}", path)
 
 
 def tag_of(operation: Operation, package: Package) -> str:
@@ -170,7 +171,7 @@ class CallWriter:
 def _say(rule: RecordRule) -> str:
     match rule:
         case RequiredIf():
-            equals = quote(rule.equals) if isinstance(rule.equals, str) else str(rule.equals)
+            equals = neutralise(json.dumps(rule.equals, ensure_ascii=False))
             return f"`{rule.field}` is required when `{rule.when}` is {equals}."
         case ExactlyOneOf():
             return f"Exactly one of {', '.join(f'`{field}`' for field in rule.fields)} is required."

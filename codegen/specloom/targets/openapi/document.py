@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 from specloom.ir import Auth, ByTag, Decl, Package, Ref, Union
 from specloom.targets.jsonschema.schemas import Reading, Schema, SchemaWriter
-from specloom.targets.openapi.calls import CallWriter, path_of, tag_of
+from specloom.targets.openapi.calls import CallWriter, shape_of, tag_of
 from specloom.targets.openapi.prose import describe_in_prose
 
 Node: TypeAlias = dict[str, Any]
@@ -45,7 +45,8 @@ def describe(package: Package, reading: Reading, origin: str) -> Node:
         calls = CallWriter(package, writer)
         document["tags"] = list(_tags(package))
         document["paths"] = _paths(calls)
-        components |= {"responses": calls.streams()} if calls.streams() else {}
+        streams = calls.streams()
+        components |= {"responses": streams} if streams else {}
     return document | {"components": components}
 
 
@@ -65,7 +66,7 @@ def _paths(writer: CallWriter) -> Node:
     first: dict[str, str] = {}
     paths: Node = {}
     for operation in writer.package.operations:
-        path = first.setdefault(path_of(operation, lambda _: ""), operation.path)
+        path = first.setdefault(shape_of(operation.path), operation.path)
         paths.setdefault(path, {})[operation.method.lower()] = writer.call(operation, path)
     return paths
 
