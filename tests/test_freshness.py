@@ -13,6 +13,7 @@ from goldens import ROOT
 
 GENERATED = ROOT / "generated"
 LITTER = {"__pycache__", "node_modules", "target", "build", "dist", ".mypy_cache", ".pytest_cache"}
+LITTER |= {"Cargo.lock"}
 
 
 def check(output: Path) -> subprocess.CompletedProcess[str]:
