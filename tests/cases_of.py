@@ -17,7 +17,7 @@ from specloom.ir import Package
 from specloom.lower import lower
 from specloom.problems import Problem, has_errors, in_order
 from specloom.targets import registry
-from specloom.targets.base import File
+from specloom.targets.base import File, OptionValue
 
 CASES = ROOT / "tests" / "cases"
 GIVEN = frozenset({"spec.json", "why.md"})
@@ -39,12 +39,34 @@ def load(spec: Path) -> tuple[Package | None, Sequence[Problem]]:
     return (None if has_errors(found) else package), found
 
 
-def emit(package: Package, target: str) -> Sequence[File]:
-    """The files of one target, with its options as they are by default."""
+def read_spec(path: Path) -> Package:
+    """The package that the sound spec at `path` means."""
+    package, problems = load(path)
+    assert package is not None, problems
+    return package
+
+
+def emit(package: Package, target: str, /, **given: OptionValue) -> Sequence[File]:
+    """The files of one target, with its options as they are by default but for those `given`."""
     maker = registry.find(target)
-    output = maker.emit(package, {option.name: option.default for option in maker.options})
+    options = {option.name: option.default for option in maker.options} | given
+    output = maker.emit(package, options)
     assert not has_errors(output.problems), output.problems
     return output.files
+
+
+def texts(files: Sequence[File]) -> dict[str, str]:
+    """The texts of files, by path."""
+    return {str(file.path): file.text for file in files}
+
+
+def write(files: Mapping[str, str], folder: Path) -> Path:
+    """Puts files into `folder`."""
+    for path, text in files.items():
+        place = folder / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text, encoding="utf-8", newline="")
+    return folder
 
 
 def outcome(folder: Path) -> dict[str, str]:
@@ -52,7 +74,7 @@ def outcome(folder: Path) -> dict[str, str]:
     package, problems = read_case(folder)
     if package is None:
         return {"problems.txt": "".join(f"{problem}\n" for problem in problems)}
-    made = {name: "".join(texts) for name, texts in _outputs(package)}
+    made = {name: "".join(pieces) for name, pieces in _outputs(package)}
     if problems:  # warnings and notes do not stop a build
         made["problems.txt"] = "".join(f"{problem}\n" for problem in problems)
     return made

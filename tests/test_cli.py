@@ -6,6 +6,7 @@ import io
 import json
 import os
 import re
+import shlex
 import shutil
 import signal
 import subprocess
@@ -446,7 +447,7 @@ def _texts(value: Any) -> Iterator[str]:
 # --- what it imports ------------------------------------------------------------------------------------
 
 SPEC = Path(__file__).parents[1] / "spec"
-RECORDED = f"-q --spec {SPEC} {SPEC}/streams/plain_text_reply/events.sse"
+RECORDED = shlex.join(["-q", "--spec", str(SPEC), f"{SPEC}/streams/plain_text_reply/events.sse"])
 LIGHT = {
     "--version": {"click", "jinja2", "jsonschema", "black", "libcst", "rich", "referencing"},
     "-h": {"jinja2", "jsonschema", "black", "libcst", "rich", "referencing"},
@@ -462,7 +463,7 @@ LIGHT = {
 def test_nothing_heavy_is_imported_unasked(here: Here, line: str) -> None:
     program = (
         "import sys\nfrom specloom.cli import main\n"
-        f"try:\n    main({line.split()!r})\nfinally:\n"
+        f"try:\n    main({shlex.split(line)!r})\nfinally:\n"
         f"    print(sorted({LIGHT[line]!r} & set(sys.modules)), file=sys.stderr)"
     )
     run = subprocess.run(

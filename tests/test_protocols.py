@@ -256,7 +256,7 @@ def test_deltas_with_addresses_can_only_be_pushed() -> None:
 
 WORDS = re.compile(r"thread|assistant|run_?step|tool_?call|message_?delta|openai", re.IGNORECASE)
 """What the shipped spec is about."""
-THREADING = re.compile(r"threading|find threads")
+THREADING = re.compile(r"^Thread$|threading|find threads")
 """Threads that a program runs in are another matter."""
 TEMPLATES = (".j2", ".py", ".ts", ".go", ".rs", ".java")
 

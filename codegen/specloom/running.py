@@ -6,10 +6,10 @@ import contextlib
 import os
 import signal
 import subprocess
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Thread, Timer
 from typing import IO
 
 MOST = 64 * 1024 * 1024
@@ -45,7 +45,7 @@ def run_program(command: Sequence[str], given: bytes, folder: Path, timeout: int
         reason = (getattr(error, "strerror", None) or str(error)).lower()
         return Run(b"", (), f"it cannot be run: {reason}")
     conversation = _Conversation(process)
-    clock = Timer(timeout, conversation.end, ("late",))
+    clock = threading.Timer(timeout, conversation.end, ("late",))
     clock.daemon = True
     clock.start()
     try:
@@ -59,7 +59,7 @@ def run_program(command: Sequence[str], given: bytes, folder: Path, timeout: int
 
 @dataclass(slots=True)
 class _Conversation:
-    """One program, and the threads that talk with it."""
+    """One program, and those who write to it and listen to it at the same time."""
 
     process: subprocess.Popen[bytes]
     output: bytearray = field(default_factory=bytearray)
@@ -73,18 +73,27 @@ class _Conversation:
         assert process.stdout is not None
         assert process.stderr is not None
         talks = [
-            (process.stdin, Thread(target=_write, args=(process.stdin, given), daemon=True)),
-            (process.stdout, Thread(target=self.listen, args=(process.stdout,), daemon=True)),
-            (process.stderr, Thread(target=self.overhear, args=(process.stderr,), daemon=True)),
+            (
+                process.stdin,
+                threading.Thread(target=_write, args=(process.stdin, given), daemon=True),
+            ),
+            (
+                process.stdout,
+                threading.Thread(target=self.listen, args=(process.stdout,), daemon=True),
+            ),
+            (
+                process.stderr,
+                threading.Thread(target=self.overhear, args=(process.stderr,), daemon=True),
+            ),
         ]
-        for _, thread in talks:
-            thread.start()
+        for _, talk in talks:
+            talk.start()
         process.wait()
-        for stream, thread in talks:
-            thread.join(_GRACE)
-            if thread.is_alive():
+        for stream, talk in talks:
+            talk.join(_GRACE)
+            if talk.is_alive():
                 self.end("open")
-            stream.close()  # a thread that still reads from it then comes to an end
+            stream.close()  # whoever still reads from it then comes to an end
 
     def listen(self, stream: IO[bytes]) -> None:
         """Gather what it prints, until that is too much."""

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
-from golang.gobuild import find_go, read_spec, run, say, write
+from cases_of import read_spec
+from golang.gobuild import run, write
 from goldens import ROOT
 from reference.site import samples
 from specloom.targets.golang.usage import LANGUAGE
+from toolchains import find, say
 
 
 def test_samples_compile_and_are_laid_out(tmp_path: Path) -> None:
-    go = find_go()
+    go = find("go")
     shipped = read_spec(ROOT / "spec")
     module = write(shipped, tmp_path / "threads")
     found = samples(LANGUAGE.usage(shipped), shipped)
@@ -23,6 +24,4 @@ def test_samples_compile_and_are_laid_out(tmp_path: Path) -> None:
         (folder / f"{name.lower()}.go").write_text(text, encoding="utf-8")
     done = run([go, "vet", "./samples"], module)
     assert done.returncode == 0, say(done)
-    gofmt = shutil.which("gofmt")
-    assert gofmt is not None, "gofmt comes with go"
-    assert run([gofmt, "-l", "samples"], module).stdout == ""
+    assert run([find("gofmt"), "-l", "samples"], module).stdout == ""

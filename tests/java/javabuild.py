@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-import pytest
-
-from cases_of import load
+import cases_of
 from goldens import ROOT
 from specloom.ir import Package
 from specloom.targets.base import OptionValue
-from specloom.targets.java import TARGET
+from toolchains import find, missing, run, say
 
 FORMATTER = "com.google.googlejavaformat:google-java-format:1.28.0:jar:all-deps"
 REPOSITORY = Path.home() / ".m2" / "repository"
@@ -28,16 +24,6 @@ JARS = (
 """What `mvn test` has put into the local repository and the compiler alone needs as well."""
 
 
-def find(tool: str) -> str:
-    """A command; a missing one is a named skip, and an error where nothing may be missing."""
-    found = shutil.which(tool)
-    if found is None:
-        if os.environ.get("CI"):
-            pytest.fail(f"CI needs {tool}: it is not on the path")
-        pytest.skip(f"{tool} is not installed")
-    return found
-
-
 @cache
 def formatter() -> Path:
     """The jar of google-java-format, through Maven."""
@@ -48,9 +34,7 @@ def formatter() -> Path:
         command = [find("mvn"), "-q", "-B", "-ntp", "dependency:get", f"-Dartifact={FORMATTER}"]
         done = run([*command, "-Dtransitive=false"], ROOT)
         if done.returncode or not jar.exists():
-            if os.environ.get("CI"):
-                pytest.fail(f"CI needs google-java-format: {say(done)}")
-            pytest.skip("google-java-format cannot be had")
+            missing(f"google-java-format cannot be had: {say(done)}")
     return jar
 
 
@@ -60,27 +44,14 @@ def class_path(*folders: Path) -> str:
     return os.pathsep.join(map(str, [*folders, *jars]))
 
 
-def read_spec(path: Path) -> Package:
-    """The package that the spec at `path` means."""
-    package, problems = load(path)
-    assert package is not None, problems
-    return package
-
-
 def emit(package: Package, /, **given: OptionValue) -> dict[str, str]:
     """What the target makes of a package, by path."""
-    output = TARGET.emit(package, {one.name: one.default for one in TARGET.options} | given)
-    assert not output.problems
-    return {str(file.path): file.text for file in output.files}
+    return cases_of.texts(cases_of.emit(package, "java", **given))
 
 
 def write(package: Package, folder: Path, /, **given: OptionValue) -> Path:
     """Puts the project into `folder`."""
-    for path, text in emit(package, **given).items():
-        place = folder / path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(text, encoding="utf-8", newline="")
-    return folder
+    return cases_of.write(emit(package, **given), folder)
 
 
 def compile_all(sources: Iterable[Path], classes: Path) -> None:
@@ -92,28 +63,3 @@ def compile_all(sources: Iterable[Path], classes: Path) -> None:
     places = ["-cp", class_path(), "-d", str(classes)]
     done = run([find("javac"), *flags, *places, f"@{listed}"], classes)
     assert done.returncode == 0, say(done)
-
-
-def run(
-    command: Sequence[str], folder: Path, extra: Mapping[str, str] | None = None
-) -> subprocess.CompletedProcess[str]:
-    """A command in a folder; the vectors and the spec are this repository's if nothing else is said."""
-    environment = os.environ | {
-        "SPECLOOM_VECTORS": str(ROOT / "tests" / "vectors"),
-        "SPECLOOM_SPEC": str(ROOT / "spec"),
-    }
-    return subprocess.run(
-        [*command],
-        cwd=folder,
-        env=environment | dict(extra or {}),
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=600,
-        check=False,
-    )
-
-
-def say(done: subprocess.CompletedProcess[str]) -> str:
-    """What a command wrote, for a failure: its end."""
-    return (done.stdout + done.stderr)[-6000:]

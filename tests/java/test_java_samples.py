@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from pathlib import Path
 
-from cases_of import emit
+from cases_of import emit, read_spec, write
 from goldens import ROOT
-from reference.site import read_spec, samples, write
+from reference.site import samples
 from specloom.targets.java.usage import LANGUAGE
-from toolchains import find
+from toolchains import find, run, say
 
 
 def test_samples_compile(tmp_path: Path) -> None:
@@ -26,13 +24,9 @@ def test_samples_compile(tmp_path: Path) -> None:
         path = f"src/main/java/samples/{name}.java"
         assert path not in files
         files[path] = f"package samples;\n\n{sample}"
-    done = subprocess.run(
+    done = run(
         [maven, "--batch-mode", "--quiet", "compile"],
-        cwd=write(files, tmp_path),
-        env=os.environ | {"MAVEN_OPTS": "-Xshare:auto -XX:TieredStopAtLevel=1"},
-        capture_output=True,
-        text=True,
-        timeout=600,
-        check=False,
+        write(files, tmp_path),
+        MAVEN_OPTS="-Xshare:auto -XX:TieredStopAtLevel=1",
     )
-    assert done.returncode == 0, (done.stdout + done.stderr)[-6000:]
+    assert done.returncode == 0, say(done)

@@ -24,6 +24,7 @@ from specloom.ir_schema import ir_schema
 from specloom.plugins.plug import WORDS
 from specloom.schemas import read_schema
 from specloom.serialise import read_package
+from toolchains import find
 
 here = pytest.fixture(make_here)
 
@@ -35,12 +36,7 @@ FILE = {"path": "a.txt", "text": "x\n"}
 @pytest.fixture
 def node() -> str:
     """Node; a missing one is a named skip, and an error where nothing may be missing."""
-    found = shutil.which("node")
-    if found is None:
-        if os.environ.get("CI"):
-            pytest.fail("CI needs node: it is not on the path")
-        pytest.skip("node is not installed")
-    return found
+    return find("node")
 
 
 def write_program(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import subprocess
 import sys
@@ -35,7 +36,7 @@ def test_a_skeleton_generates_the_models_of_a_union(here: Here) -> None:
 
 def test_its_test_passes_and_can_fail(here: Here) -> None:
     assert here.run("targets", "--scaffold", "elixir", "mine").code == 0
-    specloom = f"SPECLOOM={sys.executable} -m specloom"
+    specloom = f"SPECLOOM={shlex.quote(sys.executable)} -m specloom"
 
     def make(job: str) -> int:
         run = subprocess.run(

@@ -17,6 +17,7 @@ import pytest
 from threads_api import DeltaError, StreamAccumulator, aiter_events, iter_events
 from threads_api._events import EventReader
 from threads_api._sse import ServerSentEvent
+from threads_api._templates import Templates
 
 from python.test_vectors import gathered, same
 
@@ -55,6 +56,7 @@ def decoded_once(monkeypatch: pytest.MonkeyPatch) -> None:
         return known[event]
 
     monkeypatch.setattr(EventReader, "_decode", decode)
+    monkeypatch.setattr(Templates, "learn", lambda *_: None)  # so that all are read there
 
 
 @each_stream

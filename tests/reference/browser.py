@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import time
 from pathlib import Path
 from typing import Any
 
-from toolchains import missing
+from toolchains import find_browser
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _PATIENCE = 60.0
 _LEND = """
 import fcntl, os, sys
@@ -23,12 +21,6 @@ for number, end in enumerate(ends, 3):
 os.execv(sys.argv[3], sys.argv[3:])
 """
 """Becomes the browser, with the pipes under the numbers that it looks for."""
-
-
-def find_browser() -> str:
-    """A browser; a missing one is a named skip, and a failure where nothing may be missing."""
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    return found if found is not None else missing("chromium is not installed")
 
 
 class Browser:

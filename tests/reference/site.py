@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
-from pathlib import Path
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
-from cases_of import emit, folders, load, read_case
+from cases_of import emit, folders, read_case, read_spec, texts
 from goldens import ROOT
 from packages import zoo
 from specloom.ir import Package
@@ -17,13 +16,6 @@ from specloom.targets.base import Usage
 
 _APART = frozenset(["br", "li", "p", "small", "td", "th"])
 _VOID = frozenset(["br", "link", "meta", "wbr"])
-
-
-def read_spec(path: Path) -> Package:
-    """The package that the spec at `path` means."""
-    package, problems = load(path)
-    assert package is not None, problems
-    return package
 
 
 def packages() -> Mapping[str, Package]:
@@ -41,16 +33,7 @@ def packages() -> Mapping[str, Package]:
 
 def make(package: Package, target: str = "site") -> dict[str, str]:
     """The files of a reference, by path."""
-    return {str(file.path): file.text for file in emit(package, target)}
-
-
-def write(files: Mapping[str, str], folder: Path) -> Path:
-    """Puts files into `folder`."""
-    for path, text in files.items():
-        place = folder / path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(text, encoding="utf-8", newline="")
-    return folder
+    return texts(emit(package, target))
 
 
 def samples(usage: Usage, package: Package) -> dict[str, str]:

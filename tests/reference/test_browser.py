@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from cases_of import folders, read_case
+from cases_of import folders, read_case, read_spec, write
 from goldens import ROOT
 from reference.browser import Browser
-from reference.site import make, read_spec, write
+from reference.site import make
 from typescript.npm import lend_tools
 
 AXE = {"axe-core": "^4.10.0"}

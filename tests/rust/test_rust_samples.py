@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from cases_of import read_spec
 from goldens import ROOT
 from reference.site import samples
-from rust.rustbuild import find_cargo, read_spec, run, say, workspace, write
+from rust.rustbuild import find_cargo, run, workspace, write
 from specloom.targets.rust.usage import LANGUAGE
+from toolchains import say
 
 
 def test_samples_compile_and_are_laid_out(tmp_path: Path) -> None:

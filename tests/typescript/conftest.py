@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from cases_of import read_spec
 from goldens import ROOT
 from specloom.ir import Package
-from typescript.npm import lend_tools, read_spec, say, tool, write
+from toolchains import say
+from typescript.npm import lend_tools, tool, write
 
 
 @pytest.fixture(scope="session")

@@ -5,46 +5,31 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import json
-import os
 import shutil
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from cases_of import load
+import cases_of
 from goldens import ROOT
 from specloom.ir import Package
 from specloom.targets.base import OptionValue
-from specloom.targets.typescript import TARGET
-from toolchains import find, missing
+from toolchains import find, missing, run, say
 
 CACHE = ROOT / ".cache" / "typescript"
 MORE_TOOLS = {"esbuild": "^0.25.0"}
 """What the tests need besides what a package asks for itself."""
 
 
-def read_spec(path: Path) -> Package:
-    """The package that the spec at `path` means."""
-    package, problems = load(path)
-    assert package is not None, problems
-    return package
-
-
 def emit(package: Package, /, **given: OptionValue) -> dict[str, str]:
     """What the target makes of a package, by path."""
-    output = TARGET.emit(package, {one.name: one.default for one in TARGET.options} | given)
-    assert not output.problems
-    return {str(file.path): file.text for file in output.files}
+    return cases_of.texts(cases_of.emit(package, "typescript", **given))
 
 
 def write(package: Package, folder: Path) -> Path:
     """Puts the npm package into `folder`."""
-    for path, text in emit(package).items():
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8", newline="")
-    return folder
+    return cases_of.write(emit(package), folder)
 
 
 def lend_tools(package: str, folder: Path) -> None:
@@ -82,33 +67,6 @@ def _alone(lock: Path) -> Iterator[None]:
         yield
 
 
-def run(
-    command: Sequence[str],
-    folder: Path,
-    *,
-    vectors: Path | None = None,
-    spec: Path | None = None,
-    seconds: int = 300,
-) -> subprocess.CompletedProcess[str]:
-    """A command in a package's folder."""
-    environment = os.environ | {
-        "SPECLOOM_VECTORS": str(vectors or ROOT / "tests" / "vectors"),
-        "SPECLOOM_SPEC": str(spec or ROOT / "spec"),
-        "NO_UPDATE_NOTIFIER": "1",
-    }
-    environment.pop("NODE_OPTIONS", None)
-    return subprocess.run(
-        [*command],
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=seconds,
-        check=False,
-    )
-
-
 def tool(folder: Path, name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     """One of the tools lent to a folder."""
     return run([find("node"), str(_script(folder, name)), *arguments], folder)
@@ -139,8 +97,3 @@ def compile_source(
     done = tool(package, "tsc", *STRICTLY, "--lib", libraries, name)
     (package / name).unlink()
     return done
-
-
-def say(done: subprocess.CompletedProcess[str]) -> str:
-    """What a command wrote, for a failure: its end."""
-    return (done.stdout + done.stderr)[-6000:]

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from cases_of import folders, read_case
+from cases_of import folders, read_case, read_spec
 from goldens import ROOT
 from specloom.ir import Package
-from toolchains import find
-from typescript.npm import compile_source, emit, lend_tools, read_spec, run, say, tool, write
+from toolchains import find, run, say
+from typescript.npm import compile_source, emit, lend_tools, tool, write
 
 HERE = Path(__file__).resolve().parent
 PROTOCOLS = ROOT / "tests" / "protocols"
@@ -83,7 +83,7 @@ def test_other_protocols_fold(others: Path, name: str) -> None:
     done = tool(folder, "tsc", "-p", "tsconfig.json")
     assert done.returncode == 0, say(done)
     tests = ["test/streams.test.js", "test/runtime.test.js"]
-    done = run([find("node"), "--test", *tests], folder, spec=PROTOCOLS / name)
+    done = run([find("node"), "--test", *tests], folder, SPECLOOM_SPEC=PROTOCOLS / name)
     assert done.returncode == 0, say(done)
     assert "no folder of streams" not in done.stdout
     done = run([find("node"), str(HERE / f"{name}.mjs"), str(folder)], folder)

@@ -7,16 +7,13 @@ import html
 import json
 import os
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
 from goldens import ROOT
-from toolchains import missing
-from typescript.npm import say
+from toolchains import find_browser, say
 
 HERE = Path(__file__).resolve().parent
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 RECORDING = ROOT / "spec" / "streams" / "parallel_function_calls"
 
 
@@ -49,9 +46,7 @@ def test_a_bundle_holds_what_is_used(package: Path) -> None:
 
 
 def test_a_browser_folds_a_stream(package: Path, tmp_path: Path) -> None:
-    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if browser is None:
-        missing("chromium is not installed")
+    browser = find_browser()
     recording = base64.b64encode((RECORDING / "events.sse").read_bytes()).decode()
     script = bundle(
         package,
@@ -66,7 +61,7 @@ def test_a_browser_folds_a_stream(package: Path, tmp_path: Path) -> None:
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         flags.append("--no-sandbox")
     done = subprocess.run(
-        [str(browser), *flags, "--virtual-time-budget=10000", "--dump-dom", page.as_uri()],
+        [browser, *flags, "--virtual-time-budget=10000", "--dump-dom", page.as_uri()],
         capture_output=True,
         text=True,
         encoding="utf-8",

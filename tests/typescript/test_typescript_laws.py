@@ -15,8 +15,7 @@ from oracle.values import ABSENT, fresh
 from python.deltas import values
 from specloom.ir import Package
 from specloom.targets.jsonschema.bundle import bundle
-from toolchains import find
-from typescript.npm import run, say
+from toolchains import find, run, say
 
 HERE = Path(__file__).resolve().parent
 MODES = st.sampled_from(["strict", "lenient"])
@@ -98,7 +97,9 @@ def test_drawn_vectors_agree_with_the_oracle(
         if outcome.diagnostics:
             vector |= {"diagnostics": outcome.diagnostics, "pointers": outcome.pointers}
     (tmp_path / "drawn.json").write_text(json.dumps(vectors), encoding="utf-8")
-    done = run([find("node"), "--test", "test/conformance.test.js"], package, vectors=tmp_path)
+    done = run(
+        [find("node"), "--test", "test/conformance.test.js"], package, SPECLOOM_VECTORS=tmp_path
+    )
     assert done.returncode == 0, say(done)
     assert f"tests {len(vectors)}\n" in done.stdout
 

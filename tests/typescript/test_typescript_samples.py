@@ -7,7 +7,8 @@ from pathlib import Path
 from reference.site import samples
 from specloom.ir import Package
 from specloom.targets.typescript.usage import LANGUAGE
-from typescript.npm import STRICTLY, say, tool
+from toolchains import say
+from typescript.npm import STRICTLY, tool
 
 
 def test_samples_compile_and_are_laid_out(package: Path, shipped: Package) -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 from specloom.ir import ByTag, Package, Union
 from specloom.targets.typescript.literals import member, quoted
 from specloom.targets.typescript.names import Names
-from typescript.npm import compile_source, say
+from toolchains import say
+from typescript.npm import compile_source
 
 HERE = Path(__file__).resolve().parent
 

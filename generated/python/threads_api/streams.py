@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any, TYPE_CHECKING
 
 from ._accumulate import S as _S
 from ._stream import StreamGatherer as _StreamGatherer
@@ -50,6 +50,14 @@ __all__ = [
     "StreamAccumulator",
     "events",
 ]
+
+
+def _look_into_thread_message_delta(event: Any) -> Any:
+    return event.data.delta, event.data.id
+
+
+def _look_into_thread_run_step_delta(event: Any) -> Any:
+    return event.data.delta, event.data.id
 
 
 class StreamAccumulator(_StreamGatherer):
@@ -161,7 +169,7 @@ class StreamAccumulator(_StreamGatherer):
             "messages",
             MessageDelta,
             True,
-            lambda event: (event.data.delta, event.data.id),
+            _look_into_thread_message_delta,
             "/data/delta",
         ),
         ThreadRunStepDelta: _Patch(
@@ -169,7 +177,7 @@ class StreamAccumulator(_StreamGatherer):
             "steps",
             RunStepDelta,
             True,
-            lambda event: (event.data.delta, event.data.id),
+            _look_into_thread_run_step_delta,
             "/data/delta",
         ),
     }

@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * Gathers one object from its deltas. In strict mode an illegal delta is a {@link DeltaException}
  * and changes nothing; in lenient mode what is illegal in it is skipped and listed by {@link
- * #diagnostics()}. Not for use by several threads at a time.
+ * #diagnostics()}. Not safe for concurrent use.
  *
  * @param <S> the snapshot
  * @param <D> the delta

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /**
  * Folds a stream of events into the objects that it builds. In strict mode an event that is out of
  * order, or whose delta is illegal, is a {@link DeltaException} and changes nothing; in lenient
- * mode it is listed by {@link #diagnostics()}. Not for use by several threads at a time.
+ * mode it is listed by {@link #diagnostics()}. Not safe for concurrent use.
  *
  * @param <E> the union of events
  */

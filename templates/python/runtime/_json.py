@@ -16,7 +16,7 @@ def parse(text: Text, loads: Loads | None = None) -> Any:
     """The value of a JSON text; raises DecodeError if it is none. `loads` parses in our place."""
     if loads is None:
         try:
-            whole: Any = text.decode() if text.__class__ is bytes else text
+            whole: Any = text.decode() if type(text) is bytes else text
             value, end = scan(whole, 0)
             if end == len(whole):
                 return value

@@ -56,7 +56,7 @@ class Record:
         obj: Any
         if loads is None:
             try:
-                whole: Any = text.decode() if text.__class__ is bytes else text
+                whole: Any = text.decode() if type(text) is bytes else text
                 obj, end = scan(whole, 0)
             except NO_VALUE:
                 obj = parse(text)

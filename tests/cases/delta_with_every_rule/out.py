@@ -1006,8 +1006,8 @@ def write_draft_delta(m: DraftDelta) -> str:
                 if (v := m.labels) is None
                 else f',"labels":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
-            "" if (v := m.summary) is U else f',"summary":{q(v)}',
-            "" if (v := m.footer) is U else f',"footer":{q(v)}',
+            "" if (v := m.summary) is U else f',"summary":{"null" if v is None else q(v)}',
+            "" if (v := m.footer) is U else f',"footer":{"null" if v is None else q(v)}',
             "" if (v := m.settings_text) is None else f',"settings_text":{q(v)}',
             "" if (v := m.trace) is None else f',"trace":{q(v)}',
             (

@@ -6933,7 +6933,7 @@ def write_python(m: Python) -> str:
             f',"unset":{"null" if (v := m.unset) is None else v if v.__class__ is int else w[v.__class__](v)}'
             f',"annotations":{q(m.annotations)},"runtime":{q(m.runtime)},"update":{q(m.update)}'
             f',"finish":{q(m.finish)}',
-            "" if (v := m.none) is U else f',"None":{q(v)}',
+            "" if (v := m.none) is U else f',"None":{"null" if v is None else q(v)}',
             (
                 ""
                 if (v := m.true) is None
@@ -6950,7 +6950,7 @@ def write_python(m: Python) -> str:
                 else f',"as":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "" if (v := m.assert_) is None else f',"assert":{w[v.__class__](v)}',
-            "" if (v := m.async_) is U else f',"async":{q(v)}',
+            "" if (v := m.async_) is U else f',"async":{"null" if v is None else q(v)}',
             (
                 ""
                 if (v := m.await_) is None
@@ -6982,7 +6982,7 @@ def write_python(m: Python) -> str:
                 else f',"elif":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "" if (v := m.else_) is None else f',"else":{w[v.__class__](v)}',
-            "" if (v := m.except_) is U else f',"except":{q(v)}',
+            "" if (v := m.except_) is U else f',"except":{"null" if v is None else q(v)}',
             (
                 ""
                 if (v := m.finally_) is None
@@ -7014,7 +7014,7 @@ def write_python(m: Python) -> str:
                 else f',"in":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "" if (v := m.is_) is None else f',"is":{w[v.__class__](v)}',
-            "" if (v := m.lambda_) is U else f',"lambda":{q(v)}',
+            "" if (v := m.lambda_) is U else f',"lambda":{"null" if v is None else q(v)}',
             (
                 ""
                 if (v := m.nonlocal_) is None
@@ -7046,7 +7046,7 @@ def write_python(m: Python) -> str:
                 else f',"try":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "" if (v := m.while_) is None else f',"while":{w[v.__class__](v)}',
-            "" if (v := m.with_) is U else f',"with":{q(v)}',
+            "" if (v := m.with_) is U else f',"with":{"null" if v is None else q(v)}',
             (
                 ""
                 if (v := m.yield_) is None
@@ -7078,7 +7078,7 @@ def write_python(m: Python) -> str:
                 else f',"anext":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "" if (v := m.any) is None else f',"any":{w[v.__class__](v)}',
-            "" if (v := m.ascii) is U else f',"ascii":{q(v)}',
+            "" if (v := m.ascii) is U else f',"ascii":{"null" if v is None else q(v)}',
             (
                 ""
                 if (v := m.bin) is None
@@ -7110,7 +7110,7 @@ def write_python(m: Python) -> str:
                 else f',"chr":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "" if (v := m.classmethod_) is None else f',"classmethod":{w[v.__class__](v)}',
-            "" if (v := m.compile) is U else f',"compile":{q(v)}',
+            "" if (v := m.compile) is U else f',"compile":{"null" if v is None else q(v)}',
             (
                 ""
                 if (v := m.complex) is None
@@ -7138,7 +7138,7 @@ def write_python(m: Python) -> str:
                 else f',"divmod":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "" if (v := m.enumerate) is None else f',"enumerate":{w[v.__class__](v)}',
-            "" if (v := m.eval) is U else f',"eval":{q(v)}',
+            "" if (v := m.eval) is U else f',"eval":{"null" if v is None else q(v)}',
             (
                 ""
                 if (v := m.exec) is None
@@ -7170,7 +7170,7 @@ def write_python(m: Python) -> str:
                 else f',"getattr":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "" if (v := m.globals) is None else f',"globals":{w[v.__class__](v)}',
-            "" if (v := m.hasattr) is U else f',"hasattr":{q(v)}',
+            "" if (v := m.hasattr) is U else f',"hasattr":{"null" if v is None else q(v)}',
             (
                 ""
                 if (v := m.hash) is None
@@ -7202,7 +7202,7 @@ def write_python(m: Python) -> str:
                 else f',"isinstance":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "" if (v := m.issubclass) is None else f',"issubclass":{w[v.__class__](v)}',
-            "" if (v := m.iter) is U else f',"iter":{q(v)}',
+            "" if (v := m.iter) is U else f',"iter":{"null" if v is None else q(v)}',
             (
                 ""
                 if (v := m.len) is None
@@ -7230,7 +7230,7 @@ def write_python(m: Python) -> str:
                 else f',"memoryview":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "" if (v := m.min) is None else f',"min":{w[v.__class__](v)}',
-            "" if (v := m.next) is U else f',"next":{q(v)}',
+            "" if (v := m.next) is U else f',"next":{"null" if v is None else q(v)}',
             "" if (v := m.object) is None else f',"object":{w[v.__class__](v)}',
             (
                 ""
@@ -7258,7 +7258,7 @@ def write_python(m: Python) -> str:
                 else f',"property":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "" if (v := m.quit) is None else f',"quit":{w[v.__class__](v)}',
-            "" if (v := m.range) is U else f',"range":{q(v)}',
+            "" if (v := m.range) is U else f',"range":{"null" if v is None else q(v)}',
             (
                 ""
                 if (v := m.repr) is None
@@ -7322,7 +7322,7 @@ def write_python(m: Python) -> str:
                 else f',"cls":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "" if (v := m.init) is None else f',"__init__":{w[v.__class__](v)}',
-            "" if (v := m.slots) is U else f',"__slots__":{q(v)}',
+            "" if (v := m.slots) is U else f',"__slots__":{"null" if v is None else q(v)}',
             (
                 ""
                 if (v := m.eq) is None
@@ -7354,7 +7354,7 @@ def write_python(m: Python) -> str:
                 else f',"field":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "" if (v := m.fields) is None else f',"fields":{w[v.__class__](v)}',
-            "" if (v := m.replace) is U else f',"replace":{q(v)}',
+            "" if (v := m.replace) is U else f',"replace":{"null" if v is None else q(v)}',
             (
                 ""
                 if (v := m.asdict) is None
@@ -7386,7 +7386,7 @@ def write_python(m: Python) -> str:
                 else f',"strict":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "" if (v := m.raw) is None else f',"raw":{w[v.__class__](v)}',
-            "" if (v := m.tag) is U else f',"tag":{q(v)}',
+            "" if (v := m.tag) is U else f',"tag":{"null" if v is None else q(v)}',
             (
                 ""
                 if (v := m.extra) is None
@@ -7454,7 +7454,7 @@ def write_python(m: Python) -> str:
                 else f',"enum":{write_enum(v) if v.__class__ is Enum else w[v.__class__](v)}'
             ),
             "" if (v := m.collections) is None else f',"collections":{w[v.__class__](v)}',
-            "" if (v := m.abc) is U else f',"abc":{q(v)}',
+            "" if (v := m.abc) is U else f',"abc":{"null" if v is None else q(v)}',
             (
                 ""
                 if (v := m.datetime) is None
@@ -7486,7 +7486,7 @@ def write_python(m: Python) -> str:
                 else f',"values":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "" if (v := m.items) is None else f',"items":{w[v.__class__](v)}',
-            "" if (v := m.keys) is U else f',"keys":{q(v)}',
+            "" if (v := m.keys) is U else f',"keys":{"null" if v is None else q(v)}',
             (
                 ""
                 if (v := m.get) is None
@@ -7518,7 +7518,7 @@ def write_python(m: Python) -> str:
                 else f',"out":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "" if (v := m.pointer) is None else f',"pointer":{w[v.__class__](v)}',
-            "" if (v := m.push) is U else f',"push":{q(v)}',
+            "" if (v := m.push) is U else f',"push":{"null" if v is None else q(v)}',
             (
                 ""
                 if (v := m.current) is None
@@ -8684,7 +8684,7 @@ def write_type_script(m: TypeScript) -> str:
                 else f',"const":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "" if (v := m.continue_) is None else f',"continue":{w[v.__class__](v)}',
-            "" if (v := m.debugger) is U else f',"debugger":{q(v)}',
+            "" if (v := m.debugger) is U else f',"debugger":{"null" if v is None else q(v)}',
             (
                 ""
                 if (v := m.default) is None
@@ -8716,7 +8716,7 @@ def write_type_script(m: TypeScript) -> str:
                 else f',"extends":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "" if (v := m.false) is None else f',"false":{w[v.__class__](v)}',
-            "" if (v := m.finally_) is U else f',"finally":{q(v)}',
+            "" if (v := m.finally_) is U else f',"finally":{"null" if v is None else q(v)}',
             (
                 ""
                 if (v := m.for_) is None
@@ -8748,7 +8748,7 @@ def write_type_script(m: TypeScript) -> str:
                 else f',"new":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "" if (v := m.null) is None else f',"null":{w[v.__class__](v)}',
-            "" if (v := m.return_) is U else f',"return":{q(v)}',
+            "" if (v := m.return_) is U else f',"return":{"null" if v is None else q(v)}',
             (
                 ""
                 if (v := m.super) is None
@@ -8780,7 +8780,7 @@ def write_type_script(m: TypeScript) -> str:
                 else f',"typeof":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "" if (v := m.var) is None else f',"var":{w[v.__class__](v)}',
-            "" if (v := m.void) is U else f',"void":{q(v)}',
+            "" if (v := m.void) is U else f',"void":{"null" if v is None else q(v)}',
             (
                 ""
                 if (v := m.while_) is None
@@ -8812,7 +8812,7 @@ def write_type_script(m: TypeScript) -> str:
                 else f',"package":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "" if (v := m.private) is None else f',"private":{w[v.__class__](v)}',
-            "" if (v := m.protected) is U else f',"protected":{q(v)}',
+            "" if (v := m.protected) is U else f',"protected":{"null" if v is None else q(v)}',
             (
                 ""
                 if (v := m.public) is None
@@ -8844,7 +8844,7 @@ def write_type_script(m: TypeScript) -> str:
                 else f',"declare":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "" if (v := m.get) is None else f',"get":{w[v.__class__](v)}',
-            "" if (v := m.module) is U else f',"module":{q(v)}',
+            "" if (v := m.module) is U else f',"module":{"null" if v is None else q(v)}',
             (
                 ""
                 if (v := m.require) is None
@@ -8872,7 +8872,7 @@ def write_type_script(m: TypeScript) -> str:
                 else f',"from":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "" if (v := m.of) is None else f',"of":{w[v.__class__](v)}',
-            "" if (v := m.async_) is U else f',"async":{q(v)}',
+            "" if (v := m.async_) is U else f',"async":{"null" if v is None else q(v)}',
             (
                 ""
                 if (v := m.await_) is None
@@ -8900,7 +8900,7 @@ def write_type_script(m: TypeScript) -> str:
                 else f',"unique":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "" if (v := m.infer) is None else f',"infer":{w[v.__class__](v)}',
-            "" if (v := m.is_) is U else f',"is":{q(v)}',
+            "" if (v := m.is_) is U else f',"is":{"null" if v is None else q(v)}',
             (
                 ""
                 if (v := m.keyof) is None
@@ -8932,7 +8932,7 @@ def write_type_script(m: TypeScript) -> str:
                 else f',"asserts":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "" if (v := m.global_) is None else f',"global":{w[v.__class__](v)}',
-            "" if (v := m.global_this) is U else f',"globalThis":{q(v)}',
+            "" if (v := m.global_this) is U else f',"globalThis":{"null" if v is None else q(v)}',
             (
                 ""
                 if (v := m.undefined) is None
@@ -8964,7 +8964,7 @@ def write_type_script(m: TypeScript) -> str:
                 else f',"isPrototypeOf":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "" if (v := m.value_of) is None else f',"valueOf":{w[v.__class__](v)}',
-            "" if (v := m.to_string) is U else f',"toString":{q(v)}',
+            "" if (v := m.to_string) is U else f',"toString":{"null" if v is None else q(v)}',
             (
                 ""
                 if (v := m.to_json_) is None
@@ -8996,7 +8996,7 @@ def write_type_script(m: TypeScript) -> str:
                 else f',"caller":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "" if (v := m.decode_) is None else f',"decode":{w[v.__class__](v)}',
-            "" if (v := m.encode_) is U else f',"encode":{q(v)}',
+            "" if (v := m.encode_) is U else f',"encode":{"null" if v is None else q(v)}',
             (
                 ""
                 if (v := m.parse) is None
@@ -9886,7 +9886,7 @@ def write_go(m: Go) -> str:
                 else f',"select":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "" if (v := m.case) is None else f',"case":{w[v.__class__](v)}',
-            "" if (v := m.defer) is U else f',"defer":{q(v)}',
+            "" if (v := m.defer) is U else f',"defer":{"null" if v is None else q(v)}',
             (
                 ""
                 if (v := m.go) is None
@@ -9914,7 +9914,7 @@ def write_go(m: Go) -> str:
                 else f',"package":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "" if (v := m.switch) is None else f',"switch":{w[v.__class__](v)}',
-            "" if (v := m.const) is U else f',"const":{q(v)}',
+            "" if (v := m.const) is U else f',"const":{"null" if v is None else q(v)}',
             (
                 ""
                 if (v := m.fallthrough) is None
@@ -9946,7 +9946,7 @@ def write_go(m: Go) -> str:
                 else f',"import":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "" if (v := m.return_) is None else f',"return":{w[v.__class__](v)}',
-            "" if (v := m.var) is U else f',"var":{q(v)}',
+            "" if (v := m.var) is U else f',"var":{"null" if v is None else q(v)}',
             (
                 ""
                 if (v := m.any) is None
@@ -9978,7 +9978,7 @@ def write_go(m: Go) -> str:
                 else f',"error":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "" if (v := m.float32) is None else f',"float32":{w[v.__class__](v)}',
-            "" if (v := m.float64) is U else f',"float64":{q(v)}',
+            "" if (v := m.float64) is U else f',"float64":{"null" if v is None else q(v)}',
             (
                 ""
                 if (v := m.int_) is None
@@ -10006,7 +10006,7 @@ def write_go(m: Go) -> str:
             ),
             "" if (v := m.string) is None else f',"string":{q(v)}',
             "" if (v := m.uint) is None else f',"uint":{w[v.__class__](v)}',
-            "" if (v := m.uint8) is U else f',"uint8":{q(v)}',
+            "" if (v := m.uint8) is U else f',"uint8":{"null" if v is None else q(v)}',
             (
                 ""
                 if (v := m.uint16) is None
@@ -10038,7 +10038,7 @@ def write_go(m: Go) -> str:
                 else f',"iota":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "" if (v := m.nil) is None else f',"nil":{w[v.__class__](v)}',
-            "" if (v := m.append) is U else f',"append":{q(v)}',
+            "" if (v := m.append) is U else f',"append":{"null" if v is None else q(v)}',
             (
                 ""
                 if (v := m.cap) is None
@@ -10070,7 +10070,7 @@ def write_go(m: Go) -> str:
                 else f',"imag":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "" if (v := m.len) is None else f',"len":{w[v.__class__](v)}',
-            "" if (v := m.make) is U else f',"make":{q(v)}',
+            "" if (v := m.make) is U else f',"make":{"null" if v is None else q(v)}',
             (
                 ""
                 if (v := m.max) is None
@@ -10102,7 +10102,7 @@ def write_go(m: Go) -> str:
                 else f',"real":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "" if (v := m.recover) is None else f',"recover":{w[v.__class__](v)}',
-            "" if (v := m.init) is U else f',"init":{q(v)}',
+            "" if (v := m.init) is U else f',"init":{"null" if v is None else q(v)}',
             (
                 ""
                 if (v := m.main) is None
@@ -10134,7 +10134,7 @@ def write_go(m: Go) -> str:
                 else f',"GoString":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "" if (v := m.format) is None else f',"Format":{w[v.__class__](v)}',
-            "" if (v := m.json) is U else f',"json":{q(v)}',
+            "" if (v := m.json) is U else f',"json":{"null" if v is None else q(v)}',
             (
                 ""
                 if (v := m.fmt) is None
@@ -11217,7 +11217,7 @@ def write_rust(m: Rust) -> str:
                 else f',"in":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "" if (v := m.let) is None else f',"let":{w[v.__class__](v)}',
-            "" if (v := m.loop) is U else f',"loop":{q(v)}',
+            "" if (v := m.loop) is U else f',"loop":{"null" if v is None else q(v)}',
             (
                 ""
                 if (v := m.match) is None
@@ -11249,7 +11249,7 @@ def write_rust(m: Rust) -> str:
                 else f',"return":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "" if (v := m.self_) is None else f',"self":{w[v.__class__](v)}',
-            "" if (v := m.static) is U else f',"static":{q(v)}',
+            "" if (v := m.static) is U else f',"static":{"null" if v is None else q(v)}',
             (
                 ""
                 if (v := m.struct) is None
@@ -11281,7 +11281,7 @@ def write_rust(m: Rust) -> str:
                 else f',"use":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "" if (v := m.where) is None else f',"where":{w[v.__class__](v)}',
-            "" if (v := m.while_) is U else f',"while":{q(v)}',
+            "" if (v := m.while_) is U else f',"while":{"null" if v is None else q(v)}',
             (
                 ""
                 if (v := m.async_) is None
@@ -11313,7 +11313,7 @@ def write_rust(m: Rust) -> str:
                 else f',"do":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "" if (v := m.final) is None else f',"final":{w[v.__class__](v)}',
-            "" if (v := m.macro) is U else f',"macro":{q(v)}',
+            "" if (v := m.macro) is U else f',"macro":{"null" if v is None else q(v)}',
             (
                 ""
                 if (v := m.override) is None
@@ -11345,7 +11345,7 @@ def write_rust(m: Rust) -> str:
                 else f',"try":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "" if (v := m.gen) is None else f',"gen":{w[v.__class__](v)}',
-            "" if (v := m.union) is U else f',"union":{q(v)}',
+            "" if (v := m.union) is U else f',"union":{"null" if v is None else q(v)}',
             (
                 ""
                 if (v := m.raw) is None
@@ -11356,7 +11356,7 @@ def write_rust(m: Rust) -> str:
                 if (v := m.safe) is None
                 else f',"safe":{write_list(v) if v.__class__ is List else w[v.__class__](v)}'
             ),
-            "" if (v := m.option) is U else f',"option":{q(v)}',
+            "" if (v := m.option) is U else f',"option":{"null" if v is None else q(v)}',
             (
                 ""
                 if (v := m.some) is None
@@ -11373,7 +11373,7 @@ def write_rust(m: Rust) -> str:
                 else f',"result":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "" if (v := m.ok) is None else f',"ok":{w[v.__class__](v)}',
-            "" if (v := m.err) is U else f',"err":{q(v)}',
+            "" if (v := m.err) is U else f',"err":{"null" if v is None else q(v)}',
             "" if (v := m.string) is None else f',"string":{q(v)}',
             (
                 ""
@@ -11401,7 +11401,7 @@ def write_rust(m: Rust) -> str:
                 else f',"eq":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "" if (v := m.drop) is None else f',"drop":{w[v.__class__](v)}',
-            "" if (v := m.fn_once) is U else f',"fn_once":{q(v)}',
+            "" if (v := m.fn_once) is U else f',"fn_once":{"null" if v is None else q(v)}',
             (
                 ""
                 if (v := m.u8) is None
@@ -11433,7 +11433,7 @@ def write_rust(m: Rust) -> str:
                 else f',"i16":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "" if (v := m.i32) is None else f',"i32":{w[v.__class__](v)}',
-            "" if (v := m.i64) is U else f',"i64":{q(v)}',
+            "" if (v := m.i64) is U else f',"i64":{"null" if v is None else q(v)}',
             (
                 ""
                 if (v := m.i128) is None
@@ -11461,7 +11461,7 @@ def write_rust(m: Rust) -> str:
                 else f',"usize":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "" if (v := m.isize) is None else f',"isize":{w[v.__class__](v)}',
-            "" if (v := m.std) is U else f',"std":{q(v)}',
+            "" if (v := m.std) is U else f',"std":{"null" if v is None else q(v)}',
             (
                 ""
                 if (v := m.core) is None
@@ -11493,7 +11493,7 @@ def write_rust(m: Rust) -> str:
                 else f',"unknown":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "" if (v := m.value) is None else f',"value":{w[v.__class__](v)}',
-            "" if (v := m.from_) is U else f',"from":{q(v)}',
+            "" if (v := m.from_) is U else f',"from":{"null" if v is None else q(v)}',
             (
                 ""
                 if (v := m.into) is None
@@ -12551,7 +12551,7 @@ def write_java(m: Java) -> str:
                 else f',"byte":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "" if (v := m.case) is None else f',"case":{w[v.__class__](v)}',
-            "" if (v := m.catch) is U else f',"catch":{q(v)}',
+            "" if (v := m.catch) is U else f',"catch":{"null" if v is None else q(v)}',
             (
                 ""
                 if (v := m.char) is None
@@ -12619,7 +12619,7 @@ def write_java(m: Java) -> str:
                 else f',"if":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "" if (v := m.implements) is None else f',"implements":{w[v.__class__](v)}',
-            "" if (v := m.import_) is U else f',"import":{q(v)}',
+            "" if (v := m.import_) is U else f',"import":{"null" if v is None else q(v)}',
             (
                 ""
                 if (v := m.instanceof) is None
@@ -12651,7 +12651,7 @@ def write_java(m: Java) -> str:
                 else f',"package":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "" if (v := m.private) is None else f',"private":{w[v.__class__](v)}',
-            "" if (v := m.protected) is U else f',"protected":{q(v)}',
+            "" if (v := m.protected) is U else f',"protected":{"null" if v is None else q(v)}',
             (
                 ""
                 if (v := m.public) is None
@@ -12683,7 +12683,7 @@ def write_java(m: Java) -> str:
                 else f',"switch":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "" if (v := m.synchronized) is None else f',"synchronized":{w[v.__class__](v)}',
-            "" if (v := m.this) is U else f',"this":{q(v)}',
+            "" if (v := m.this) is U else f',"this":{"null" if v is None else q(v)}',
             (
                 ""
                 if (v := m.throw) is None
@@ -12715,7 +12715,7 @@ def write_java(m: Java) -> str:
                 else f',"while":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "" if (v := m.true) is None else f',"true":{w[v.__class__](v)}',
-            "" if (v := m.false) is U else f',"false":{q(v)}',
+            "" if (v := m.false) is U else f',"false":{"null" if v is None else q(v)}',
             (
                 ""
                 if (v := m.null) is None
@@ -12747,7 +12747,7 @@ def write_java(m: Java) -> str:
                 else f',"permits":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "" if (v := m.provides) is None else f',"provides":{w[v.__class__](v)}',
-            "" if (v := m.record) is U else f',"record":{q(v)}',
+            "" if (v := m.record) is U else f',"record":{"null" if v is None else q(v)}',
             (
                 ""
                 if (v := m.requires) is None
@@ -12779,7 +12779,7 @@ def write_java(m: Java) -> str:
                 else f',"when":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "" if (v := m.with_) is None else f',"with":{w[v.__class__](v)}',
-            "" if (v := m.yield_) is U else f',"yield":{q(v)}',
+            "" if (v := m.yield_) is U else f',"yield":{"null" if v is None else q(v)}',
             (
                 ""
                 if (v := m.hash_code) is None
@@ -12811,7 +12811,7 @@ def write_java(m: Java) -> str:
                 else f',"clone":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "" if (v := m.finalize) is None else f',"finalize":{w[v.__class__](v)}',
-            "" if (v := m.equals) is U else f',"equals":{q(v)}',
+            "" if (v := m.equals) is U else f',"equals":{"null" if v is None else q(v)}',
             (
                 ""
                 if (v := m.builder) is None
@@ -12843,7 +12843,7 @@ def write_java(m: Java) -> str:
                 else f',"unknown":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "" if (v := m.value) is None else f',"value":{w[v.__class__](v)}',
-            "" if (v := m.values) is U else f',"values":{q(v)}',
+            "" if (v := m.values) is U else f',"values":{"null" if v is None else q(v)}',
             (
                 ""
                 if (v := m.value_of) is None
@@ -12875,7 +12875,7 @@ def write_java(m: Java) -> str:
                 else f',"javax":{text_of_list(v) if v.__class__ is list else w[v.__class__](v)}'
             ),
             "" if (v := m.com) is None else f',"com":{w[v.__class__](v)}',
-            "" if (v := m.lang) is U else f',"lang":{q(v)}',
+            "" if (v := m.lang) is U else f',"lang":{"null" if v is None else q(v)}',
             (
                 ""
                 if (v := m.util) is None

@@ -341,7 +341,7 @@ def decode_kitchen_event(obj: Any, strict: bool = False) -> KitchenEvent:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any, TYPE_CHECKING
 
 from ._accumulate import S as _S
 from ._stream import StreamGatherer as _StreamGatherer
@@ -369,6 +369,10 @@ __all__ = [
     "StreamAccumulator",
     "events",
 ]
+
+
+def _look_into_dish_progressed(event: Any) -> Any:
+    return event.data.delta, event.data.id
 
 
 class StreamAccumulator(_StreamGatherer):
@@ -425,7 +429,7 @@ class StreamAccumulator(_StreamGatherer):
             "dishes",
             DishDelta,
             True,
-            lambda event: (event.data.delta, event.data.id),
+            _look_into_dish_progressed,
             "/data/delta",
         ),
     }

@@ -10,7 +10,7 @@ from specloom.names import snake
 from specloom.plaintext import on_one_line
 from specloom.render import render
 from specloom.targets.python.literals import quoted
-from specloom.targets.python.names import Names
+from specloom.targets.python.names import Names, function_name
 from specloom.targets.python.shapes import tuple_of
 
 ACTIONS = ("create", "refresh", "patch", "close", "set")
@@ -54,7 +54,7 @@ class KindView:
 
 @dataclass(frozen=True, slots=True)
 class PatchView:
-    """A typed event that carries a delta."""
+    """A typed event that carries a delta: `delta` and `id` are attributes of it, with dots."""
 
     model: str
     event: str
@@ -62,6 +62,8 @@ class PatchView:
     delta_model: str
     has_id: str
     look: str
+    delta: str
+    id: str
     prefix: str
 
 
@@ -147,7 +149,9 @@ def _patches(package: Package, stream: Stream, names: Names) -> Iterator[PatchVi
                     target=quoted(target.name.spelled),
                     delta_model=names.types[delta],
                     has_id=str(target.id is not None),
-                    look=f"lambda event: (event.{path}, event.{id})",
+                    look=f"_look_into_{function_name(package.decls[event.target].name)}",
+                    delta=path,
+                    id=id,
                     prefix=quoted(target.delta or ""),
                 )
 

@@ -87,10 +87,11 @@ def _bound(type: Type, first: str, names: Names, module: str) -> str:
     Where the class is the one that it should be, there is no way to be looked up for it.
     """
     type = names.package.resolve(type)
+    nullable = isinstance(type, Nullable)
     if isinstance(type, Nullable):
         type = names.package.resolve(type.inner)
     if is_text(type, names.package):
-        return "q(v)"
+        return '"null" if v is None else q(v)' if nullable else "q(v)"
     if is_boolean(type, names.package):
         return f'"true" if {first} is True else "false" if v is False else w[v.__class__](v)'
     known = _known(type, names, module)

@@ -829,9 +829,17 @@ def write_error_object_misalignment(m: ErrorObjectMisalignment) -> str:
     v: Any
     t = "".join(
         (
-            "" if (v := m.detailed_explanation) is U else f',"detailed_explanation":{q(v)}',
-            "" if (v := m.error_type) is U else f',"error_type":{q(v)}',
-            "" if (v := m.review_target) is U else f',"review_target":{q(v)}',
+            (
+                ""
+                if (v := m.detailed_explanation) is U
+                else f',"detailed_explanation":{"null" if v is None else q(v)}'
+            ),
+            "" if (v := m.error_type) is U else f',"error_type":{"null" if v is None else q(v)}',
+            (
+                ""
+                if (v := m.review_target) is U
+                else f',"review_target":{"null" if v is None else q(v)}'
+            ),
             (
                 ""
                 if (v := m.steer) is U

@@ -1678,7 +1678,7 @@ def write_function_tool_call_delta_function(m: FunctionToolCallDeltaFunction) ->
         (
             "" if (v := m.name) is None else f',"name":{q(v)}',
             "" if (v := m.arguments) is None else f',"arguments":{q(v)}',
-            "" if (v := m.output) is U else f',"output":{q(v)}',
+            "" if (v := m.output) is U else f',"output":{"null" if v is None else q(v)}',
         )
     )
     t = f"{{{t[1:]}}}"
