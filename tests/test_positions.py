@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from specloom.documents.places import step, tokens
 from specloom.documents.positions import JsonError, parse
+from specloom.pointers import step, tokens
 
 scalars = (
     st.none()

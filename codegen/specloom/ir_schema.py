@@ -1,4 +1,4 @@
-"""The JSON Schema of the serialised IR, read off ir.py; published as schemas/ir.schema.json.
+"""The JSON Schema of the serialised IR, read off the dataclasses of ir; published as schemas/ir.schema.json.
 
 Its objects are open: within a version members may be added, and an older schema accepts a newer package.
 """
@@ -22,7 +22,7 @@ _FAMILIES: Mapping[str, Any] = {
     "Decl": ir.Decl,
     "RecordRule": ir.RecordRule,
 }
-"""Unions of nodes that have a name of their own in ir.py."""
+"""Unions of nodes that have a name of their own in ir."""
 
 _SCALARS: Mapping[Any, str] = {
     str: "string",
@@ -52,7 +52,7 @@ def ir_schema() -> dict[str, Any]:
 
 
 def _is_part(thing: object) -> bool:
-    if not isinstance(thing, type) or thing.__module__ != ir.__name__:
+    if not isinstance(thing, type) or not thing.__module__.startswith(f"{ir.__name__}."):
         return False
     return is_dataclass(thing) or issubclass(thing, StrEnum)
 

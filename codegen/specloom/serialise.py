@@ -1,6 +1,6 @@
 """The IR as JSON and back: what `specloom ir` prints, for tools in any language.
 
-Read off the dataclasses of ir.py, so that the two cannot part. Every member is always written, none left out;
+Read off the dataclasses of ir, so that the two cannot part. Every member is always written, none left out;
 where a value may be one of several kinds of node, its member `node` says which.
 """
 
@@ -107,7 +107,7 @@ def _write_rows(rows: Sequence[Sequence[object]], columns: Sequence[str]) -> lis
 
 @cache
 def field_types(kind: type) -> Mapping[str, Any]:
-    """The type of every field of a dataclass of ir.py."""
+    """The type of every field of a dataclass of ir."""
     return typing.get_type_hints(kind)
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from specloom.ir import Where
+from specloom.pointers import escape
 
 Keys: TypeAlias = tuple[str | int, ...]
 """The way to a value: keys of tables, and numbers of items."""
@@ -43,8 +44,8 @@ def find_place(text: str, keys: Keys) -> tuple[int, int]:
 
 def where_is(path: Path, text: str, keys: Keys) -> Where:
     """The place of what `keys` lead to in `text`, which is in the file `path`."""
-    steps = (str(key).replace("~", "~0").replace("/", "~1") for key in keys)
-    return Where(str(path), "".join(f"/{step}" for step in steps), *find_place(text, keys))
+    pointer = "".join(f"/{escape(str(key))}" for key in keys)
+    return Where(str(path), pointer, *find_place(text, keys))
 
 
 def read_fault(path: Path, text: str, message: str) -> tuple[Where, str]:

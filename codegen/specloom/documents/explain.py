@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from specloom.documents.dialect import Dialect
-from specloom.documents.places import step
 from specloom.documents.spec import Document
 from specloom.documents.wording import near, one_of, show, show_as_json
+from specloom.pointers import step
 from specloom.problems import Problem
 
 # Words people bring along from JSON Schema at large and from OpenAPI, and what the dialect says instead.

@@ -8,11 +8,11 @@ from typing import Any
 from specloom.documents.dialect import load_dialect
 from specloom.documents.explain import explain
 from specloom.documents.kinds import TYPES, definition_kind, use_shape
-from specloom.documents.places import step
 from specloom.documents.references import Registry
 from specloom.documents.spec import Document
 from specloom.documents.wording import near, show
 from specloom.ir import Where
+from specloom.pointers import step
 from specloom.problems import Problem
 
 _INLINE = {

@@ -7,6 +7,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
+from specloom.pointers import tokens
+
 _LINE_END = re.compile(r"\r\n?|\n")
 
 
@@ -71,17 +73,3 @@ class Places:
                 break
             key, value, node = found
         return key, value
-
-
-def tokens(pointer: str) -> list[str]:
-    """The steps of a JSON pointer."""
-    if "~" not in pointer:
-        return pointer.split("/")[1:]
-    return [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:]]
-
-
-def step(pointer: str, token: str | int) -> str:
-    """The pointer to a member or item of what `pointer` points at."""
-    if isinstance(token, str) and ("~" in token or "/" in token):
-        token = token.replace("~", "~0").replace("/", "~1")
-    return f"{pointer}/{token}"

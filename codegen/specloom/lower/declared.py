@@ -20,7 +20,7 @@ from specloom.ir import (
     Union,
     Where,
 )
-from specloom.lower.merging import Words, bare, read_words
+from specloom.lower.merging import Words, read_words
 
 Keys = tuple[str, ...]
 
@@ -58,24 +58,11 @@ class Declared:
         key: Any = document.data.get("x-delta-defaults", {}).get("key", ())
         return (key,) if isinstance(key, str) else tuple(key)
 
-    def bare(self, type: Type) -> Type:
-        """A type with aliases followed and null set aside."""
-        return bare(self.package, type)
-
-    def leaves(self, item: Type) -> Iterator[Record]:
-        """The records an item may be."""
-        decl = self.package.decl_of(item)
-        if isinstance(decl, Record):
-            yield decl
-        elif isinstance(decl, Union):
-            for variant in decl.variants:
-                yield from self.leaves(variant.type)
-
     def key_kind(self, record: Record, key: Keys) -> str | None:
         """The kind of a record's first key member, if it requires one that is an integer or a string."""
         for name in key:
             for field in record.fields:
-                kind = getattr(self.bare(field.type), "kind", None)
+                kind = getattr(self.package.bare(field.type), "kind", None)
                 if (
                     field.wire == name
                     and field.presence == "required"
@@ -97,20 +84,20 @@ class Declared:
 
     def step(self, type: Type, token: str) -> Iterator[Type]:
         """What one token of an `at` template leads to from a type."""
-        plain = self.bare(type)
+        plain = self.package.bare(type)
         if is_address(token):
             if isinstance(plain, ListOf):
                 yield plain.item
             return
-        for record in self.leaves(plain):
+        for record in self.package.records_of(plain):
             yield from (field.type for field in record.fields if field.wire == token)
 
     def default_rule(self, type: Type, keys: Keys) -> MergeRule | None:
         """The rule of a member that declares none (merge.md, "Vocabulary"); None if it must declare one."""
-        plain = self.bare(type)
+        plain = self.package.bare(type)
         match plain:
             case ListOf(item=item):
-                leaves = list(self.leaves(item))
+                leaves = list(self.package.records_of(item))
                 keyed = leaves and all(self.key_kind(leaf, keys) == "integer" for leaf in leaves)
                 return MergeRule.MERGE if keyed else None
             case MapOf():

@@ -188,12 +188,12 @@ class Pairing(Declared):
         self, field: Field, snapshot: Type, words: Words, where: Where, key: Keys, ends: str
     ) -> tuple[Keys, bool]:
         """Pairs what two merged members hold; the key and density if they are lists."""
-        mine, theirs = self.bare(field.type), self.bare(snapshot)
+        mine, theirs = self.package.bare(field.type), self.package.bare(snapshot)
         if not isinstance(mine, ListOf):
             self.pair_uses(mine, theirs, (), where, ends)
             return (), False
         assert isinstance(theirs, ListOf)
-        kinds = {self.key_kind(record, key) for record in self.leaves(mine.item)}
+        kinds = {self.key_kind(record, key) for record in self.package.records_of(mine.item)}
         if None in kinds or len(kinds) != 1:
             named = " or ".join(key) or "no key"
             fact = f"{ends} merges by {named}, which not every entry requires as one kind of key"
@@ -201,7 +201,8 @@ class Pairing(Declared):
             self.refuse(where, fact, remedy, "merge-key")
             return key, False
         declared = any(
-            any(other.wire in key for other in record.fields) for record in self.leaves(theirs.item)
+            any(other.wire in key for other in record.fields)
+            for record in self.package.records_of(theirs.item)
         )
         dense = words.dense if words.dense is not None else (not declared and kinds == {"integer"})
         if dense and kinds != {"integer"}:
@@ -209,7 +210,9 @@ class Pairing(Declared):
             self.refuse(
                 where, fact, "leave out `dense`: only integer keys can be counted", "merge-dense"
             )
-        self.pair_uses(self.bare(mine.item), self.bare(theirs.item), key, where, ends)
+        self.pair_uses(
+            self.package.bare(mine.item), self.package.bare(theirs.item), key, where, ends
+        )
         return key, dense
 
     def pair_uses(self, mine: Type, theirs: Type, keys: Keys, where: Where, ends: str) -> None:

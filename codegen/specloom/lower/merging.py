@@ -61,7 +61,7 @@ def judge(
     package: Package, rule: MergeRule, words: Words, delta: Type, snapshot: Type
 ) -> Iterator[tuple[str, str]]:
     """What speaks against a rule on a delta's member that acts on `snapshot`: pairs of fact and remedy."""
-    mine, theirs = bare(package, delta), bare(package, snapshot)
+    mine, theirs = package.bare(delta), package.bare(snapshot)
     shape, there = shape_of(package, mine), shape_of(package, theirs)
     yield from judge_shape(rule, shape)
     if rule is MergeRule.APPEND and words.decode is None:
@@ -118,12 +118,6 @@ def judge_null(
         yield "is set to null, but its counterpart is never null", "use `remove`, or allow null there"
     elif words.null is NullRule.REMOVE and required:
         yield "is removed by null, but its counterpart is required", "use `set`, or require it no more"
-
-
-def bare(package: Package, type: Type) -> Type:
-    """A type with aliases followed and null set aside."""
-    type = package.resolve(type)
-    return bare(package, type.inner) if isinstance(type, Nullable) else type
 
 
 def shape_of(package: Package, type: Type) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from specloom.documents import Document
-from specloom.documents.places import step
 from specloom.documents.wording import near, show
 from specloom.ir import (
     Alias,
@@ -27,6 +26,7 @@ from specloom.ir import (
 from specloom.lower.gather import Gathered
 from specloom.lower.naming import name_it, read_docs, refuse_folding
 from specloom.lower.uses import UseReader
+from specloom.pointers import step
 from specloom.problems import Problem
 
 _PLACEHOLDER = re.compile(r"\{([A-Za-z][A-Za-z0-9_]*)\}")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from specloom.documents.places import step
 from specloom.documents.spec import Landing
 from specloom.documents.wording import one_of, show
 from specloom.ir import (
@@ -27,6 +26,7 @@ from specloom.lower.finite import refuse_endless
 from specloom.lower.gather import Gathered
 from specloom.lower.naming import refuse_folding
 from specloom.lower.uses import whole
+from specloom.pointers import step
 from specloom.problems import Problem
 
 

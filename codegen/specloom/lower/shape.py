@@ -25,6 +25,7 @@ from specloom.ir import (
 from specloom.lower.gather import Gathered
 from specloom.lower.naming import name_it, read_docs
 from specloom.lower.uses import UseReader, whole
+from specloom.pointers import escape
 from specloom.problems import Problem
 
 
@@ -83,7 +84,7 @@ class _Shaper:
         known = frozenset(schema["enum"])
         for value in names:
             if value not in known:
-                where = place.name_at(f"/x-value-names/{_token(value)}")
+                where = place.name_at(f"/x-value-names/{escape(value)}")
                 fact = f"{show(value)} is no value of `{name}`"
                 self._refuse(where, fact, near(value, known, "take it out"), "unknown-value")
         options = tuple(
@@ -117,7 +118,7 @@ class _Shaper:
         )
 
     def _field(self, wire: str, use: Any, landing: Landing, required: bool) -> Field:
-        pointer = f"{landing.pointer}/properties/{_token(wire)}"
+        pointer = f"{landing.pointer}/properties/{escape(wire)}"
         where = landing.document.where_key(pointer)
         return Field(
             name_it(wire, use.get("x-name"), where, self.problems),
@@ -150,7 +151,7 @@ class _Shaper:
             fact = f"the rule asks for {show(when)} and requires another member"
             self._refuse(where, fact, f'write "required": ["{when}"]', "rule-condition")
         known = self._check_member(
-            when, members, name, place.name_at(f"{path}/if/properties/{_token(when)}")
+            when, members, name, place.name_at(f"{path}/if/properties/{escape(when)}")
         )
         rules: list[RecordRule] = []
         for index, field in enumerate(holder["then"]["required"]):
@@ -194,7 +195,3 @@ def freeze(value: Any) -> Json:
         return {key: freeze(item) for key, item in value.items()}
     frozen: Json = value
     return frozen
-
-
-def _token(name: str) -> str:
-    return name.replace("~", "~0").replace("/", "~1")

@@ -20,8 +20,8 @@ from specloom.ir import (
     Type,
     Union,
 )
-from specloom.lower.merging import bare
 from specloom.names import split_words
+from specloom.pointers import tokens
 from specloom.problems import Problem
 
 ACTIONS = ("create", "refresh", "patch", "close", "set")
@@ -150,9 +150,9 @@ class Reading:
 
     def follow(self, type: Type, pointer: str) -> Type | None:
         """The bare type at a pointer into a type; None if there is none."""
-        found: Type | None = bare(self.package, type)
-        for token in pointer.split("/")[1:]:
-            found = self.member(found, token.replace("~1", "/").replace("~0", "~"))
+        found: Type | None = self.package.bare(type)
+        for token in tokens(pointer):
+            found = self.member(found, token)
         return found
 
     def member(self, type: Type | None, wire: str) -> Type | None:
@@ -160,7 +160,7 @@ class Reading:
         decl = self.package.decl_of(type) if type is not None else None
         for field in decl.fields if isinstance(decl, Record) else ():
             if field.wire == wire:
-                return bare(self.package, field.type)
+                return self.package.bare(field.type)
         return None
 
     def check_events(

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from specloom.documents.places import step
 from specloom.ir import (
     ByTag,
     Choice,
@@ -31,6 +30,7 @@ from specloom.ir import (
     Union,
     Where,
 )
+from specloom.pointers import step
 from specloom.problems import Severity
 from specloom.validate.scalars import check_key, check_scalar, fits_kind, same
 from specloom.validate.wording import count, either, meant, one_of, show, words_of

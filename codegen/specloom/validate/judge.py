@@ -92,7 +92,7 @@ class Judge:
 
     def _unexplained(self, name: str, fit: Any) -> Complaint:
         """The validator's own words, should the walk ever find nothing where it refuses."""
-        from specloom.documents.places import step
+        from specloom.pointers import step
         from specloom.validate.explain import Complaint
 
         error = next(iter(self._bundle(name).iter_errors(fit)))

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol
 
-from specloom.documents.places import tokens
 from specloom.ir import Package, Stream, StreamTarget, Where
+from specloom.pointers import tokens
 from specloom.problems import Severity
 from specloom.validate.explain import Complaint
 from specloom.validate.wording import show

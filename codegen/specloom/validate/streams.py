@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from specloom.documents.places import step
 from specloom.ir import Where
+from specloom.pointers import step
 from specloom.problems import Problem, Severity
 from specloom.validate.check import Checker, Located
 from specloom.validate.inputs import Source

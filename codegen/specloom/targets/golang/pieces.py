@@ -20,6 +20,7 @@ from specloom.ir import (
     Record,
     RecordMerge,
 )
+from specloom.pointers import tokens
 from specloom.render import render
 from specloom.targets.golang.ways import Ways
 
@@ -94,7 +95,7 @@ class Pieces:
         """The field that a pointer into a record means; None where there is no plain one."""
         reached = Reached("event", "", ())
         decl: Decl | None = record
-        for step in steps_of(pointer):
+        for step in tokens(pointer or ""):
             fields = (
                 {field.wire: field for field in decl.fields} if isinstance(decl, Record) else {}
             )
@@ -217,9 +218,3 @@ def _case(tests: list[str]) -> str:
 
 def _not(test: str) -> str:
     return test.replace(" == ", " != ") if " == " in test else f"!{test}"
-
-
-def steps_of(pointer: str | None) -> list[str]:
-    """The steps of a JSON pointer."""
-    steps = (pointer or "").split("/")[1:]
-    return [step.replace("~1", "/").replace("~0", "~") for step in steps]

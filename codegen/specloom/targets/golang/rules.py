@@ -8,22 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from specloom.ir import (
-    Field,
-    Kind,
-    ListOf,
     MemberMerge,
-    MergeRule,
-    Nullable,
     Package,
     Presence,
-    Record,
     RecordMerge,
-    Ref,
-    Scalar,
-    Type,
     Union,
-    UnionMerge,
 )
+from specloom.merges import Merges, path_of
 from specloom.render import render
 from specloom.targets.golang.literals import quoted, texts
 from specloom.targets.golang.names import Names
@@ -79,18 +70,15 @@ class Rules:
         return Typing(self.names)
 
     @cached_property
-    def _record_merges(self) -> Mapping[tuple[str, str], RecordMerge]:
-        return {(r.delta, r.snapshot): r for d in self.package.deltas for r in d.records}
-
-    @cached_property
-    def _union_merges(self) -> Mapping[tuple[str, str], UnionMerge]:
-        return {(u.delta, u.snapshot): u for d in self.package.deltas for u in d.unions}
+    def merges(self) -> Merges:
+        """What the rules say, free of any language."""
+        return Merges(self.package)
 
     @cached_property
     def _rule_names(self) -> Mapping[tuple[str, str], str]:
         """The variable for each pair; the second pair of one delta gets a number."""
         given: dict[tuple[str, str], str] = {}
-        for delta, snapshot in [*self._record_merges, *self._union_merges]:
+        for delta, snapshot in [*self.merges.records, *self.merges.unions]:
             name = f"rules{self.names.types[delta]}"
             count = 1 + sum(1 for other, _ in given if other == delta)
             given[delta, snapshot] = name if count == 1 else f"{name}__{count}"
@@ -110,7 +98,7 @@ class Rules:
                 f"shape{types[merge.snapshot]}",
                 tuple(self._members(merge)),
             )
-            for pair, merge in self._record_merges.items()
+            for pair, merge in self.merges.records.items()
         )
         unions = tuple(
             UnionRulesView(
@@ -122,7 +110,7 @@ class Rules:
                     for tag, one, other in merge.variants
                 ),
             )
-            for pair, merge in self._union_merges.items()
+            for pair, merge in self.merges.unions.items()
         )
         view = RulesView(header, self.names.package_name, records, unions)
         return render("go/rules.go.j2", view)
@@ -137,75 +125,35 @@ class Rules:
             yield f"{{{', '.join(self._member(merge, member))}}},"
 
     def _member(self, merge: RecordMerge, member: MemberMerge) -> Iterator[str]:
-        mine = self._field(merge.delta, member.member)
-        assert mine is not None
-        into = self._field(merge.snapshot, member.into)
-        theirs = mine.type if into is None else into.type
+        mine = self.merges.mine(merge, member)
         yield f"member: {quoted(member.member)}"
         yield f"into: {quoted(member.into)}"
         yield f"rule: {member.rule.value}Rule"
         yield f"null: {member.null.value}Null"
         yield f"mine: {self.shapes.shape(mine.type)}"
-        yield f"theirs: {self.shapes.shape(theirs)}"
+        yield f"theirs: {self.shapes.shape(self.merges.theirs(merge, member))}"
         if mine.presence is Presence.REQUIRED:
             yield "required: true"
         if member.at is not None:
             yield f"path: {_path(member.at)}"
         if member.decode is not None:
             yield "raw: true"
-        if member.rule is not MergeRule.MERGE:
+        parts = self.merges.parts(merge, member)
+        if parts is None:
             return
-        left, right = self.typing.resolved(_bare(mine.type, self.typing)), _bare(
-            theirs, self.typing
-        )
-        if isinstance(left, ListOf) and isinstance(right, ListOf):
-            yield f"key: {texts(member.key)}"
-            if self._is_text_key(left.item, member.key):
-                yield "textKey: true"
-            if any(self._declares(right.item, name) for name in member.key):
-                yield "ownKey: true"
-            left, right = _bare(left.item, self.typing), _bare(right.item, self.typing)
+        if parts.keys is not None:
+            yield f"key: {texts(parts.keys)}"
+        if parts.has_text_key:
+            yield "textKey: true"
+        if parts.has_own_key:
+            yield "ownKey: true"
         if member.dense:
             yield "dense: true"
-        if isinstance(left, Ref) and isinstance(right, Ref):
-            pair = left.target, right.target
-            if pair in self._union_merges:
-                yield f"union: {self._rule_names[pair]}"
-            elif pair in self._record_merges:
-                yield f"record: {self._rule_names[pair]}"
-
-    def _field(self, record: str, wire: str) -> Field | None:
-        decl = self.package.decls[record]
-        assert isinstance(decl, Record)
-        return next((field for field in decl.fields if field.wire == wire), None)
-
-    def _leaves(self, item: Type) -> Iterator[str]:
-        decl = self.package.decl_of(item)
-        if isinstance(decl, Union):
-            for variant in decl.variants:
-                yield from self._leaves(variant.type)
-        elif isinstance(decl, Record):
-            yield decl.name.spelled
-
-    def _declares(self, item: Type, wire: str) -> bool:
-        return any(self._field(record, wire) is not None for record in self._leaves(item))
-
-    def _is_text_key(self, item: Type, keys: tuple[str, ...]) -> bool:
-        fields = [self._field(record, wire) for record in self._leaves(item) for wire in keys]
-        bare = [_bare(field.type, self.typing) for field in fields if field is not None]
-        return any(isinstance(type, Scalar) and type.kind is Kind.STRING for type in bare)
-
-
-def _bare(type: Type, typing: Typing) -> Type:
-    resolved = typing.resolved(type)
-    return typing.resolved(resolved.inner) if isinstance(resolved, Nullable) else resolved
+        if parts.pair is not None:
+            kind = "union" if parts.pair in self.merges.unions else "record"
+            yield f"{kind}: {self._rule_names[parts.pair]}"
 
 
 def _path(template: str) -> str:
-    steps = []
-    for step in template.split("/")[1:]:
-        name = step.replace("~1", "/").replace("~0", "~")
-        entry = name.startswith("{") and name.endswith("}")
-        word = name[1:-1] if entry else name
-        steps.append(f"{{{quoted(word)}, {json.dumps(entry)}}}")
+    steps = (f"{{{quoted(step.name)}, {json.dumps(step.is_key)}}}" for step in path_of(template))
     return f"[]pathStep{{{', '.join(steps)}}}"

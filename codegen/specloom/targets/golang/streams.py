@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from specloom.ir import Const, Json, Package, Record, Stream, StreamTarget, Union
+from specloom.ir import Package, Record, Stream, StreamTarget, Union
+from specloom.merges import patch_constants
+from specloom.pointers import tokens
 from specloom.render import render
 from specloom.targets.golang.literals import json_value, quoted, texts
 from specloom.targets.golang.names import Names, exported_name
-from specloom.targets.golang.pieces import Pieces, steps_of
+from specloom.targets.golang.pieces import Pieces
 from specloom.targets.golang.rules import Rules
 
 
@@ -141,7 +143,10 @@ class Streams:
             end=texts(stream.end),
             errors=texts(stream.error),
             ignore=texts(stream.ignore),
-            constants=tuple(self._constants(stream)),
+            constants=tuple(
+                (quoted(tag), json_value(found))
+                for tag, found in patch_constants(self.package, stream).items()
+            ),
             targets=targets,
             many=tuple(target for target in targets if target.has_id == "true"),
             single=tuple(target for target in targets if target.has_id == "false"),
@@ -213,29 +218,6 @@ class Streams:
                     rules=self.rules.name(delta, target.of),
                 )
 
-    def _constants(self, stream: Stream) -> Iterator[tuple[str, str]]:
-        """What the record of each patch event declares as constant."""
-        union = self.package.decls[stream.event]
-        assert isinstance(union, Union)
-        patches = {tag for target in stream.targets for tag in target.patch}
-        for variant in union.variants:
-            record = self.package.decl_of(variant.type)
-            if variant.tag in patches and isinstance(record, Record):
-                yield quoted(variant.tag), json_value(
-                    self._constants_of(record, stream, stream.tag)
-                )
-
-    def _constants_of(self, record: Record, stream: Stream, tag: str) -> Mapping[str, Json]:
-        found: dict[str, Json] = {}
-        for field in record.fields:
-            type = self.package.resolve(field.type)
-            inner = self.package.decl_of(type)
-            if isinstance(type, Const) and field.wire != tag:
-                found[field.wire] = type.value
-            elif isinstance(inner, Record) and field.wire == stream.data:
-                found[field.wire] = self._constants_of(inner, stream, "")
-        return found
-
 
 def _steps(pointer: str | None) -> str:
-    return texts(steps_of(pointer))
+    return texts(tokens(pointer or ""))

@@ -45,13 +45,7 @@ class Typing:
 
     def resolved(self, type: Type) -> Type:
         """The type with aliases followed; null beside what takes null already is nothing new."""
-        type = self.package.resolve(type)
-        while isinstance(type, Nullable):
-            inner = self.package.resolve(type.inner)
-            if not isinstance(inner, Nullable) and inner != Scalar(Kind.ANY):
-                return Nullable(inner)
-            type = inner
-        return type
+        return self.package.settle(type)
 
     def is_any(self, type: Type) -> bool:
         """Whether every JSON value is of the type."""
@@ -191,9 +185,7 @@ class Typing:
 
     def pointer(self, type: Type, field: str, go: str) -> str:
         """The expression by which the run-time finds what lies in a field, whose Go type is `go`."""
-        bare = self.resolved(type)
-        if isinstance(bare, Nullable):
-            bare = self.resolved(bare.inner)
+        bare = self.package.bare(type)
         decl = self.package.decl_of(bare)
         is_optional = go.startswith("Opt[")
         match bare:

@@ -20,7 +20,6 @@ from specloom.ir import (
     Record,
     RecordMerge,
     Scalar,
-    Type,
     Union,
 )
 from specloom.targets.golang.models import Models
@@ -92,13 +91,13 @@ class Ways:
 
     def key_kind(self, delta: str, key: str) -> Kind | None:
         """What the key of an entry is: an integer, a text; None where null is told from absent."""
-        type = self._bare(self._field(delta, key).type)
+        type = self.package.bare(self._field(delta, key).type)
         if self.view(delta, key).type.startswith("Opt[") or not isinstance(type, Scalar):
             return None
         return type.kind if type.kind in (Kind.INTEGER, Kind.STRING) else None
 
     def _parts(self, merge: RecordMerge, member: MemberMerge) -> Mapping[str, int]:
-        type = self._bare(self._field(merge.delta, member.member).type)
+        type = self.package.bare(self._field(merge.delta, member.member).type)
         item = self.models.typing.resolved(type.item) if isinstance(type, ListOf) else type
         if isinstance(type, ListOf) and isinstance(item, Nullable):
             return {}
@@ -111,28 +110,21 @@ class Ways:
             if isinstance(record := self.package.decl_of(variant.type), Record)
         }
 
-    def _bare(self, type: Type) -> Type:
-        resolved = self.models.typing.resolved(type)
-        return self._bare(resolved.inner) if isinstance(resolved, Nullable) else resolved
-
     def fields(self, delta: str) -> tuple[Field, ...]:
         """The members of a delta record."""
-        record = self.package.decls[delta]
-        assert isinstance(record, Record)
-        return record.fields
+        return self.package.record(delta).fields
 
     def _field(self, delta: str, wire: str) -> Field:
         return next(field for field in self.fields(delta) if field.wire == wire)
 
     def view(self, delta: str, wire: str) -> FieldView:
         """How Go has a member of a delta record, in the variable `x`."""
-        record = self.package.decls[delta]
-        assert isinstance(record, Record)
-        return self.models.field(self._field(delta, wire), self.models.names.fields(record)[wire])
+        names = self.models.names.fields(self.package.record(delta))
+        return self.models.field(self._field(delta, wire), names[wire])
 
     def is_text(self, merge: RecordMerge, member: MemberMerge) -> bool:
         """Whether a member is a piece of a text."""
-        type = self._bare(self._field(merge.delta, member.member).type)
+        type = self.package.bare(self._field(merge.delta, member.member).type)
         is_plain = member.at is None and member.decode is None
         is_string = isinstance(type, Scalar) and type.kind is Kind.STRING
         return member.rule is MergeRule.APPEND and is_plain and is_string

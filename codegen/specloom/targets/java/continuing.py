@@ -22,7 +22,6 @@ from specloom.ir import (
     MergeRule,
     Nullable,
     Presence,
-    Record,
     RecordMerge,
     Ref,
     Scalar,
@@ -32,7 +31,7 @@ from specloom.ir import (
 from specloom.targets.java.layout import Call, Either, Expression, assign, conjunction, lay
 from specloom.targets.java.literals import quoted
 from specloom.targets.java.names import Names
-from specloom.targets.java.rules import Rules, bare, field_of
+from specloom.targets.java.rules import Rules
 from specloom.targets.java.types import Typing
 
 Pair = tuple[str, str]
@@ -100,14 +99,10 @@ class Continuing:
         return leads and None not in conditions
 
     def _mine(self, merge: RecordMerge, member: MemberMerge) -> Field:
-        field = field_of(self.rules.package, merge.delta, member.member)
-        assert field is not None
-        return field
+        return self.rules.merges.mine(merge, member)
 
     def _components(self, delta: str) -> Mapping[str, str]:
-        record = self.rules.package.decls[delta]
-        assert isinstance(record, Record)
-        return self.names.components(record)
+        return self.names.components(self.rules.package.record(delta))
 
     def _is_straight(self, merge: RecordMerge, member: MemberMerge) -> bool:
         """Whether a member acts where it stands, and is no member that may be null."""
@@ -117,7 +112,7 @@ class Continuing:
     def _is_text(self, merge: RecordMerge, member: MemberMerge) -> bool:
         """Whether a member is text that grows; null in it, if it may be absent too, goes the long way."""
         field = self._mine(merge, member)
-        type = bare(field.type, self.typing)
+        type = self.rules.package.bare(field.type)
         is_text = isinstance(type, Scalar) and type.kind is Kind.STRING
         is_told = field.presence is Presence.OPTIONAL or self._is_straight(merge, member)
         is_here = member.at is None and member.decode is None
@@ -125,19 +120,19 @@ class Continuing:
 
     def _pairs(self, merge: RecordMerge, member: MemberMerge) -> set[Pair]:
         """The pairs of records that a merged member leads to."""
-        into = field_of(self.rules.package, merge.snapshot, member.into)
+        into = self.rules.package.record(merge.snapshot).field(member.into)
         if (
             member.rule is not MergeRule.MERGE
             or into is None
             or not self._is_straight(merge, member)
         ):
             return set()
-        left = bare(self._mine(merge, member).type, self.typing)
-        right = bare(into.type, self.typing)
+        left = self.rules.package.bare(self._mine(merge, member).type)
+        right = self.rules.package.bare(into.type)
         if isinstance(left, ListOf) and isinstance(right, ListOf):
             if isinstance(self.typing.resolved(left.item), Nullable):
                 return set()
-            left, right = bare(left.item, self.typing), bare(right.item, self.typing)
+            left, right = self.rules.package.bare(left.item), self.rules.package.bare(right.item)
         if not isinstance(left, Ref) or not isinstance(right, Ref):
             return set()
         pair = left.target, right.target
@@ -153,7 +148,7 @@ class Continuing:
         """The member that names an entry of a list, if every entry has it."""
         if len(member.key) != 1:
             return None
-        field = field_of(self.rules.package, pair[0], member.key[0])
+        field = self.rules.package.record(pair[0]).field(member.key[0])
         if field is None or field.presence is not Presence.REQUIRED:
             return None
         type = self.typing.resolved(field.type)
@@ -203,7 +198,7 @@ class Continuing:
         self, merge: RecordMerge, member: MemberMerge, value: str
     ) -> Expression | Either:
         field = self._mine(merge, member)
-        type = bare(field.type, self.typing)
+        type = self.rules.package.bare(field.type)
         if isinstance(type, Ref) and (pairs := self._pairs(merge, member)):
             pair = next(iter(pairs))
             if pair[0] == type.target:
@@ -260,7 +255,7 @@ class Continuing:
     def _of_members(self, pair: Pair, merge: RecordMerge) -> Iterator[WayView]:
         for member in merge.members:
             leading = self._pairs(merge, member) & self._leading
-            type = bare(self._mine(merge, member).type, self.typing)
+            type = self.rules.package.bare(self._mine(merge, member).type)
             is_part = isinstance(type, Ref) and any(one[0] == type.target for one in leading)
             if not leading or is_part:
                 continue

@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from specloom.ir import (
-    Const,
-    Field,
-    Json,
-    Kind,
-    ListOf,
     MemberMerge,
-    MergeRule,
-    Nullable,
     Package,
     Presence,
-    Record,
     RecordMerge,
-    Ref,
-    Scalar,
     Stream,
     StreamTarget,
-    Type,
-    Union,
-    UnionMerge,
 )
+from specloom.merges import Merges, Parts, patch_constants, path_of
+from specloom.pointers import tokens
 from specloom.targets.java.shapes import Shapes, Table
 from specloom.targets.java.types import Typing
 
@@ -45,14 +33,9 @@ class Rules:
         return self.typing.package
 
     @cached_property
-    def record_merges(self) -> Mapping[tuple[str, str], RecordMerge]:
-        """The pairs of records that are merged, by delta and snapshot."""
-        return {(r.delta, r.snapshot): r for d in self.package.deltas for r in d.records}
-
-    @cached_property
-    def union_merges(self) -> Mapping[tuple[str, str], UnionMerge]:
-        """The pairs of unions, likewise."""
-        return {(u.delta, u.snapshot): u for d in self.package.deltas for u in d.unions}
+    def merges(self) -> Merges:
+        """What the rules say, free of any language."""
+        return Merges(self.package)
 
     # --- deltas ---------------------------------------------------------------------------------------
 
@@ -68,7 +51,7 @@ class Rules:
                 "snapshot": merge.snapshot,
                 "members": [self._member(merge, member) for member in merge.members],
             }
-            for pair, merge in self.record_merges.items()
+            for pair, merge in self.merges.records.items()
         }
 
     def unions(self) -> Table:
@@ -78,21 +61,18 @@ class Rules:
                 "tag": merge.tag,
                 "variants": {tag: _key(one, other) for tag, one, other in merge.variants},
             }
-            for pair, merge in self.union_merges.items()
+            for pair, merge in self.merges.unions.items()
         }
 
     def _member(self, merge: RecordMerge, member: MemberMerge) -> Table:
-        mine = field_of(self.package, merge.delta, member.member)
-        assert mine is not None
-        into = field_of(self.package, merge.snapshot, member.into)
-        theirs = mine.type if into is None else into.type
+        mine = self.merges.mine(merge, member)
         told: Table = {
             "member": member.member,
             "into": member.into,
             "rule": member.rule.value,
             "null": member.null.value,
             "mine": self.shapes.shape(mine.type),
-            "theirs": self.shapes.shape(theirs),
+            "theirs": self.shapes.shape(self.merges.theirs(merge, member)),
         }
         if mine.presence is Presence.REQUIRED:
             told["required"] = True
@@ -100,46 +80,24 @@ class Rules:
             told["path"] = _path(member.at)
         if member.decode is not None:
             told["raw"] = True
-        if member.rule is MergeRule.MERGE:
-            told |= self._parts(member, mine.type, theirs)
-        return told
+        parts = self.merges.parts(merge, member)
+        return told if parts is None else told | self._parts(parts, member)
 
-    def _parts(self, member: MemberMerge, mine: Type, theirs: Type) -> Table:
+    def _parts(self, parts: Parts, member: MemberMerge) -> Table:
         """What merging an object or a list needs besides."""
         told: Table = {}
-        left, right = bare(mine, self.typing), bare(theirs, self.typing)
-        if isinstance(left, ListOf) and isinstance(right, ListOf):
-            told["key"] = list(member.key)
-            if self._has_text_key(left.item, member.key):
-                told["textKey"] = True
-            if any(self._declares(right.item, name) for name in member.key):
-                told["ownKey"] = True
-            left, right = bare(left.item, self.typing), bare(right.item, self.typing)
+        if parts.keys is not None:
+            told["key"] = list(parts.keys)
+        if parts.has_text_key:
+            told["textKey"] = True
+        if parts.has_own_key:
+            told["ownKey"] = True
         if member.dense:
             told["dense"] = True
-        if isinstance(left, Ref) and isinstance(right, Ref):
-            pair = left.target, right.target
-            if pair in self.union_merges:
-                told["union"] = _key(*pair)
-            elif pair in self.record_merges:
-                told["record"] = _key(*pair)
+        if parts.pair is not None:
+            kind = "union" if parts.pair in self.merges.unions else "record"
+            told[kind] = _key(*parts.pair)
         return told
-
-    def _leaves(self, item: Type) -> Iterator[str]:
-        decl = self.package.decl_of(item)
-        if isinstance(decl, Union):
-            for variant in decl.variants:
-                yield from self._leaves(variant.type)
-        elif isinstance(decl, Record):
-            yield decl.name.spelled
-
-    def _declares(self, item: Type, wire: str) -> bool:
-        return any(field_of(self.package, one, wire) is not None for one in self._leaves(item))
-
-    def _has_text_key(self, item: Type, keys: tuple[str, ...]) -> bool:
-        found = [field_of(self.package, one, wire) for one in self._leaves(item) for wire in keys]
-        types = [bare(field.type, self.typing) for field in found if field is not None]
-        return any(isinstance(type, Scalar) and type.kind is Kind.STRING for type in types)
 
     # --- streams --------------------------------------------------------------------------------------
 
@@ -155,53 +113,8 @@ class Rules:
             "error": list(stream.error),
             "ignore": list(stream.ignore),
             "targets": [_target(target) for target in stream.targets],
-            "constants": self._constants(stream),
+            "constants": dict(patch_constants(self.package, stream)),
         }
-
-    def _constants(self, stream: Stream) -> Table:
-        """What the record of each patch event declares as constant."""
-        union = self.package.decls[stream.event]
-        assert isinstance(union, Union)
-        patches = {tag for target in stream.targets for tag in target.patch}
-        records = {
-            variant.tag: self.package.decl_of(variant.type)
-            for variant in union.variants
-            if variant.tag in patches
-        }
-        return {
-            tag: self._constants_of(record, stream, stream.tag)
-            for tag, record in records.items()
-            if isinstance(record, Record)
-        }
-
-    def _constants_of(self, record: Record, stream: Stream, tag: str) -> Mapping[str, Json]:
-        found: dict[str, Json] = {}
-        for field in record.fields:
-            type = self.package.resolve(field.type)
-            inner = self.package.decl_of(type)
-            if isinstance(type, Const) and field.wire != tag:
-                found[field.wire] = type.value
-            elif isinstance(inner, Record) and field.wire == stream.data:
-                found[field.wire] = self._constants_of(inner, stream, "")
-        return found
-
-
-def field_of(package: Package, record: str, wire: str) -> Field | None:
-    """A member of a record."""
-    decl = package.decls[record]
-    assert isinstance(decl, Record)
-    return next((field for field in decl.fields if field.wire == wire), None)
-
-
-def bare(type: Type, typing: Typing) -> Type:
-    """A type without null."""
-    resolved = typing.resolved(type)
-    return typing.resolved(resolved.inner) if isinstance(resolved, Nullable) else resolved
-
-
-def steps_of(pointer: str | None) -> list[str]:
-    """The steps of a JSON pointer."""
-    return [step.replace("~1", "/").replace("~0", "~") for step in (pointer or "").split("/")[1:]]
 
 
 def _key(delta: str, snapshot: str) -> str:
@@ -210,20 +123,17 @@ def _key(delta: str, snapshot: str) -> str:
 
 
 def _path(template: str) -> list[dict[str, Any]]:
-    return [
-        {"entry": step[1:-1]} if step.startswith("{") and step.endswith("}") else {"member": step}
-        for step in steps_of(template)
-    ]
+    return [{"entry" if step.is_key else "member": step.name} for step in path_of(template)]
 
 
 def _target(target: StreamTarget) -> Table:
     grows = dict(target.grows)
     told: Table = {"name": target.name.spelled}
     if target.id is not None:
-        told["id"] = steps_of(target.id)
+        told["id"] = tokens(target.id)
     return told | {
-        "object": steps_of(target.object),
-        "delta": steps_of(target.delta),
+        "object": tokens(target.object),
+        "delta": tokens(target.delta or ""),
         "created": bool(target.create),
         "actions": [
             {"tag": tag, "act": act}

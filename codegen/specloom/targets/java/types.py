@@ -43,13 +43,7 @@ class Typing:
 
     def resolved(self, type: Type) -> Type:
         """The type with aliases followed; null beside what takes null already is nothing new."""
-        type = self.package.resolve(type)
-        while isinstance(type, Nullable):
-            inner = self.package.resolve(type.inner)
-            if not isinstance(inner, Nullable) and inner != Scalar(Kind.ANY):
-                return Nullable(inner)
-            type = inner
-        return type
+        return self.package.settle(type)
 
     def kind_of(self, type: Type) -> Kind | None:
         """The kind of a scalar or a constant."""

@@ -33,6 +33,7 @@ from specloom.ir import (
     Union,
 )
 from specloom.ir import Json as IrJson
+from specloom.pointers import escape
 from specloom.targets.jsonschema.patterns import portable
 
 Schema: TypeAlias = dict[str, Any]
@@ -67,8 +68,7 @@ class SchemaWriter:
 
     def ref(self, name: str) -> Schema:
         """A reference to a declaration."""
-        pointer = name.replace("~", "~0").replace("/", "~1")
-        return {"$ref": f"#{self.home}/{quote(pointer, safe='', errors='surrogatepass')}"}
+        return {"$ref": f"#{self.home}/{quote(escape(name), safe='', errors='surrogatepass')}"}
 
     # --- declarations ---------------------------------------------------------------------------------
 

@@ -18,7 +18,7 @@ def write_copies(values: Values) -> Iterator[str]:
         pair.snapshot for delta in values.package.deltas for pair in delta.records
     )
     for name in grown:
-        record = values.record(name)
+        record = values.package.record(name)
         members = [
             ConstantView(values.attr_of(name, field.wire), _copy(values, record, field))
             for field in record.fields
@@ -41,7 +41,7 @@ def _copy(values: Values, record: Record, field: Field) -> str:
     """The copy of one member: itself if nothing can change in it."""
     source = f"x.{values.attr_of(record.name.spelled, field.wire)}"
     type = values.package.resolve(field.type)
-    bare = values.bare(type)
+    bare = values.package.bare(type)
     if values.is_scalar(bare):
         return source
     freeze = "_freeze_list" if isinstance(bare, ListOf) else "_freeze"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from specloom.ir import Decl, MergeRule, Package, Record, Ref, Stream, StreamTarget, Union
 from specloom.names import snake
 from specloom.plaintext import on_one_line
+from specloom.pointers import tokens
 from specloom.render import render
 from specloom.targets.python.literals import quoted
 from specloom.targets.python.names import Names, function_name
@@ -161,7 +162,7 @@ def _attributes(names: Names, record: str, pointer: str | None) -> str:
     package = names.package
     attributes: list[str] = []
     decl: Decl | None = package.decls[record]
-    for token in _tokens(pointer or ""):
+    for token in tokens(pointer or ""):
         field = None
         if isinstance(decl, Record):
             field = next((field for field in decl.fields if field.wire == token), None)
@@ -185,11 +186,7 @@ def _tags(tags: tuple[str, ...]) -> str:
 def _path(pointer: str | None) -> str:
     if pointer is None:
         return "None"
-    return tuple_of(map(quoted, _tokens(pointer)))
-
-
-def _tokens(pointer: str) -> list[str]:
-    return [token.replace("~1", "/").replace("~0", "~") for token in pointer.split("/")[1:]]
+    return tuple_of(map(quoted, tokens(pointer)))
 
 
 def _target(package: Package, target: StreamTarget, names: Names) -> TargetView:

@@ -20,6 +20,7 @@ from specloom.ir import (
     Type,
     Union,
 )
+from specloom.merges import path_of
 from specloom.targets.python.literals import literal, quoted
 from specloom.targets.python.merge_views import ConstantView
 from specloom.targets.python.names import Names
@@ -36,11 +37,9 @@ KINDS = {
 
 def template_path(at: str) -> str:
     """The tokens of an `at` template: names, and 1-tuples of the members of the delta that hold keys."""
-    tokens = [
-        tuple_of([quoted(token[1:-1])]) if token[0] == "{" and token[-1] == "}" else quoted(token)
-        for token in at.split("/")[1:]
-    ]
-    return tuple_of(tokens)
+    return tuple_of(
+        tuple_of([quoted(step.name)]) if step.is_key else quoted(step.name) for step in path_of(at)
+    )
 
 
 class Values:
@@ -56,24 +55,13 @@ class Values:
 
     def attr_of(self, record: str, wire: str) -> str:
         """The attribute of a record's member."""
-        return self.names.fields(self.record(record))[wire]
+        return self.names.fields(self.package.record(record))[wire]
 
     def records(self) -> Iterator[Record]:
         """Every record of the package."""
         for decl in self.package.decls.values():
             if isinstance(decl, Record):
                 yield decl
-
-    def record(self, name: str) -> Record:
-        """A record by name."""
-        decl = self.package.decls[name]
-        assert isinstance(decl, Record)
-        return decl
-
-    def bare(self, type: Type) -> Type:
-        """A type with aliases followed and null set aside."""
-        type = self.package.resolve(type)
-        return self.bare(type.inner) if isinstance(type, Nullable) else type
 
     def is_scalar(self, type: Type) -> bool:
         """Whether a value of a bare type is its own model."""
@@ -124,7 +112,9 @@ class Values:
                 if isinstance(decl, Record):
                     return "dict"
                 if isinstance(decl, Union):
-                    found = (self.kinds(self.bare(variant.type)) for variant in decl.variants)
+                    found = (
+                        self.kinds(self.package.bare(variant.type)) for variant in decl.variants
+                    )
                     return ", ".join(
                         dict.fromkeys(part for kinds in found for part in kinds.split(", "))
                     )
@@ -134,7 +124,9 @@ class Values:
         """The expression of a new record in which every required member with a neutral value has it."""
         parts = []
         for field in record.fields:
-            if field.presence is Presence.OPTIONAL or isinstance(self.bare(field.type), Const):
+            if field.presence is Presence.OPTIONAL or isinstance(
+                self.package.bare(field.type), Const
+            ):
                 continue
             attr = self.attr_of(record.name.spelled, field.wire)
             parts.append(f"{attr}={self.neutral(field.type)}")

@@ -135,7 +135,7 @@ class Weaving(Values):
 
     def pair(self, merge: RecordMerge) -> PairView:
         """One pair: the fold's lines, the rules' rows, and the constants they need."""
-        delta, snapshot = self.record(merge.delta), self.record(merge.snapshot)
+        delta, snapshot = self.package.record(merge.delta), self.package.record(merge.snapshot)
         stem = self.stem(merge.delta, merge.snapshot)
         fields = {field.wire: field for field in delta.fields}
         there = {field.wire: field for field in snapshot.fields}
@@ -181,7 +181,7 @@ class Weaving(Values):
         attr = self.attr_of(snapshot.name.spelled, target.wire)
         nullable = isinstance(self.package.resolve(field.type), Nullable)
         wire = quoted(member.member)
-        mine, theirs = self.bare(field.type), self.bare(target.type)
+        mine, theirs = self.package.bare(field.type), self.package.bare(target.type)
         needed: list[ConstantView] = []
         check = self.check(mine, nullable, f"{constant}_CHECK", needed)
         call = [f'x, "{attr}", d[{wire}], (at, {wire}), {check}']
@@ -217,7 +217,7 @@ class Weaving(Values):
         """A member that acts at a path: what it calls; in the rules it counts for nothing."""
         needed: list[ConstantView] = []
         nullable = isinstance(self.package.resolve(field.type), Nullable)
-        mine = self.bare(field.type)
+        mine = self.package.bare(field.type)
         check = self.check(mine, nullable, f"{constant}_CHECK", needed)
         path = tuple_of([quoted(member.into)]) if member.at is None else template_path(member.at)
         rule = str(member.rule)
@@ -233,7 +233,7 @@ class Weaving(Values):
         """For rule merge: the method, its constant, and what the rules' row says of the inside."""
         if isinstance(mine, ListOf):
             assert isinstance(theirs, ListOf)
-            left, right = self.bare(mine.item), self.bare(theirs.item)
+            left, right = self.package.bare(mine.item), self.package.bare(theirs.item)
             listing, facts = self.listing(member, left, right)
             return "merge_list", listing, facts
         left, right = mine, theirs
@@ -265,12 +265,12 @@ class Weaving(Values):
         kept = any(
             field.wire in member.key
             for _, _, theirs in pairs
-            for field in self.record(theirs).fields
+            for field in self.package.record(theirs).fields
         )
         named = any(
-            field.wire in member.key and self.kinds(self.bare(field.type)) == "str"
+            field.wire in member.key and self.kinds(self.package.bare(field.type)) == "str"
             for _, mine, _ in pairs
-            for field in self.record(mine).fields
+            for field in self.package.record(mine).fields
         )
         key = tuple_of(map(quoted, member.key))
         value = (

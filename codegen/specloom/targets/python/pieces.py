@@ -100,7 +100,7 @@ class Pieces:
 
     def _alone(self, way: _Way, chosen: MemberMerge) -> list[str] | None:
         """The tests that `chosen` is all there is in a delta; None if there is always more."""
-        fields = {field.wire: field for field in self.values.record(way.pair.delta).fields}
+        fields = {field.wire: field for field in self.values.package.record(way.pair.delta).fields}
         tests: list[str] = []
         for member in way.pair.members:
             if member is not chosen:
@@ -133,7 +133,9 @@ class Pieces:
         return isinstance(mine, Const) and isinstance(mine.value, str) and mine == theirs
 
     def _type_of(self, record: str, wire: str) -> Type | None:
-        fields = (field for field in self.values.record(record).fields if field.wire == wire)
+        fields = (
+            field for field in self.values.package.record(record).fields if field.wire == wire
+        )
         return next((self.package.resolve(field.type) for field in fields), None)
 
     # --- the way to the text ----------------------------------------------------------------------------
@@ -146,7 +148,7 @@ class Pieces:
         theirs = self._type_of(way.pair.snapshot, member.into)
         if mine is None or theirs is None or member.at is not None or member.decode is not None:
             return
-        left, right = self.values.bare(mine), self.values.bare(theirs)
+        left, right = self.values.package.bare(mine), self.values.package.bare(theirs)
         ours = f"{way.d}.{self.values.attr_of(way.pair.delta, member.member)}"
         attr = self.values.attr_of(way.pair.snapshot, member.into)
         if member.rule is MergeRule.APPEND:
@@ -158,7 +160,7 @@ class Pieces:
             yield from _chained(tests, f"({on.d} := {ours})", inner)
         elif member.rule is MergeRule.MERGE and isinstance(left, ListOf):
             assert isinstance(right, ListOf)
-            item, entry = self.values.bare(left.item), self.values.bare(right.item)
+            item, entry = self.values.package.bare(left.item), self.values.package.bare(right.item)
             key = self._key_of(item, member)
             if key is not None and isinstance(item, Ref) and isinstance(entry, Ref):
                 on = replace(way, step=way.step + 1, key=member.key[0])

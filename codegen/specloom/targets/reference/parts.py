@@ -148,8 +148,8 @@ class Parts:
         if row.member is None:
             type, into = name(row.delta, self.address), name(row.snapshot, self.address)
             return RuleView(code(row.path or "(root)"), type, into, escape(row.words[-1]), "")
-        field = self._field(row.delta, row.member.member)
-        grown = self._field(row.snapshot, row.member.into)
+        field = self.book.package.record(row.delta).field(row.member.member)
+        grown = self.book.package.record(row.snapshot).field(row.member.into)
         return RuleView(
             path=code(row.path),
             type="" if field is None else type_html(field.type, self.address),
@@ -160,11 +160,6 @@ class Parts:
 
     def _typed(self, field: Field) -> str:
         return f"{code(field.wire)}: {type_html(field.type, self.address)}"
-
-    def _field(self, record: str, wire: str) -> Field | None:
-        decl = self.book.package.decls[record]
-        fields = decl.fields if isinstance(decl, Record) else ()
-        return next((field for field in fields if field.wire == wire), None)
 
     # --- what is sent and received ----------------------------------------------------------------------
 

@@ -7,23 +7,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from specloom.ir import (
-    Field,
-    Kind,
-    ListOf,
     MemberMerge,
-    MergeRule,
-    Nullable,
     NullRule,
     Package,
     Presence,
-    Record,
     RecordMerge,
-    Ref,
-    Scalar,
     Type,
-    Union,
     UnionMerge,
 )
+from specloom.merges import Merges, path_of
 from specloom.render import render
 from specloom.targets.rust.literals import quoted, texts
 from specloom.targets.rust.names import Names, Scope
@@ -78,17 +70,14 @@ class Rules:
         return Typing(self.names)
 
     @cached_property
-    def _record_merges(self) -> Mapping[tuple[str, str], RecordMerge]:
-        return {(r.delta, r.snapshot): r for d in self.package.deltas for r in d.records}
-
-    @cached_property
-    def _union_merges(self) -> Mapping[tuple[str, str], UnionMerge]:
-        return {(u.delta, u.snapshot): u for d in self.package.deltas for u in d.unions}
+    def merges(self) -> Merges:
+        """What the rules say, free of any language."""
+        return Merges(self.package)
 
     @cached_property
     def _given(self) -> Mapping[tuple[str, str], str]:
         """The static for each pair."""
-        scope, pairs = Scope(), [*self._record_merges, *self._union_merges]
+        scope, pairs = Scope(), [*self.merges.records, *self.merges.unions]
         return {pair: scope.take(self.names.shapes[pair[0]]) for pair in pairs}
 
     def name(self, delta: str, snapshot: str) -> str:
@@ -97,8 +86,8 @@ class Rules:
 
     def write(self, header: str) -> str:
         """The file of the rules."""
-        records = tuple(self._record(merge) for merge in self._record_merges.values())
-        unions = tuple(self._union(merge) for merge in self._union_merges.values())
+        records = tuple(self._record(merge) for merge in self.merges.records.values())
+        unions = tuple(self._union(merge) for merge in self.merges.unions.values())
         return render("rust/rules.rs.j2", RulesView(header, records, unions))
 
     def _docs(self, delta: str, snapshot: str) -> str:
@@ -127,78 +116,42 @@ class Rules:
 
     def _member(self, merge: RecordMerge, member: MemberMerge) -> Iterator[str]:
         """What of a member's rule is not as with most."""
-        mine = self._field(merge.delta, member.member)
-        assert mine is not None
-        into = self._field(merge.snapshot, member.into)
-        theirs = mine.type if into is None else into.type
+        mine = self.merges.mine(merge, member)
         yield f"member: {quoted(member.member)}"
         yield f"into: {quoted(member.into)}"
         yield f"rule: Rule::{member.rule.value.capitalize()}"
         if member.null is not NullRule.KEEP:
             yield f"null: NullRule::{member.null.value.capitalize()}"
         yield f"mine: {self._shape(mine.type)}"
-        yield f"theirs: {self._shape(theirs)}"
+        yield f"theirs: {self._shape(self.merges.theirs(merge, member))}"
         if mine.presence is Presence.REQUIRED:
             yield "required: true"
         if member.at is not None:
             yield f"path: {_path(member.at)}"
         if member.decode is not None:
             yield "raw: true"
-        if member.rule is MergeRule.MERGE:
-            yield from self._merged(member, mine.type, theirs)
-
-    def _merged(self, member: MemberMerge, mine: Type, theirs: Type) -> Iterator[str]:
-        left, right = self._bare(mine), self._bare(theirs)
-        if isinstance(left, ListOf) and isinstance(right, ListOf):
-            yield f"key: {texts(member.key)}"
-            if self._is_text_key(left.item, member.key):
-                yield "text_key: true"
-            if any(self._declares(right.item, name) for name in member.key):
-                yield "own_key: true"
-            left, right = self._bare(left.item), self._bare(right.item)
+        parts = self.merges.parts(merge, member)
+        if parts is None:
+            return
+        if parts.keys is not None:
+            yield f"key: {texts(parts.keys)}"
+        if parts.has_text_key:
+            yield "text_key: true"
+        if parts.has_own_key:
+            yield "own_key: true"
         if member.dense:
             yield "dense: true"
-        if isinstance(left, Ref) and isinstance(right, Ref):
-            pair = left.target, right.target
-            if pair in self._union_merges:
-                yield f"parts: Parts::Union(&{self.name(*pair)})"
-            elif pair in self._record_merges:
-                yield f"parts: Parts::Record(&{self.name(*pair)})"
+        if parts.pair is not None:
+            kind = "Union" if parts.pair in self.merges.unions else "Record"
+            yield f"parts: Parts::{kind}(&{self.name(*parts.pair)})"
 
     def _shape(self, type: Type) -> str:
         return Shapes(self.names, "shapes::").shape(type)
 
-    def _field(self, record: str, wire: str) -> Field | None:
-        decl = self.package.decls[record]
-        assert isinstance(decl, Record)
-        return next((field for field in decl.fields if field.wire == wire), None)
-
-    def _leaves(self, item: Type) -> Iterator[str]:
-        decl = self.package.decl_of(item)
-        if isinstance(decl, Union):
-            for variant in decl.variants:
-                yield from self._leaves(variant.type)
-        elif isinstance(decl, Record):
-            yield decl.name.spelled
-
-    def _declares(self, item: Type, wire: str) -> bool:
-        return any(self._field(record, wire) is not None for record in self._leaves(item))
-
-    def _is_text_key(self, item: Type, keys: tuple[str, ...]) -> bool:
-        fields = [self._field(record, wire) for record in self._leaves(item) for wire in keys]
-        bare = [self._bare(field.type) for field in fields if field is not None]
-        return any(isinstance(type, Scalar) and type.kind is Kind.STRING for type in bare)
-
-    def _bare(self, type: Type) -> Type:
-        resolved = self.typing.resolved(type)
-        return self.typing.resolved(resolved.inner) if isinstance(resolved, Nullable) else resolved
-
 
 def _path(template: str) -> str:
-    steps = []
-    for step in template.split("/")[1:]:
-        name = step.replace("~1", "/").replace("~0", "~")
-        entry = name.startswith("{") and name.endswith("}")
-        word = "Entry" if entry else "Member"
-        steps.append(f"PathStep::{word}({quoted(name[1:-1] if entry else name)})")
+    steps = (
+        f"PathStep::{'Entry' if step.is_key else 'Member'}({quoted(step.name)})"
+        for step in path_of(template)
+    )
     return f"&[{', '.join(steps)}]"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from specloom.ir import Const, Package, Record, Stream, StreamTarget, Union
+from specloom.ir import Package, Stream, StreamTarget
+from specloom.merges import Constants, patch_constants
 from specloom.names import snake
+from specloom.pointers import tokens
 from specloom.render import render
 from specloom.targets.rust.literals import doc, quoted, texts
 from specloom.targets.rust.names import Names, Scope, field_name, raw, static_name
@@ -138,28 +140,19 @@ class Streams:
 
     def _constants(self, stream: Stream) -> Iterator[str]:
         """What the record of each patch event declares as constant."""
-        union = self.package.decls[stream.event]
-        assert isinstance(union, Union)
-        patches = {tag for target in stream.targets for tag in target.patch}
-        for variant in union.variants:
-            record = self.package.decl_of(variant.type)
-            if variant.tag in patches and isinstance(record, Record):
-                found = ", ".join(self._constants_of(record, stream, stream.tag, ()))
-                yield f"({quoted(variant.tag or '')}, &[{found}]),"
+        for tag, constants in patch_constants(self.package, stream).items():
+            yield f"({quoted(tag)}, &[{', '.join(_flat(constants, ()))}]),"
 
-    def _constants_of(
-        self, record: Record, stream: Stream, tag: str, around: tuple[str, ...]
-    ) -> Iterator[str]:
-        for field in record.fields:
-            type = self.package.resolve(field.type)
-            inner = self.package.decl_of(type)
-            steps = (*around, field.wire)
-            if isinstance(type, Const) and field.wire != tag:
-                yield f"({texts(steps)}, {literal_of(type.value)})"
-            elif isinstance(inner, Record) and field.wire == stream.data:
-                yield from self._constants_of(inner, stream, "", steps)
+
+def _flat(constants: Constants, around: tuple[str, ...]) -> Iterator[str]:
+    """The constants with the places where they stand."""
+    for name, value in constants.items():
+        steps = (*around, name)
+        if isinstance(value, Mapping):
+            yield from _flat(value, steps)
+        else:
+            yield f"({texts(steps)}, {literal_of(value)})"
 
 
 def _steps(pointer: str | None) -> str:
-    steps = (pointer or "").split("/")[1:]
-    return texts(step.replace("~1", "/").replace("~0", "~") for step in steps)
+    return texts(tokens(pointer or ""))

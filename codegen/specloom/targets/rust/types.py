@@ -42,13 +42,7 @@ class Typing:
 
     def resolved(self, type: Type) -> Type:
         """The type with aliases followed; null beside what takes null already is nothing new."""
-        type = self.package.resolve(type)
-        while isinstance(type, Nullable):
-            inner = self.package.resolve(type.inner)
-            if not isinstance(inner, Nullable) and not self.is_any(inner):
-                return Nullable(inner)
-            type = inner
-        return type
+        return self.package.settle(type)
 
     def is_any(self, type: Type) -> bool:
         """Whether every JSON value is of the type."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from specloom.ir import Const, Delta, Package, Record, Ref, Stream, StreamTarget, Type, Union
 from specloom.plaintext import on_one_line
+from specloom.pointers import tokens
 from specloom.render import render
-from specloom.targets.typescript import merge_kinds as kinds
 from specloom.targets.typescript.layout import (
     Doc,
     array,
@@ -21,7 +21,6 @@ from specloom.targets.typescript.layout import (
 from specloom.targets.typescript.literals import comment, literal, member, quoted
 from specloom.targets.typescript.merging import Weaving
 from specloom.targets.typescript.names import Names, constant_name
-from specloom.targets.typescript.types import bare
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,22 +274,17 @@ class _Class:
         record = self.package.decl_of(event)
         if stream.data and isinstance(record, Record):
             pointer = f"/{stream.data}"
-            data = kinds.field_of(record, stream.data)
+            data = record.field(stream.data)
             record = self.package.decl_of(data.type) if data is not None else None
         found: list[Doc] = []
         for field in record.fields if isinstance(record, Record) else ():
-            type = bare(field.type, self.package)
+            type = self.package.bare(field.type)
             if isinstance(type, Const):
-                place = array([*(quoted(s) for s in steps(pointer)), quoted(field.wire)])
+                place = array([*(quoted(s) for s in tokens(pointer)), quoted(field.wire)])
                 found.append(array([place, literal(type.value)]))
         return found
 
 
-def steps(pointer: str) -> list[str]:
-    """The steps of a JSON pointer."""
-    return [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]
-
-
 def path(pointer: str) -> Doc:
     """A JSON pointer as an array of names."""
-    return array([quoted(step) for step in steps(pointer)])
+    return array([quoted(step) for step in tokens(pointer)])

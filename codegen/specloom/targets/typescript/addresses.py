@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from specloom.ir import Delta, ListOf, MemberMerge, Package, Ref, Type, Union
-from specloom.targets.typescript import merge_kinds as kinds
 from specloom.targets.typescript.layout import Doc, array, record, rows
 from specloom.targets.typescript.literals import quoted
-from specloom.targets.typescript.types import bare
 
 
 def has_addresses(delta: Delta) -> bool:
@@ -54,10 +52,10 @@ def _beginning(one: MemberMerge, package: Package) -> list[Type]:
 
 def _inside(type: Type, token: str, package: Package) -> list[Type]:
     """What one step of a path leads to from a type."""
-    plain = bare(type, package)
+    plain = package.bare(type)
     if _is_address(token):
         return [plain.item] if isinstance(plain, ListOf) else []
-    found = (kinds.field_of(leaf, token) for leaf in kinds.leaves(plain, package))
+    found = (leaf.field(token) for leaf in package.records_of(plain))
     return [each.type for each in found if each is not None]
 
 
@@ -69,7 +67,7 @@ def _told(types: list[Type], token: str, package: Package) -> list[Doc]:
             tags = [
                 quoted(variant.tag or "")
                 for variant in decl.variants
-                if any(kinds.field_of(leaf, token) for leaf in kinds.leaves(variant.type, package))
+                if any(leaf.field(token) for leaf in package.records_of(variant.type))
             ]
             return [f"tag: {quoted(getattr(decl.told, 'wire', ''))}", ["on: ", array(tags)]]
     return []

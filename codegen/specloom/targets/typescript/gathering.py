@@ -8,12 +8,10 @@ from specloom.ir import Const, Presence, Record, Stream, StreamTarget, Union
 from specloom.names import camel
 from specloom.plaintext import on_one_line
 from specloom.render import render
-from specloom.targets.typescript import merge_kinds as kinds
 from specloom.targets.typescript.accumulators import path, roots_name
 from specloom.targets.typescript.layout import Doc, array, brackets, call, lay, opened, record, rows
 from specloom.targets.typescript.literals import comment, key, own_key, quoted
 from specloom.targets.typescript.names import Names, constant_name
-from specloom.targets.typescript.types import bare
 
 ACTIONS = ("create", "refresh", "patch", "close", "set")
 
@@ -230,8 +228,8 @@ def _literals(stream: Stream, names: Names) -> list[Doc]:
     for variant in union.variants:
         event = names.package.decl_of(variant.type)
         assert isinstance(event, Record)
-        data = kinds.field_of(event, stream.data) if stream.data else None
-        type = bare(data.type, names.package) if data is not None else None
+        data = event.field(stream.data) if stream.data else None
+        type = names.package.bare(data.type) if data is not None else None
         if isinstance(type, Const) and isinstance(type.value, str):
             found.append(array([quoted(variant.tag or ""), quoted(type.value)]))
     return found
@@ -269,9 +267,9 @@ def _error(stream: Stream, names: Names) -> str:
             continue
         event = names.package.decl_of(variant.type)
         if stream.data and isinstance(event, Record):
-            data = kinds.field_of(event, stream.data)
+            data = event.field(stream.data)
             event = names.package.decl_of(data.type) if data is not None else None
-        inner = kinds.field_of(event, "error") if isinstance(event, Record) else None
+        inner = event.field("error") if isinstance(event, Record) else None
         wrapped = names.package.decl_of(inner.type) if inner is not None else None
         if (
             isinstance(wrapped, Record)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from specloom.ir import (
     ByTag,
     Choice,
     Const,
-    Field,
     Kind,
     ListOf,
     MapOf,
@@ -23,7 +22,6 @@ from specloom.ir import (
 )
 from specloom.targets.typescript.layout import Doc, array, call, record, rows
 from specloom.targets.typescript.literals import literal, own_key, quoted
-from specloom.targets.typescript.types import bare
 
 _SCALARS = {
     Kind.STRING: "rt.isText",
@@ -36,7 +34,7 @@ _SCALARS = {
 
 def fits(type: Type, package: Package) -> Doc:
     """The predicate of values that are of the kind of `type`; null is another matter."""
-    plain = bare(type, package)
+    plain = package.bare(type)
     match plain:
         case Scalar():
             return _SCALARS[plain.kind]
@@ -63,26 +61,11 @@ def is_text(type: Type, package: Package) -> bool:
     return fits(type, package) == "rt.isText"
 
 
-def field_of(decl: Record, wire: str) -> Field | None:
-    """The member of a record, if it declares it."""
-    return next((field for field in decl.fields if field.wire == wire), None)
-
-
-def leaves(item: Type, package: Package) -> Iterator[Record]:
-    """The records that an item of a list may be."""
-    decl = package.decl_of(item)
-    if isinstance(decl, Record):
-        yield decl
-    elif isinstance(decl, Union):
-        for variant in decl.variants:
-            yield from leaves(variant.type, package)
-
-
 def key_names(keys: Sequence[str], item: Type, package: Package) -> Doc:
     """The members that name an entry, and whether their values are texts."""
     found: list[Doc] = []
     for name in keys:
-        declared = [field_of(leaf, name) for leaf in leaves(item, package)]
+        declared = [record.field(name) for record in package.records_of(item)]
         text = any(is_text(field.type, package) for field in declared if field is not None)
         found.append(record([f"name: {quoted(name)}", f"isText: {literal(text)}"]))
     return rows(found)
@@ -90,7 +73,7 @@ def key_names(keys: Sequence[str], item: Type, package: Package) -> Doc:
 
 def declares(keys: Sequence[str], item: Type, package: Package) -> bool:
     """Whether some item declares a key."""
-    return any(field_of(leaf, name) for leaf in leaves(item, package) for name in keys)
+    return any(record.field(name) for record in package.records_of(item) for name in keys)
 
 
 def begun(decl: Record, package: Package) -> Doc:

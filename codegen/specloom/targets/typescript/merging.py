@@ -38,7 +38,7 @@ from specloom.targets.typescript.layout import (
 )
 from specloom.targets.typescript.literals import comment, literal, member, own_key, quoted
 from specloom.targets.typescript.names import Names
-from specloom.targets.typescript.types import bare, is_anything, takes_null
+from specloom.targets.typescript.types import is_anything, takes_null
 
 Pair = tuple[str, str]
 
@@ -123,16 +123,16 @@ class Weaving:
     # --- pairs ------------------------------------------------------------------------------------------
 
     def _pair(self, merge: RecordMerge) -> PairView:
-        delta, snapshot = self._record(merge.delta), self._record(merge.snapshot)
+        delta, snapshot = self.package.record(merge.delta), self.package.record(merge.snapshot)
         name = self.pairs[merge.delta, merge.snapshot]
         constants: list[str] = []
         steps: list[StepView] = []
         listed: list[str] = []
         for one in merge.members:
-            mine = kinds.field_of(delta, one.member)
+            mine = delta.field(one.member)
             assert mine is not None
             constant = self._constant((*_lower(name), *mine.name.words))
-            words = self._member(one, mine, kinds.field_of(snapshot, one.into))
+            words = self._member(one, mine, snapshot.field(one.into))
             constants.append(lay([f"const {constant} = rt.member(", opened(words), ");"]))
             listed.append(constant)
             source = member("d", one.member)
@@ -166,11 +166,11 @@ class Weaving:
             f"{own_key(field.wire)}: {literal(type.value)}"
             for field in delta.fields
             if field.wire in skipped and field.presence is Presence.REQUIRED
-            if isinstance(type := bare(field.type, self.package), Const)
+            if isinstance(type := self.package.bare(field.type), Const)
         ]
 
     def _rules(self, name: str, function: str, members: list[str], merge: RecordMerge) -> str:
-        delta, snapshot = self._record(merge.delta), self._record(merge.snapshot)
+        delta, snapshot = self.package.record(merge.delta), self.package.record(merge.snapshot)
         made, blank = kinds.begun(snapshot, self.package), kinds.begun(delta, self.package)
         words: list[Doc] = [
             f"fold: {function}",
@@ -211,7 +211,7 @@ class Weaving:
         if mine.presence is Presence.REQUIRED:
             words.append("isRequired: true")
         if one.rule is MergeRule.MERGE and target is not None:
-            words += self._merged(one, bare(mine.type, self.package), bare(target, self.package))
+            words += self._merged(one, self.package.bare(mine.type), self.package.bare(target))
         if one.at is not None:
             words.append(["path: ", path(one, self.package)])
         if one.decode is not None:
@@ -229,7 +229,7 @@ class Weaving:
                 inner.append(["ownKeys: ", kinds.key_names(one.key, theirs.item, self.package)])
             if one.dense:
                 inner.append("isDense: true")
-            mine, theirs = bare(mine.item, self.package), bare(theirs.item, self.package)
+            mine, theirs = self.package.bare(mine.item), self.package.bare(theirs.item)
         assert isinstance(mine, Ref)
         assert isinstance(theirs, Ref)
         variants: list[tuple[str, str, str]] = [("", mine.target, theirs.target)]
@@ -260,7 +260,7 @@ class Weaving:
             return ""
         if one.at is not None or one.decode is not None:
             return lay([call("rt.actAt", ["f", "s", "d", source, "at", constant]), ";"], 4)
-        plain = bare(mine, self.package)
+        plain = self.package.bare(mine)
         match one.rule:
             case MergeRule.APPEND:
                 function = "f.appendItems" if isinstance(plain, ListOf) else "f.appendText"
@@ -271,11 +271,6 @@ class Weaving:
             case _:
                 function = _CALLS[one.rule]
         return lay([call(function, ["s", source, "at", constant]), ";"], 4)
-
-    def _record(self, name: str) -> Record:
-        decl = self.package.decls[name]
-        assert isinstance(decl, Record)
-        return decl
 
 
 def _reaches(root: Delta, delta: Record, snapshot: Record) -> bool:

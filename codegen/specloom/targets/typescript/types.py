@@ -30,12 +30,6 @@ _SCALARS = {
 }
 
 
-def bare(type: Type, package: Package) -> Type:
-    """`type` with aliases followed and null set aside."""
-    type = package.resolve(type)
-    return bare(type.inner, package) if isinstance(type, Nullable) else type
-
-
 def takes_null(type: Type, package: Package) -> bool:
     """Whether null is among the values of `type`."""
     type = package.resolve(type)
@@ -44,7 +38,7 @@ def takes_null(type: Type, package: Package) -> bool:
 
 def is_anything(type: Type, package: Package) -> bool:
     """Whether every JSON value is a value of `type`."""
-    inner = bare(type, package)
+    inner = package.bare(type)
     return isinstance(inner, Scalar) and inner.kind is Kind.ANY
 
 
