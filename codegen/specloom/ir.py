@@ -12,24 +12,13 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TypeAlias
 
+from specloom.where import Where as Where
+
 VERSION = 1
 """Version of the serialised form (`specloom ir`); only additive changes happen within one version."""
 
 
 # --- places and words -----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """A place in a spec: file name as the user wrote it, JSON pointer, one-based line and column."""
-
-    file: str
-    pointer: str = ""
-    line: int = 1
-    column: int = 1
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
 
 
 @dataclass(frozen=True, slots=True)

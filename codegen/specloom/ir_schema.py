@@ -14,7 +14,7 @@ from dataclasses import fields, is_dataclass
 from enum import StrEnum
 from typing import Any
 
-from specloom import ir
+from specloom import ir, where
 from specloom.serialise import DATA, NODES, ROWS, alternatives, field_types
 
 _FAMILIES: Mapping[str, Any] = {
@@ -23,6 +23,9 @@ _FAMILIES: Mapping[str, Any] = {
     "RecordRule": ir.RecordRule,
 }
 """Unions of nodes that have a name of their own in ir.py."""
+
+_HOMES = (ir.__name__, where.__name__)
+"""The modules of the parts of the IR."""
 
 _SCALARS: Mapping[Any, str] = {
     str: "string",
@@ -52,7 +55,7 @@ def ir_schema() -> dict[str, Any]:
 
 
 def _is_part(thing: object) -> bool:
-    if not isinstance(thing, type) or thing.__module__ != ir.__name__:
+    if not isinstance(thing, type) or thing.__module__ not in _HOMES:
         return False
     return is_dataclass(thing) or issubclass(thing, StrEnum)
 

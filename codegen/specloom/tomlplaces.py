@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
-from specloom.ir import Where
+from specloom.where import Where
 
 Keys: TypeAlias = tuple[str | int, ...]
 """The way to a value: keys of tables, and numbers of items."""

@@ -12,8 +12,8 @@ from specloom.documents.places import step
 from specloom.documents.references import Registry
 from specloom.documents.spec import Document
 from specloom.documents.wording import near, show
-from specloom.ir import Where
 from specloom.problems import Problem
+from specloom.where import Where
 
 _INLINE = {
     "record": "an object with members",

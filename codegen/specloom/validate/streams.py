@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from specloom.documents.places import step
-from specloom.ir import Where
 from specloom.problems import Problem, Severity
 from specloom.validate.check import Checker, Located
 from specloom.validate.inputs import Source
 from specloom.validate.parsing import Doubt, read_exactly, read_quickly
 from specloom.validate.sse import NAMELESS, Event, read_events
 from specloom.validate.stream import Rule, rules_for
+from specloom.where import Where
 
 
 class _LocatedEvent(Located):
