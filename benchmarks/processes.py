@@ -16,6 +16,8 @@ from payloads import ROOT
 PYTHON = sys.executable
 GENERATE = (PYTHON, "-m", "specloom", "generate", "-q", "-t", "python")
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT / "codegen"), "PYTHONHASHSEED": "0"}
+# What is installed is there compiled. Programs compile themselves anew each time where nobody may write.
+ENVIRONMENT.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def run_python(code: str, *paths: Path) -> str:

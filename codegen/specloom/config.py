@@ -13,11 +13,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from specloom.ir import Where
 from specloom.plugins.plug import WORDS, Plug, read_plug
 from specloom.problems import Problem
 from specloom.suggest import nearest
-from specloom.tomlplaces import read_fault, where_is
+from specloom.where import Where
 
 FILE = "specloom.toml"
 PYPROJECT = "pyproject.toml"
@@ -102,6 +101,8 @@ def _peek(path: Path) -> str:
 
 
 def _bad_toml(path: Path, text: str, message: str) -> Problem:
+    from specloom.tomlplaces import read_fault
+
     where, fact = read_fault(path, text, message)
     return Problem(
         where, f"the configuration is not TOML: {fact}", "mend the syntax", "config-syntax"
@@ -235,7 +236,7 @@ class _Reader:
     ) -> Plug | None:
         """Where the target `name` is."""
         keys = (*above, "targets", name)
-        where = where_is(self.path, self.text, (*self.prefix, *keys))
+        where = self.place(keys)
         plug, wrong = read_plug(settings, where, self.path.parent)
         if wrong is not None:
             key, fact, remedy = wrong
@@ -266,8 +267,12 @@ class _Reader:
         return {}
 
     def complain(self, keys: tuple[str, ...], fact: str, remedy: str, code: str) -> None:
-        where = where_is(self.path, self.text, (*self.prefix, *keys))
-        self.problems.append(Problem(where, fact, remedy, code))
+        self.problems.append(Problem(self.place(keys), fact, remedy, code))
+
+    def place(self, keys: tuple[str, ...]) -> Where:
+        from specloom.tomlplaces import where_is  # most configurations are right
+
+        return where_is(self.path, self.text, (*self.prefix, *keys))
 
 
 def _is_plug(settings: Mapping[str, object]) -> bool:

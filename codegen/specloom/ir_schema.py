@@ -52,7 +52,7 @@ def ir_schema() -> dict[str, Any]:
 
 
 def _is_part(thing: object) -> bool:
-    if not isinstance(thing, type) or not thing.__module__.startswith(f"{ir.__name__}."):
+    if not isinstance(thing, type):
         return False
     return is_dataclass(thing) or issubclass(thing, StrEnum)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from specloom.ir import Where
+from specloom.where import Where
 
 
 class Severity(StrEnum):

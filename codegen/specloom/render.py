@@ -20,10 +20,10 @@ from pathlib import Path
 from traceback import walk_tb
 from typing import TYPE_CHECKING, Any
 
-from specloom.ir import Where
 from specloom.problems import Problem
 from specloom.shipped import find_shipped
 from specloom.suggest import nearest
+from specloom.where import Where
 
 if TYPE_CHECKING:
     from jinja2 import BaseLoader, Environment, Template

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
-from specloom.ir import Where
 from specloom.pointers import escape
+from specloom.where import Where
 
 Keys: TypeAlias = tuple[str | int, ...]
 """The way to a value: keys of tables, and numbers of items."""

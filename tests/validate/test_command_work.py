@@ -23,6 +23,17 @@ from validate.shipped import SPEC
 here = pytest.fixture(make_here)
 cats = pytest.fixture(autouse=True)(make_cats)
 
+UNNEEDED = {
+    "jsonschema",
+    "specloom.documents",
+    "specloom.ir",
+    "specloom.lower",
+    "specloom.tomlplaces",
+    "specloom.validate.explain",
+    "tempfile",
+}
+"""What a run has no use for when the spec is known and the payloads are in order."""
+
 
 # --- baseline, limit, jobs --------------------------------------------------------------------------------
 
@@ -159,6 +170,22 @@ def test_a_second_run_neither_reads_nor_lowers_the_spec(
 
     monkeypatch.setattr("specloom.documents.load", never)
     assert here.run("validate", "a.json") == first
+
+
+def test_a_second_run_imports_no_more_than_it_needs(here: Here) -> None:
+    """Payloads in order are a matter of the validator: no IR, no reader of specs, no complaints' words."""
+    here.write("a.json", CAT)
+    program = (
+        "import sys\nfrom specloom.cli import main\n"
+        "try:\n    main(['validate', '-q', '--type', 'Cat', 'a.json'])\nfinally:\n"
+        f"    print(sorted({UNNEEDED!r} & set(sys.modules)), file=sys.stderr)"
+    )
+    runs = [
+        subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+        for _ in range(2)
+    ]
+    assert "specloom.lower" in runs[0].stderr  # the first run reads the spec
+    assert runs[1].stderr == "[]\n"
 
 
 def test_a_spec_that_changed_is_read_again(here: Here) -> None:

@@ -9,10 +9,10 @@ from specloom.cli.codes import Code, Stop
 from specloom.cli.console import Console
 from specloom.cli.project import Project, options_of
 from specloom.cli.sources import ARGUMENTS, read_sources
-from specloom.ir import Where
 from specloom.problems import Problem
 from specloom.targets import registry
 from specloom.targets.base import OptionValue, Target
+from specloom.where import Where
 
 Chosen = tuple[Target, dict[str, OptionValue]]
 

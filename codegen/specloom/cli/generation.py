@@ -13,11 +13,12 @@ from specloom.cli.choice import choose
 from specloom.cli.codes import Code, Stop
 from specloom.cli.console import Console
 from specloom.cli.project import Project, load_package
-from specloom.ir import Package, Where
+from specloom.ir import Package
 from specloom.output import Act, Change, Mode, Outcome, Tree
 from specloom.problems import Problem, has_errors
 from specloom.render import Sheets, TemplateMistake, overriding, read_overrides
 from specloom.targets.base import OptionValue, Output, Target
+from specloom.where import Where
 
 
 class Wish(StrEnum):

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from specloom.cli.codes import Code, Stop
 from specloom.cli.console import Console
 from specloom.config import EMPTY, OUTPUT, SHIPPED, Config, find_config, read_config
-from specloom.ir import Package, Where
 from specloom.problems import Problem, has_errors
 from specloom.shipped import find_shipped
 from specloom.suggest import nearest
+from specloom.where import Where
+
+if TYPE_CHECKING:
+    from specloom.ir import Package
 
 
 @dataclass(frozen=True, slots=True)

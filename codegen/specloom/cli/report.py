@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TextIO
 
-from specloom.ir import Where
 from specloom.plaintext import neutralise, on_one_line
 from specloom.problems import Problem, Severity, in_order
+from specloom.where import Where
 
 _COLORS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 

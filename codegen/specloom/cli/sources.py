@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
-from specloom.ir import Where
 from specloom.problems import Problem
 from specloom.targets.base import OptionValue, Target
+from specloom.where import Where
 
 ARGUMENTS = Where("(command line)")
 

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from specloom.documents.positions import JsonError, parse
 from specloom.documents.spec import Document
 from specloom.documents.wording import shorten, show
-from specloom.ir import Where
 from specloom.problems import Problem, Severity
+from specloom.where import Where
 
 SUFFIX = ".schema.json"
 _DIALECT = "dialect.schema.json"

@@ -11,9 +11,9 @@ from specloom.documents.kinds import TYPES, definition_kind, use_shape
 from specloom.documents.references import Registry
 from specloom.documents.spec import Document
 from specloom.documents.wording import near, show
-from specloom.ir import Where
 from specloom.pointers import step
 from specloom.problems import Problem
+from specloom.where import Where
 
 _INLINE = {
     "record": "an object with members",

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from specloom.documents.places import Places
-from specloom.ir import Where
+from specloom.where import Where
 
 
 class Document:

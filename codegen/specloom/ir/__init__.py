@@ -54,10 +54,10 @@ from specloom.ir.types import (
     Ref,
     Scalar,
     Type,
-    Where,
     is_any,
     parts,
 )
+from specloom.where import Where
 
 VERSION = 1
 """Version of the serialised form (`specloom ir`); only additive changes happen within one version."""

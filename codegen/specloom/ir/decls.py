@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
-from specloom.ir.types import Docs, Name, Type, Where
+from specloom.ir.types import Docs, Name, Type
+from specloom.where import Where
 
 Json: TypeAlias = "None | bool | int | float | str | tuple[Json, ...] | Mapping[str, Json]"
 """A JSON value as frozen data: arrays are tuples."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from specloom.ir.types import Name, Where
+from specloom.ir.types import Name
+from specloom.where import Where
 
 
 class MergeRule(StrEnum):

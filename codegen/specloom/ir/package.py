@@ -9,7 +9,8 @@ from functools import cached_property
 
 from specloom.ir.decls import Alias, Decl, Record, Union
 from specloom.ir.merging import Delta, Stream
-from specloom.ir.types import Docs, Name, Nullable, Ref, Type, Where, is_any
+from specloom.ir.types import Docs, Name, Nullable, Ref, Type, is_any
+from specloom.where import Where
 
 
 @dataclass(frozen=True, slots=True)

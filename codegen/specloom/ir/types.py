@@ -1,4 +1,4 @@
-"""Places, words and types: what the other parts of the IR are made of."""
+"""Words and types: what the other parts of the IR are made of."""
 
 from __future__ import annotations
 
@@ -6,19 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """A place in a spec: file name as the user wrote it, JSON pointer, one-based line and column."""
-
-    file: str
-    pointer: str = ""
-    line: int = 1
-    column: int = 1
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
-from specloom.ir import Where
 from specloom.output.addition import add
 from specloom.output.diff import diff
 from specloom.output.disk import alone, apply
@@ -22,6 +21,7 @@ from specloom.output.paths import MANIFEST
 from specloom.output.plan import Act, Change, Tree, contents, plan
 from specloom.output.staleness import explain
 from specloom.problems import Problem, has_errors
+from specloom.where import Where
 
 __all__ = [
     "MANIFEST",

@@ -7,10 +7,10 @@ import stat
 from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
-from specloom.ir import Where
 from specloom.output.disk import apply
 from specloom.output.plan import Act, Change
 from specloom.problems import Problem
+from specloom.where import Where
 
 
 def add(

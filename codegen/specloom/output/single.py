@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from specloom.ir import Where
 from specloom.output.disk import apply
 from specloom.output.plan import Act, Change
 from specloom.problems import Problem
+from specloom.where import Where
 
 
 def write_files(root: Path, texts: Mapping[str, str]) -> Problem | None:

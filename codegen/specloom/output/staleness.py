@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from specloom.ir import Where
 from specloom.origin import Origin, read_origin
 from specloom.output.paths import MANIFEST
 from specloom.output.plan import Act, Change
 from specloom.problems import Problem
+from specloom.where import Where
 
 _AGAIN = "run `specloom generate` and commit what it changes"
 

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from specloom.ir import Where
 from specloom.plugins.plug import WORDS
 from specloom.problems import Problem
 from specloom.render import Sheets, read_sheets
@@ -17,6 +16,7 @@ from specloom.suggest import nearest
 from specloom.targets.data import DataTarget
 from specloom.targets.data.manifest import make_manifest
 from specloom.tomlplaces import Keys, read_fault, where_is
+from specloom.where import Where
 
 FILE = "target.toml"
 _PLACEHOLDERS = {"package": {"package"}, "module": {"package", "module"}}

@@ -9,10 +9,11 @@ from importlib.metadata import EntryPoint, entry_points
 from pathlib import PurePosixPath
 from typing import Any
 
-from specloom.ir import Package, Where
+from specloom.ir import Package
 from specloom.plugins.plug import WORDS
 from specloom.problems import Problem
 from specloom.targets.base import File, Option, OptionValue, Output, Target
+from specloom.where import Where
 
 GROUP = "specloom.targets"
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from specloom.ir import Where
+from specloom.where import Where
 
 TIMEOUT = 60
 """Seconds that a program has for an answer, when nobody says otherwise."""

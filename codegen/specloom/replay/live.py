@@ -13,9 +13,10 @@ from pathlib import PurePosixPath
 from types import ModuleType
 from typing import Any
 
-from specloom.ir import Package, Where
+from specloom.ir import Package
 from specloom.problems import Problem, has_errors
 from specloom.targets import registry
+from specloom.where import Where
 
 PREFIX = "_specloom_live_"
 _numbers = count()

@@ -12,12 +12,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import cast
 
-from specloom.ir import Where
 from specloom.plugins.plug import Plug, looks_like_path
 from specloom.problems import Problem
 from specloom.render import read_texts, templates
 from specloom.suggest import nearest
 from specloom.targets.base import Language, OptionValue, Target
+from specloom.where import Where
 
 BUILT_IN: Mapping[str, str] = {
     "ir": "specloom.targets.text",

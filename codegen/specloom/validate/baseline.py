@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any, TypeAlias
 
-from specloom.ir import Where
 from specloom.problems import Problem
+from specloom.where import Where
 
 VERSION = 1
 Key: TypeAlias = tuple[str, str, str]

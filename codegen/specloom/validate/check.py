@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from specloom.ir import Where
 from specloom.problems import Problem, Severity
 from specloom.validate.globs import absolute
 from specloom.validate.judge import Judge
 from specloom.validate.knowledge import Knowledge
 from specloom.validate.parsing import Doubt, Reading, Remark, read_exactly, read_quickly
 from specloom.validate.telling import REMEDY, Untold, tell
+from specloom.where import Where
 
 if TYPE_CHECKING:
     from specloom.documents.places import Places

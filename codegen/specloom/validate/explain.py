@@ -33,7 +33,8 @@ from specloom.ir import (
 from specloom.pointers import step
 from specloom.problems import Severity
 from specloom.validate.scalars import check_key, check_scalar, fits_kind, same
-from specloom.validate.wording import count, either, meant, one_of, show, words_of
+from specloom.validate.typewords import words_of
+from specloom.validate.wording import count, either, meant, one_of, show
 
 Step: TypeAlias = "tuple[Type, Any, str, Where]"
 """A value still to look at: its type, itself, its pointer, and where the spec says so."""

@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from specloom.ir import Where
 from specloom.problems import Problem, Severity
 from specloom.validate.check import Checker, Located
 from specloom.validate.inputs import Form, Source
 from specloom.validate.opening import MAX_TEXT, Broken, content, lines, pieces
+from specloom.where import Where
 
 _BOM = b"\xef\xbb\xbf"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")

@@ -14,8 +14,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from specloom.ir import Where
 from specloom.problems import Problem, Severity
+from specloom.where import Where
 
 STDIN = "-"
 STDIN_SHOWN = "(standard input)"
@@ -108,12 +108,12 @@ class _Finder:
         if stat.S_ISDIR(about.st_mode):
             self.take_folder(path, about)
         elif stat.S_ISREG(about.st_mode) or stat.S_ISFIFO(about.st_mode):
-            self.add(path, about.st_size)
+            self.add(path, classify(os.path.basename(path)), about.st_size)
         else:
             self.complain(path, "this is not a plain file", "name a file or a folder", "not-a-file")
 
-    def add(self, path: str, size: int) -> None:
-        form, packing = classify(os.path.basename(path))
+    def add(self, path: str, told: tuple[Form, Packing], size: int) -> None:
+        form, packing = told
         path = _shown(path)
         source = Source(path, form or self.form, packing, size)
         self.sources.setdefault(os.path.normpath(path), source)
@@ -165,14 +165,14 @@ class _Finder:
                 if entry.is_dir():
                     about = entry.stat()
                     yield entry.path, about.st_dev, about.st_ino
-                elif classify(entry.name)[0]:
-                    self.take_entry(entry)
+                elif (told := classify(entry.name))[0]:
+                    self.take_entry(entry, told)
             except OSError as error:  # a link in a circle, say
                 self.complain(entry.path, *unreadable(error))
 
-    def take_entry(self, entry: os.DirEntry[str]) -> None:
+    def take_entry(self, entry: os.DirEntry[str], told: tuple[Form, Packing]) -> None:
         if entry.is_file():
-            self.add(entry.path, entry.stat().st_size)
+            self.add(entry.path, told, entry.stat().st_size)
         elif entry.is_symlink():
             os.stat(entry.path)  # says what is wrong with it
         # Sockets, pipes and devices that lie about are nobody's payloads.

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from specloom.ir import Package
+if TYPE_CHECKING:
+    from specloom.ir import Package
 
 Schema: TypeAlias = "dict[str, Any]"
 

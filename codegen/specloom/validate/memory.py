@@ -13,11 +13,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from specloom import __version__
 from specloom.cache import read_pack, write_pack
-from specloom.ir import Package
 from specloom.validate.knowledge import Knowledge
+
+if TYPE_CHECKING:
+    from specloom.ir import Package
 
 _HOME = Path(__file__).resolve().parents[1]
 _MAKERS = (".", "documents", "lower", "targets/jsonschema", "validate")

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from specloom.problems import Problem, Severity
-from specloom.validate.baseline import Sieve
 from specloom.validate.check import MOST_NOTES, Settings
 from specloom.validate.inputs import Source
 from specloom.validate.work import Outcome, Task, cut, shift, work
+
+if TYPE_CHECKING:
+    from specloom.validate.baseline import Sieve
 
 
 @dataclass(slots=True)

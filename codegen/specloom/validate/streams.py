@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from specloom.ir import Where
 from specloom.pointers import step
 from specloom.problems import Problem, Severity
 from specloom.validate.check import Checker, Located
@@ -14,6 +13,7 @@ from specloom.validate.inputs import Source
 from specloom.validate.parsing import Doubt, read_exactly, read_quickly
 from specloom.validate.sse import NAMELESS, Event, read_events
 from specloom.validate.stream import Rule, rules_for
+from specloom.where import Where
 
 
 class _LocatedEvent(Located):

@@ -1,48 +1,16 @@
-"""How findings speak of types and values: short, on one line, in words that fit into a sentence."""
+"""How findings speak of values: short, on one line, in words that fit into a sentence."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any, assert_never
+from typing import Any
 
-from specloom.ir import (
-    Alias,
-    ByTag,
-    Choice,
-    Const,
-    JsonKind,
-    Kind,
-    ListOf,
-    MapOf,
-    Nullable,
-    Package,
-    Record,
-    Ref,
-    Scalar,
-    Type,
-    Union,
-)
 from specloom.plaintext import on_one_line
 
 _LONGEST = 60
 _MOST = 6
-_SCALARS = {
-    Kind.STRING: "a string",
-    Kind.INTEGER: "an integer",
-    Kind.NUMBER: "a number",
-    Kind.BOOLEAN: "true or false",
-    Kind.ANY: "any value",
-}
-_KINDS = {
-    JsonKind.STRING: "a string",
-    JsonKind.NUMBER: "a number",
-    JsonKind.BOOLEAN: "true or false",
-    JsonKind.ARRAY: "a list",
-    JsonKind.OBJECT: "an object",
-    JsonKind.NULL: "null",
-}
 
 
 def show(value: Any) -> str:
@@ -97,46 +65,3 @@ def _meant(word: str, known: tuple[str, ...]) -> str:
         return ""
     close = get_close_matches(word, known, n=1, cutoff=0.85)
     return f"; did you mean {show(close[0])}?" if close else ""
-
-
-def words_of(package: Package, type: Type) -> str:
-    """What `type` takes: "a string", "an object or null", "one of ..."."""
-    null = ""
-    type = package.resolve(type)
-    while isinstance(type, Nullable):
-        null = " or null"
-        type = package.resolve(type.inner)
-    return _words(package, type) + null
-
-
-def _words(package: Package, type: Type) -> str:
-    match type:
-        case Scalar():
-            return _SCALARS[type.kind]
-        case Const():
-            return show(type.value)
-        case ListOf():
-            return "a list"
-        case MapOf():
-            return "an object"
-        case Ref():
-            return _decl_words(package, type.target)
-        case _:
-            return words_of(package, type)
-
-
-def _decl_words(package: Package, name: str) -> str:
-    decl = package.decls[name]
-    match decl:
-        case Record():
-            return "an object"
-        case Choice():
-            return "a string" if decl.open else one_of(option.value for option in decl.options)
-        case Union(told=ByTag()):
-            return "an object"
-        case Union():
-            return either(_KINDS[variant.kind] for variant in decl.variants)
-        case Alias():
-            return words_of(package, decl.type)
-        case _:
-            assert_never(decl)

@@ -16,9 +16,9 @@ from specloom.cli.lookup import complete_target
 from specloom.cli.project import find_spec, load, shown
 from specloom.config import EMPTY, OUTPUT, SHIPPED, read_config
 from specloom.initialise import Package, Repository, Wishes, advise, look, print_schema, write_files
-from specloom.ir import Where
 from specloom.output import Act, Change
 from specloom.targets import registry
+from specloom.where import Where
 
 
 def _check_requirement(_context: click.Context, _parameter: click.Parameter, value: str) -> str:

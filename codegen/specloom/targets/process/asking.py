@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from specloom import ir
-from specloom.ir import Package, Where
+from specloom.ir import Package
 from specloom.origin import mark
 from specloom.plugins.plug import Plug
 from specloom.problems import Problem, Severity
@@ -16,6 +16,7 @@ from specloom.running import Run, run_program
 from specloom.schemas import find_mistakes
 from specloom.serialise import write_package
 from specloom.targets.base import File, Option, OptionValue, Output
+from specloom.where import Where
 
 if TYPE_CHECKING:
     from specloom.targets.process import ProcessTarget

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from specloom.ir import Package, Where
+from specloom.ir import Package
 from specloom.problems import Problem
+from specloom.where import Where
 
 # Listed rather than taken from `sys`, so that no verdict depends on the version that runs specloom: the
 # modules of all versions that generated code is for.
