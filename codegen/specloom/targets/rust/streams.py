@@ -160,6 +160,25 @@ class Streams:
                 yield from self._constants_of(inner, stream, "", steps)
 
 
+def bringing(package: Package, stream: Stream) -> Iterator[str]:
+    """The records from the events of a stream down to the deltas that they bring."""
+    union = package.decls[stream.event]
+    assert isinstance(union, Union)
+    events = {variant.tag: variant.type for variant in union.variants}
+    for target in stream.targets:
+        for tag in target.patch:
+            record = package.decl_of(events[tag])
+            for step in (*_tokens(target.delta), ""):
+                if not isinstance(record, Record):
+                    break
+                yield record.name.spelled
+                types = {field.wire: field.type for field in record.fields}
+                record = package.decl_of(types[step]) if step in types else None
+
+
 def _steps(pointer: str | None) -> str:
-    steps = (pointer or "").split("/")[1:]
-    return texts(step.replace("~1", "/").replace("~0", "~") for step in steps)
+    return texts(_tokens(pointer))
+
+
+def _tokens(pointer: str | None) -> list[str]:
+    return [step.replace("~1", "/").replace("~0", "~") for step in (pointer or "").split("/")[1:]]
