@@ -262,6 +262,66 @@ fn a_body_is_read_event_by_event() {
     );
 }
 
+/// Events that differ in their piece alone, spelled in every way, and some that only look like it.
+fn spelled() -> Vec<String> {
+    let around = |id: &str, quoted: &str| {
+        format!(
+            r#"{{"id": "{id}", "object": "thread.message.delta", "delta": {{"content": [{{"index": 0, "type": "text", "text": {{"value": {quoted}}}}}]}}}}"#
+        )
+    };
+    let same = [
+        r#""On ""#,
+        r#""rain""#,
+        r#""text""#,
+        r#""value""#,
+        r#""\n\u00e9\"""#,
+        r#""""#,
+        r#"" \\""#,
+        r#""a", "annotations": []"#,
+        r#""b""#,
+        "  \"c\" ",
+        r#""}]}""#,
+        "null",
+        r#""d""#,
+        r#""e""#,
+    ];
+    let mut events: Vec<String> = same.iter().map(|piece| around("msg_1", piece)).collect();
+    events.extend(["msg_2", "msg_1", "msg_2", "msg_2", "msg_2"].map(|id| around(id, r#""f""#)));
+    events
+}
+
+#[test]
+fn events_are_folded_alike_however_they_are_spelled() {
+    let event = |name: &str, data: &str| format!("event: {name}\ndata: {data}\n\n");
+    let created = |id: &str| event("thread.message.created", &json!({"id": id}).to_string());
+    let mut body = created("msg_1") + &created("msg_2");
+    for data in spelled() {
+        body += &event("thread.message.delta", &data);
+    }
+    let [mut sent, mut typed, mut plain] = [(); 3].map(|()| StreamAccumulator::new(Mode::Strict));
+    let mut grown = String::new();
+    for event in EventReader::new().feed(body.as_bytes()) {
+        let value = json!({"event": event.name, "data": serde_json::from_str::<Value>(&event.data).unwrap()});
+        let change = plain.push_value(&value);
+        let typed = typed.push(&StreamAccumulator::event_of(&event));
+        assert_eq!(
+            (&change, &change),
+            (&sent.push_event(&event), &typed),
+            "{event:?}"
+        );
+        for appended in change.into_iter().flat_map(|change| change.appended) {
+            assert_eq!(appended.pointer, "/content/0/text/value");
+            grown += &appended.text;
+        }
+        assert_eq!(sent.value(), plain.value());
+    }
+    assert_eq!(grown, "On raintextvalue\né\" \\abc}]}defffff");
+    assert_eq!(
+        (sent.value(), sent.messages().get("msg_1")),
+        (plain.value(), typed.messages().get("msg_1"))
+    );
+}
+
 #[test]
 fn a_stream_tells_what_is_in_it() {
     let mut stream = StreamAccumulator::new(Mode::Strict);

@@ -89,6 +89,6 @@ stream! {
 /// Every stream, for the conformance tests.
 #[cfg(test)]
 #[rustfmt::skip]
-pub(crate) static STREAMS: &[&StreamRules] = &[
-    &ASSISTANT_STREAM_EVENT_RULES,
+pub(crate) static STREAMS: &[crate::conformance::Flow] = &[
+    crate::conformance::Flow::of::<AssistantStreamEvent>(&ASSISTANT_STREAM_EVENT_RULES),
 ];

@@ -75,7 +75,7 @@ pub struct DishDeltaEvent {
 }
 
 record! {
-    DishDeltaEvent {
+    DishDeltaEvent [says] {
         required id = "id";
         required delta = "delta";
     }
@@ -163,7 +163,7 @@ impl DishProgressed {
 }
 
 record! {
-    DishProgressed {
+    DishProgressed [says] {
         constant event = "event" is "dish.progressed";
         required data = "data";
     }

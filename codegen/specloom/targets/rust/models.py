@@ -22,6 +22,7 @@ from specloom.ir import (
 from specloom.render import render
 from specloom.targets.rust.literals import WIDTH, code, doc, literal, quoted
 from specloom.targets.rust.names import Names
+from specloom.targets.rust.streams import bringing
 from specloom.targets.rust.types import Typing
 
 _KINDS = {
@@ -120,8 +121,10 @@ class Models:
 
     @cached_property
     def _says(self) -> frozenset[str]:
-        """Records that deltas are made of."""
-        return frozenset(r.delta for d in self.names.package.deltas for r in d.records)
+        """Records that deltas are made of, and the events that bring them."""
+        package = self.names.package
+        deltas = {r.delta for d in package.deltas for r in d.records}
+        return frozenset(deltas.union(*(bringing(package, one) for one in package.streams)))
 
     @cached_property
     def _grows(self) -> frozenset[str]:

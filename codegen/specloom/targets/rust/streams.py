@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from specloom.ir import Package, Stream, StreamTarget
+from specloom.ir import Package, Record, Stream, StreamTarget, Union
 from specloom.merges import Constants, patch_constants
 from specloom.names import snake
 from specloom.pointers import tokens
@@ -152,6 +152,22 @@ def _flat(constants: Constants, around: tuple[str, ...]) -> Iterator[str]:
             yield from _flat(value, steps)
         else:
             yield f"({texts(steps)}, {literal_of(value)})"
+
+
+def bringing(package: Package, stream: Stream) -> Iterator[str]:
+    """The records from the events of a stream down to the deltas that they bring."""
+    union = package.decls[stream.event]
+    assert isinstance(union, Union)
+    events = {variant.tag: variant.type for variant in union.variants}
+    for target in stream.targets:
+        for tag in target.patch:
+            record = package.decl_of(events[tag])
+            for step in (*tokens(target.delta or ""), ""):
+                if not isinstance(record, Record):
+                    break
+                yield record.name.spelled
+                types = {field.wire: field.type for field in record.fields}
+                record = package.decl_of(types[step]) if step in types else None
 
 
 def _steps(pointer: str | None) -> str:

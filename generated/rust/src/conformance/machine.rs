@@ -8,6 +8,8 @@ use crate::runtime::delta_error::DeltaError;
 use crate::runtime::model::Mode;
 use crate::runtime::numbers::equal;
 use crate::runtime::rules::RecordRules;
+use crate::runtime::sse::ServerSentEvent;
+use crate::runtime::stream::{Gathering, StreamChange, StreamRules};
 use crate::runtime::wire::{to_value, Wire};
 use serde_json::Value;
 
@@ -29,6 +31,53 @@ impl Root {
             chunk: chunk::<D>,
             diff: diff::<D>,
         }
+    }
+}
+
+/// The ways in which an event comes to what gathers it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Way {
+    Value,
+    Typed,
+    Sent,
+}
+
+/// A stream whose type does not matter.
+pub(crate) struct Flow {
+    pub(super) rules: &'static StreamRules,
+    push_typed: fn(&mut Gathering, &Value) -> Result<StreamChange, DeltaError>,
+}
+
+impl Flow {
+    pub(crate) const fn of<E: Wire>(rules: &'static StreamRules) -> Self {
+        Self {
+            rules,
+            push_typed: |gathering, event| gathering.push_typed(&E::take(event.clone())),
+        }
+    }
+
+    pub(super) fn push(
+        &self,
+        gathering: &mut Gathering,
+        event: &Value,
+        way: Way,
+    ) -> Result<StreamChange, DeltaError> {
+        match (way, self.sent(event)) {
+            (Way::Typed, _) => (self.push_typed)(gathering, event),
+            (Way::Sent, Some(sent)) => gathering.push_sent(&sent),
+            _ => gathering.push(event),
+        }
+    }
+
+    /// An event as it is sent, if that can be done.
+    fn sent(&self, event: &Value) -> Option<ServerSentEvent> {
+        let data = event.get(self.rules.data).unwrap_or(event);
+        let sent = ServerSentEvent {
+            name: event.get(self.rules.tag)?.as_str()?.into(),
+            data: data.to_string(),
+            line: 1,
+        };
+        (Gathering::event_of(self.rules, &sent) == *event).then_some(sent)
     }
 }
 

@@ -13,7 +13,7 @@ mod outcome;
 mod report;
 mod vectors;
 
-pub(crate) use machine::Root;
+pub(crate) use machine::{Flow, Root};
 
 use serde_json::Value;
 use std::path::{Path, PathBuf};

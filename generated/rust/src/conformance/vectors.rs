@@ -3,15 +3,16 @@
 
 //! Every conformance vector.
 
-use super::machine::Root;
+use super::machine::{Flow, Root, Way};
 use super::outcome::Outcome;
 use super::{folder, list, name_of, report};
 use crate::accumulators::ROOTS;
 use crate::codecs::codec;
+use crate::runtime::algebra::chunk;
 use crate::runtime::events::events;
 use crate::runtime::model::Mode;
 use crate::runtime::numbers::equal;
-use crate::runtime::stream::{Gathering, StreamRules};
+use crate::runtime::stream::{steps_into, Action, Gathering, StreamChange, StreamRules};
 use crate::streams::STREAMS;
 use serde_json::Value;
 use std::panic::{catch_unwind, AssertUnwindSafe};
@@ -208,18 +209,33 @@ fn run_merge(vector: &Value) {
 
 // --- streams ---------------------------------------------------------------------------------------------------------
 
-fn stream(vector: &Value, mode: Mode, watch: bool) -> Outcome {
+fn flow(vector: &Value) -> &'static Flow {
     let name = vector["type"].as_str().unwrap_or_default();
-    let rules: &'static StreamRules = STREAMS
+    STREAMS
         .iter()
-        .find(|rules| rules.name == name)
-        .expect("a stream");
+        .find(|flow| flow.rules.name == name)
+        .expect("a stream")
+}
+
+/// What a stream comes to, and what each of its events did.
+fn stream(
+    vector: &Value,
+    mode: Mode,
+    events: &[Value],
+    way: Way,
+    watch: bool,
+) -> (Outcome, Vec<StreamChange>) {
+    let flow = flow(vector);
     let mut outcome = Outcome::default();
-    let mut gathering = Gathering::new(rules, mode == Mode::Strict);
-    for event in items(vector, "events") {
-        if let Err(fault) = gathering.push(&event) {
-            outcome.fail(&fault);
-            break;
+    let mut changes = Vec::new();
+    let mut gathering = Gathering::new(flow.rules, mode == Mode::Strict);
+    for event in events {
+        match flow.push(&mut gathering, event, way) {
+            Ok(change) => changes.push(change),
+            Err(fault) => {
+                outcome.fail(&fault);
+                break;
+            }
         }
         if watch {
             gathering.value();
@@ -232,20 +248,59 @@ fn stream(vector: &Value, mode: Mode, watch: bool) -> Outcome {
     }
     outcome.note(gathering.diagnostics());
     outcome.value = Some(gathering.value());
-    outcome
+    (outcome, changes)
 }
 
 fn run_stream(vector: &Value) {
-    let (wanted, mode) = (Outcome::wanted(vector), mode(vector));
-    stream(vector, mode, false).must_be("as it stands", &wanted);
-    stream(vector, mode, true).must_be("snapshots between", &wanted);
+    let (wanted, mode, events) = (
+        Outcome::wanted(vector),
+        mode(vector),
+        items(vector, "events"),
+    );
+    let (outcome, changes) = stream(vector, mode, &events, Way::Value, false);
+    outcome.must_be("as it stands", &wanted);
+    for way in [Way::Value, Way::Typed, Way::Sent] {
+        let (outcome, others) = stream(vector, mode, &events, way, true);
+        outcome.must_be(&format!("{way:?}, snapshots between"), &wanted);
+        assert_eq!(changes, others, "what events did, {way:?}");
+    }
     if mode == Mode::Strict {
-        let lenient = stream(vector, Mode::Lenient, false);
+        let (lenient, _) = stream(vector, Mode::Lenient, &events, Way::Value, false);
         match wanted.error {
             None => lenient.must_be("lenient", &wanted),
             Some(_) => lenient.must_note_first(&wanted),
         }
     }
+    if wanted.error.is_some() || !wanted.notes.is_empty() {
+        return;
+    }
+    let rules = flow(vector).rules;
+    let pieces: Vec<Value> = events
+        .iter()
+        .flat_map(|event| cut(rules, event).unwrap_or_else(|| vec![event.clone()]))
+        .collect();
+    let (_, changes) = stream(vector, mode, &pieces, Way::Value, false);
+    for way in [Way::Value, Way::Typed, Way::Sent] {
+        let (outcome, others) = stream(vector, mode, &pieces, way, false);
+        outcome.must_be(&format!("{way:?}, in pieces"), &wanted);
+        assert_eq!(changes, others, "what pieces did, {way:?}");
+    }
+}
+
+/// The events that do in a row what one with a delta does, a letter at a time.
+fn cut(rules: &StreamRules, event: &Value) -> Option<Vec<Value>> {
+    let (place, _, Action::Patch(grows)) = rules.action(event.get(rules.tag)?.as_str()?)? else {
+        return None;
+    };
+    let steps = rules.targets[place].delta;
+    let delta = steps_into(event, steps).filter(|_| !steps.is_empty())?;
+    let pieces = chunk(grows, delta, 1).expect("pieces");
+    let with = |piece: Value| {
+        let mut event = event.clone();
+        *steps.iter().fold(&mut event, |here, name| &mut here[*name]) = piece;
+        event
+    };
+    Some(pieces.into_iter().map(with).collect())
 }
 
 // --- diff, events, documents -----------------------------------------------------------------------------------------
@@ -275,9 +330,9 @@ fn run_diff(vector: &Value) {
 fn run_events(vector: &Value) {
     let rules = (root(vector).rules)();
     for stream in STREAMS {
-        for target in stream.targets {
+        for target in stream.rules.targets {
             if target.rules().is_some_and(|of| std::ptr::eq(of, rules)) {
-                let sent = events(stream, target, &vector["before"], &vector["after"]);
+                let sent = events(stream.rules, target, &vector["before"], &vector["after"]);
                 return settle(vector, sent.map(Value::from));
             }
         }

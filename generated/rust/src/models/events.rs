@@ -410,7 +410,7 @@ impl ThreadRunStepDelta {
 }
 
 record! {
-    ThreadRunStepDelta {
+    ThreadRunStepDelta [says] {
         constant event = "event" is "thread.run.step.delta";
         required data = "data";
     }
@@ -564,7 +564,7 @@ impl ThreadMessageDelta {
 }
 
 record! {
-    ThreadMessageDelta {
+    ThreadMessageDelta [says] {
         constant event = "event" is "thread.message.delta";
         required data = "data";
     }

@@ -593,7 +593,7 @@ impl MessageDeltaEvent {
 }
 
 record! {
-    MessageDeltaEvent {
+    MessageDeltaEvent [says] {
         required id = "id";
         constant object = "object" is "thread.message.delta";
         required delta = "delta";

@@ -585,7 +585,7 @@ impl RunStepDeltaEvent {
 }
 
 record! {
-    RunStepDeltaEvent {
+    RunStepDeltaEvent [says] {
         required id = "id";
         constant object = "object" is "thread.run.step.delta";
         required delta = "delta";

@@ -8,7 +8,6 @@ use super::delta_error::{DeltaCode, DeltaError};
 use super::diff::diff;
 use super::model::{JsonModel, Mode};
 use super::rules::RecordRules;
-use super::said::{Found, Saying};
 use super::slots::Grown;
 use super::subject::Subject;
 use super::wire::{to_value, Wire};
@@ -69,7 +68,6 @@ pub struct Accumulator<D: JsonDelta> {
     pushed: usize,
     /// Deltas since the last mark.
     since: Vec<Value>,
-    saying: Saying,
     delta: PhantomData<fn(&D)>,
 }
 
@@ -94,7 +92,6 @@ impl<D: JsonDelta> Accumulator<D> {
             diagnostics: Vec::new(),
             pushed: 0,
             since: Vec::new(),
-            saying: Saying::default(),
             delta: PhantomData,
         }
     }
@@ -102,31 +99,29 @@ impl<D: JsonDelta> Accumulator<D> {
     /// Applies a delta and keeps nothing of it. In strict mode an illegal delta is an error and changes nothing; in
     /// lenient mode what is illegal in it is left out and listed by `diagnostics`.
     pub fn push(&mut self, delta: &D) -> Result<(), DeltaError> {
-        let mut found = Found::begin(std::mem::take(&mut self.saying));
-        delta.said(&mut found);
-        let (saying, piece) = found.end();
-        let done = match piece {
-            Some(piece) if self.subject.take_piece(&saying, piece) => {
-                self.pushed += 1;
-                Ok(())
-            }
-            Some(_) => self.apply(&to_value(delta), Some(&saying)),
-            None => self.apply(&to_value(delta), None),
-        };
-        self.saying = saying;
-        done
+        if self.subject.take_typed(delta).is_some() {
+            self.pushed += 1;
+            return Ok(());
+        }
+        let value = to_value(delta);
+        self.apply(&value)?;
+        self.subject.learn(&value, |recorder| delta.tell(recorder));
+        Ok(())
     }
 
     /// Applies a delta that is given as JSON.
     pub fn push_value(&mut self, delta: &Value) -> Result<(), DeltaError> {
-        self.apply(delta, None)
+        self.apply(delta)
     }
 
-    fn apply(&mut self, delta: &Value, saying: Option<&Saying>) -> Result<(), DeltaError> {
+    fn apply(&mut self, delta: &Value) -> Result<(), DeltaError> {
         let index = Some(self.pushed);
         self.pushed += 1;
+        if self.subject.take_value(D::rules(), delta).is_some() {
+            return Ok(());
+        }
         self.since.extend(self.subject.settle());
-        let done = self.subject.push(D::rules(), delta, saying);
+        let done = self.subject.push(D::rules(), delta);
         let notes = self.subject.fold.notes.drain(..);
         self.diagnostics
             .extend(notes.map(|note| DeltaError { index, ..note }));

@@ -16,7 +16,7 @@ use serde_json::{Map, Value};
 pub(crate) type Outcome = Result<(), DeltaError>;
 
 /// A step into a delta.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) enum Crumb {
     Member(&'static str),
     Item(usize),
@@ -265,34 +265,28 @@ impl Fold {
     }
 
     fn append(&mut self, into: &'static str, grown: &mut Grown, value: &Value) {
-        let step = Step::Member(into.into());
         match (grown.members.get_mut(into), value) {
             (Some(Slot::Value(Value::String(text))), Value::String(piece)) => {
                 let length = text.len();
                 text.push_str(piece);
-                self.way.push(step);
+                self.way.push(Step::Member(into.into()));
                 self.note_change(Back::Cut(length));
-                self.texts.push(GrownText {
-                    way: self.way.clone(),
-                    piece: piece.clone(),
-                });
                 self.way.pop();
             }
             (Some(Slot::Value(Value::Array(items))), Value::Array(more)) => {
                 let whole = items.iter().chain(more).cloned().collect();
                 self.set(grown, into.into(), Slot::Value(whole));
             }
-            _ => {
-                self.set(grown, into.into(), Slot::Value(value.clone()));
-                if let Value::String(piece) = value {
-                    self.way.push(step);
-                    self.texts.push(GrownText {
-                        way: self.way.clone(),
-                        piece: piece.clone(),
-                    });
-                    self.way.pop();
-                }
-            }
+            _ => self.set(grown, into.into(), Slot::Value(value.clone())),
+        }
+        if let Value::String(piece) = value {
+            self.way.push(Step::Member(into.into()));
+            self.texts.push(GrownText {
+                way: self.way.clone(),
+                piece: piece.clone(),
+                from: self.crumbs.clone(),
+            });
+            self.way.pop();
         }
     }
 

@@ -341,27 +341,27 @@ macro_rules! record {
         $this.$field.put($rest, $news)
     };
     (@says { $($how:ident $field:ident = $member:literal $(is $value:literal)?;)* }) => {
-        fn said<'a>(&'a self, found: &mut Found<'a>) {
+        fn tell<'a, H: Hearer<'a>>(&'a self, hearer: &mut H) {
             if !self.extra.is_empty() {
-                found.spoil();
+                return hearer.other();
             }
-            $(record!(@said self found $how $field $member);)*
+            $(record!(@tell self hearer $how $field $member);)*
         }
     };
-    (@said $this:ident $found:ident constant $field:ident $member:literal) => {};
-    (@said $this:ident $found:ident required $field:ident $member:literal) => {
-        $found.member($member, |found| $this.$field.said(found));
+    (@tell $this:ident $hearer:ident constant $field:ident $member:literal) => {};
+    (@tell $this:ident $hearer:ident required $field:ident $member:literal) => {
+        $hearer.member($member, |hearer| $this.$field.tell(hearer));
     };
-    (@said $this:ident $found:ident optional $field:ident $member:literal) => {
+    (@tell $this:ident $hearer:ident optional $field:ident $member:literal) => {
         if let Some(value) = &$this.$field {
-            $found.member($member, |found| value.said(found));
+            $hearer.member($member, |hearer| value.tell(hearer));
         }
     };
-    (@said $this:ident $found:ident patch $field:ident $member:literal) => {
+    (@tell $this:ident $hearer:ident patch $field:ident $member:literal) => {
         match &$this.$field {
             Patch::Absent => {}
-            Patch::Null => $found.spoil(),
-            Patch::Value(value) => $found.member($member, |found| value.said(found)),
+            Patch::Null => $hearer.other(),
+            Patch::Value(value) => $hearer.member($member, |hearer| value.tell(hearer)),
         }
     };
 }

@@ -6,7 +6,7 @@
 pub(crate) use super::delta_error::DeltaError;
 pub(crate) use super::members::{record, Extra, Out, Patch};
 pub(crate) use super::model::{models, JsonModel, Mode};
-pub(crate) use super::said::Found;
+pub(crate) use super::said::Hearer;
 pub(crate) use super::shapes::Shape;
 pub(crate) use super::unions::{choice, either, tagged, union_of};
 pub(crate) use super::wire::{replace, News, Spot, Wire};

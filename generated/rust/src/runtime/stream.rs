@@ -3,6 +3,7 @@
 
 //! Folding a stream of events into the objects that it builds.
 
+use super::again::Again;
 use super::algebra::gaps;
 use super::delta_error::{DeltaCode, DeltaError};
 use super::journal::pointer_of;
@@ -11,7 +12,7 @@ use super::rules::{RecordRules, Rule};
 use super::slots::{Grown, Slot};
 use super::sse::ServerSentEvent;
 use super::subject::Subject;
-use super::wire::{to_value, Wire};
+use super::wire::Wire;
 use serde_json::{Map, Value};
 use std::any::Any;
 use std::borrow::Cow;
@@ -81,6 +82,25 @@ impl TargetRules {
     }
 }
 
+impl StreamRules {
+    /// What an event does, and to which target.
+    pub(crate) fn action(&self, tag: &str) -> Option<(usize, &'static str, Action)> {
+        let mut all = self.targets.iter().enumerate();
+        all.find_map(|(place, target)| {
+            let found = target.actions.iter().find(|(name, _)| *name == tag);
+            found.map(|(name, action)| (place, *name, *action))
+        })
+    }
+
+    /// The steps to the payload of an event.
+    fn path(&self) -> &[&'static str] {
+        match self.data {
+            "" => &[],
+            _ => std::slice::from_ref(&self.data),
+        }
+    }
+}
+
 /// What an event has done.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -113,9 +133,14 @@ pub struct Appended {
 #[derive(Debug)]
 pub(crate) struct Life {
     id: String,
-    subject: Subject,
+    pub(super) subject: Subject,
     closed: bool,
+    /// What a further piece of the text that grew last does.
+    pub(super) again: Option<Again>,
 }
+
+/// A delta with the number of its event.
+type Numbered<'v> = (usize, &'static RecordRules, &'v Value);
 
 /// A delta that came before its object.
 #[derive(Debug)]
@@ -128,8 +153,8 @@ struct Early {
 /// What a target has gathered.
 #[derive(Debug)]
 pub(crate) struct Course {
-    rules: &'static TargetRules,
-    lives: Vec<Life>,
+    pub(super) rules: &'static TargetRules,
+    pub(super) lives: Vec<Life>,
     by_id: HashMap<String, usize>,
     early: HashMap<String, Vec<Early>>,
 }
@@ -137,13 +162,15 @@ pub(crate) struct Course {
 /// Folds a stream of events into objects.
 #[derive(Debug)]
 pub(crate) struct Gathering {
-    rules: &'static StreamRules,
+    pub(super) rules: &'static StreamRules,
     strict: bool,
     pub(crate) courses: Vec<Course>,
     diagnostics: Vec<DeltaError>,
     failure: Option<Value>,
     done: bool,
-    count: usize,
+    pub(super) count: usize,
+    /// Whose text the last event grew, the same as another before it: the target and the object.
+    pub(super) latest: Option<(usize, usize)>,
 }
 
 pub(crate) fn steps_into<'v>(document: &'v Value, steps: &[&str]) -> Option<&'v Value> {
@@ -179,18 +206,15 @@ impl Gathering {
             failure: None,
             done: false,
             count: 0,
+            latest: None,
         }
-    }
-
-    /// Takes a typed event.
-    pub(crate) fn push_typed<E: Wire>(&mut self, event: &E) -> Result<StreamChange, DeltaError> {
-        self.push(&to_value(event))
     }
 
     /// Takes an event: nothing that is refused changes anything.
     pub(crate) fn push(&mut self, event: &Value) -> Result<StreamChange, DeltaError> {
         let index = self.count;
         self.count += 1;
+        self.latest = None;
         let mut change = StreamChange::default();
         match self.take(event, index, &mut change) {
             Err(fault) if self.strict => Err(fault),
@@ -227,7 +251,8 @@ impl Gathering {
             Some(_) => return Err(fault(DeltaCode::InvalidType, index, &[rules.tag])),
             None => return Err(fault(DeltaCode::MissingDiscriminator, index, &[rules.tag])),
         };
-        change.event = tag.to_owned().into();
+        let known = rules.action(tag);
+        change.event = known.map_or_else(|| tag.to_owned().into(), |(_, name, _)| name.into());
         if rules.end.contains(&tag) {
             self.done = true;
             return Ok(());
@@ -238,33 +263,24 @@ impl Gathering {
         if rules.ignore.contains(&tag) {
             return Ok(());
         }
-        for (place, target) in rules.targets.iter().enumerate() {
-            if let Some((_, action)) = target.actions.iter().find(|(name, _)| *name == tag) {
-                change.target = Some(target.name);
-                return self.act(place, *action, event, index, change);
-            }
+        if let Some((place, _, action)) = known {
+            change.target = Some(rules.targets[place].name);
+            return self.act(place, action, event, index, change);
         }
         self.diagnostics
             .push(fault(DeltaCode::UnknownEvent, index, &[rules.tag]));
         Ok(())
     }
 
-    fn path(&self) -> Vec<&'static str> {
-        Some(self.rules.data)
-            .filter(|data| !data.is_empty())
-            .into_iter()
-            .collect()
-    }
-
     fn fail(&mut self, event: &Value, index: usize) -> Result<(), DeltaError> {
-        let path = self.path();
-        match steps_into(event, &path) {
+        let path = self.rules.path();
+        match steps_into(event, path) {
             Some(data @ Value::Object(members)) => {
                 let inner = members.get("error").filter(|inner| inner.is_object());
                 self.failure = Some(inner.unwrap_or(data).clone());
                 Ok(())
             }
-            _ => Err(fault(DeltaCode::InvalidType, index, &path)),
+            _ => Err(fault(DeltaCode::InvalidType, index, path)),
         }
     }
 
@@ -278,11 +294,11 @@ impl Gathering {
     ) -> Result<(), DeltaError> {
         let target = &self.rules.targets[place];
         let place_of_object = match action {
-            Action::Patch(_) => self.path(),
-            _ => target.object.to_vec(),
+            Action::Patch(_) => self.rules.path(),
+            _ => target.object,
         };
-        let Some(Value::Object(whole)) = steps_into(event, &place_of_object) else {
-            return Err(fault(DeltaCode::InvalidType, index, &place_of_object));
+        let Some(Value::Object(whole)) = steps_into(event, place_of_object) else {
+            return Err(fault(DeltaCode::InvalidType, index, place_of_object));
         };
         let at = target.id.unwrap_or(target.object);
         let id = match target.id.map(|steps| steps_into(event, steps)) {
@@ -324,23 +340,22 @@ impl Gathering {
                 refused => return refused,
             },
             (Action::Patch(rules), _) => {
-                let delta = steps_into(event, target.delta).cloned().unwrap_or_default();
-                let early = Early {
-                    index,
-                    delta,
-                    rules,
-                };
+                let delta = steps_into(event, target.delta).unwrap_or(&Value::Null);
                 return match known {
-                    Some(known) => self.grow(place, known, &early, change),
-                    None if !target.creates => self.begin_growing(place, id, &early, change),
+                    Some(known) => self.grow(place, known, (index, rules, delta), change),
+                    None if !target.creates => {
+                        self.begin_growing(place, id, (index, rules, delta), change)
+                    }
                     None => match refused(DeltaCode::UnknownTarget) {
                         Err(fault) if !strict => {
                             self.diagnostics.push(fault);
-                            self.courses[place]
-                                .early
-                                .entry(id.into())
-                                .or_default()
-                                .push(early);
+                            let early = Early {
+                                index,
+                                delta: delta.clone(),
+                                rules,
+                            };
+                            let held = &mut self.courses[place].early;
+                            held.entry(id.into()).or_default().push(early);
                             Ok(())
                         }
                         refused => refused,
@@ -363,7 +378,8 @@ impl Gathering {
         let course = &mut self.courses[place];
         let known = course.replace(None, id, whole, false, self.strict);
         for early in course.early.remove(id).unwrap_or_default() {
-            self.grow(place, known, &early, change)?;
+            let delta = (early.index, early.rules, &early.delta);
+            self.grow(place, known, delta, change)?;
         }
         Ok(())
     }
@@ -373,16 +389,13 @@ impl Gathering {
         &mut self,
         place: usize,
         id: &str,
-        early: &Early,
+        delta: Numbered<'_>,
         change: &mut StreamChange,
     ) -> Result<(), DeltaError> {
         let course = &mut self.courses[place];
-        let known = course.begin(
-            id,
-            Grown::new(Map::new(), Some(early.rules.snapshot)),
-            self.strict,
-        );
-        let done = self.grow(place, known, early, change);
+        let root = Grown::new(Map::new(), Some(delta.1.snapshot));
+        let known = course.begin(id, root, self.strict);
+        let done = self.grow(place, known, delta, change);
         if done.is_err() {
             let course = &mut self.courses[place];
             course.lives.truncate(known);
@@ -396,22 +409,33 @@ impl Gathering {
         &mut self,
         place: usize,
         known: usize,
-        early: &Early,
+        (index, rules, delta): Numbered<'_>,
         change: &mut StreamChange,
     ) -> Result<(), DeltaError> {
         let course = &mut self.courses[place];
-        let Life { id, subject, .. } = &mut course.lives[known];
+        let Life {
+            id, subject, again, ..
+        } = &mut course.lives[known];
+        if let Some(piece) = subject.take_value(rules, delta) {
+            change.appended.push(Appended {
+                pointer: subject.pointer(),
+                text: piece.into(),
+            });
+            self.latest = Some((place, known));
+            return Ok(());
+        }
+        *again = None;
         let mut prefix = String::new();
         for name in course.rules.delta {
             step_into(&mut prefix, name);
         }
         let in_event = |fault: DeltaError| DeltaError {
             pointer: format!("{prefix}{}", fault.pointer),
-            index: Some(early.index),
+            index: Some(index),
             target: course.rules.id.map(|_| id.clone()),
             code: fault.code,
         };
-        let done = subject.push(early.rules, &early.delta, None);
+        let done = subject.push(rules, delta);
         self.diagnostics
             .extend(subject.fold.notes.drain(..).map(in_event));
         done.map_err(in_event)?;
@@ -514,6 +538,7 @@ impl Course {
             id: id.into(),
             subject: Subject::new(root, strict),
             closed: false,
+            again: None,
         });
         self.by_id.insert(id.into(), known);
         known
@@ -636,7 +661,7 @@ macro_rules! stream {
 
             /// Takes the next event as it came.
             pub fn push_event(&mut self, event: &ServerSentEvent) -> Result<StreamChange, DeltaError> {
-                self.0.push(&Gathering::event_of(&$rules, event))
+                self.0.push_sent(event)
             }
 
             /// The event as it came in its type; data that is not JSON is kept as text.

@@ -5,7 +5,7 @@
 //! the next object; so whoever reads a member either takes its value or keeps it as it came.
 
 use super::numbers::whole;
-use super::said::Found;
+use super::said::Hearer;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -47,9 +47,9 @@ pub trait Wire: Sized + Default + PartialEq {
         replace(self, way, news)
     }
 
-    /// Tells what a delta says, for as long as that is one piece of text.
-    fn said<'a>(&'a self, found: &mut Found<'a>) {
-        found.spoil();
+    /// Tells what a delta or an event says.
+    fn tell<'a, H: Hearer<'a>>(&'a self, hearer: &mut H) {
+        hearer.other();
     }
 }
 
@@ -104,8 +104,9 @@ impl Wire for String {
         }
     }
 
-    fn said<'a>(&'a self, found: &mut Found<'a>) {
-        found.text(self);
+    #[inline]
+    fn tell<'a, H: Hearer<'a>>(&'a self, hearer: &mut H) {
+        hearer.text(self);
     }
 }
 
@@ -122,8 +123,9 @@ impl Wire for i64 {
         serializer.serialize_i64(*self)
     }
 
-    fn said<'a>(&'a self, found: &mut Found<'a>) {
-        found.number(*self);
+    #[inline]
+    fn tell<'a, H: Hearer<'a>>(&'a self, hearer: &mut H) {
+        hearer.number(*self);
     }
 }
 
@@ -237,10 +239,10 @@ impl<T: Wire> Wire for Option<T> {
         }
     }
 
-    fn said<'a>(&'a self, found: &mut Found<'a>) {
+    fn tell<'a, H: Hearer<'a>>(&'a self, hearer: &mut H) {
         match self {
-            Some(value) => value.said(found),
-            None => found.spoil(),
+            Some(value) => value.tell(hearer),
+            None => hearer.other(),
         }
     }
 }
@@ -262,8 +264,8 @@ impl<T: Wire> Wire for Box<T> {
         T::put(self, way, news)
     }
 
-    fn said<'a>(&'a self, found: &mut Found<'a>) {
-        T::said(self, found);
+    fn tell<'a, H: Hearer<'a>>(&'a self, hearer: &mut H) {
+        T::tell(self, hearer);
     }
 }
 
@@ -301,11 +303,9 @@ impl<T: Wire> Wire for Vec<T> {
         }
     }
 
-    fn said<'a>(&'a self, found: &mut Found<'a>) {
-        match self.as_slice() {
-            [] => {}
-            [entry] => found.entry(|found| entry.said(found)),
-            _ => found.spoil(),
+    fn tell<'a, H: Hearer<'a>>(&'a self, hearer: &mut H) {
+        for entry in self {
+            hearer.entry(|hearer| entry.tell(hearer));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The way back: every change, so that a delta can be undone wholly (strict) or in part (lenient).
 
-use super::fold::Fold;
+use super::fold::{Crumb, Fold};
 use super::problems::step_into;
 use super::slots::{Entry, Grown, Key, Keyed, Name, Slot};
 use serde_json::Value;
@@ -70,6 +70,15 @@ impl Fold {
             way: self.way.clone(),
             back,
         });
+    }
+
+    /// The text that was appended, if that is all that has happened.
+    pub(crate) fn only_growth(&self) -> Option<&GrownText> {
+        let [text] = self.texts.as_slice() else {
+            return None;
+        };
+        let is_all = matches!(self.journal.as_slice(), [only] if matches!(only.back, Back::Cut(_)));
+        (is_all && self.notes.is_empty()).then_some(text)
     }
 
     /// Forgets the way back to a mark: what lies there is new as a whole.
@@ -170,6 +179,8 @@ pub(crate) struct Dirty {
 pub(crate) struct GrownText {
     pub(crate) way: Vec<Step>,
     pub(crate) piece: String,
+    /// Where in the delta it stood.
+    pub(crate) from: Vec<Crumb>,
 }
 
 /// Text gathered for a member that the snapshot holds as the JSON value it spells.

@@ -4,6 +4,7 @@
 
 pub(crate) mod accumulator;
 mod addresses;
+mod again;
 pub(crate) mod algebra;
 pub(crate) mod codec;
 pub(crate) mod delta_error;

@@ -1,26 +1,177 @@
-//! What a delta says, for as long as it is one piece of text: most deltas of a stream are, and go a short way.
+//! What a delta says, step by step: most deltas of a stream say what the last one said, but for one piece of text.
 
-/// A step on the way to a piece of text in a delta.
-#[derive(Clone, Copy, Debug)]
-pub enum Turn {
-    Member(&'static str),
-    /// An entry of a list, with the member that holds its key.
-    Entry(&'static str, u64),
-    /// A variant, with the member that holds its tag.
-    Tag(&'static str, &'static str),
+/// Is told what a value says, in the order of its members.
+pub trait Hearer<'a> {
+    /// A member of a record.
+    fn member(&mut self, name: &'static str, tell: impl FnOnce(&mut Self));
+
+    /// An entry of a list.
+    fn entry(&mut self, tell: impl FnOnce(&mut Self));
+
+    /// A variant, by its tag.
+    fn tag(&mut self, tag: &'static str, tell: impl FnOnce(&mut Self));
+
+    /// An integer.
+    fn number(&mut self, number: i64);
+
+    /// A text.
+    fn text(&mut self, text: &'a str);
+
+    /// Anything else, of which no account is kept.
+    fn other(&mut self);
 }
 
-impl PartialEq for Turn {
+/// A step of what a value says.
+#[derive(Debug)]
+enum Word {
+    Member(&'static str),
+    Entry,
+    Tag(&'static str),
+    /// The end of a member or of an entry.
+    End,
+    Number(i64),
+    Text(String),
+    /// Any text.
+    Piece,
+}
+
+/// What a value says, all but one piece of text.
+#[derive(Debug)]
+pub(crate) struct Saying(Vec<Word>);
+
+impl Saying {
+    /// What is said beside a piece of text; none if that is not all, or if the piece is said twice.
+    pub(crate) fn beside(piece: &str, tell: impl FnOnce(&mut Recorder)) -> Option<Self> {
+        let mut recorder = Recorder::default();
+        tell(&mut recorder);
+        let mut words = recorder.words;
+        let is_piece = |word: &&mut Word| matches!(word, Word::Text(text) if text == piece);
+        let mut found = words.iter_mut().filter(is_piece);
+        let (Some(place), None) = (found.next(), found.next()) else {
+            return None;
+        };
+        *place = Word::Piece;
+        (!recorder.has_more).then_some(Self(words))
+    }
+
+    /// The piece of text in what says the same.
     #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Member(one), Self::Member(other)) => is_one(one, other),
-            (Self::Entry(one, key), Self::Entry(other, with)) => key == with && is_one(one, other),
-            (Self::Tag(one, tag), Self::Tag(other, with)) => {
-                is_one(one, other) && is_one(tag, with)
-            }
-            _ => false,
+    pub(crate) fn piece<'a>(&self, tell: impl FnOnce(&mut Follower<'_, 'a>)) -> Option<&'a str> {
+        let mut follower = Follower {
+            rest: self.0.iter(),
+            piece: "",
+            is_lost: false,
+        };
+        tell(&mut follower);
+        let is_whole = !follower.is_lost && follower.rest.as_slice().is_empty();
+        Some(follower.piece).filter(|piece| is_whole && !piece.is_empty())
+    }
+}
+
+/// Writes down what is said.
+#[derive(Debug, Default)]
+pub struct Recorder {
+    words: Vec<Word>,
+    has_more: bool,
+}
+
+impl Hearer<'_> for Recorder {
+    fn member(&mut self, name: &'static str, tell: impl FnOnce(&mut Self)) {
+        self.words.push(Word::Member(name));
+        tell(self);
+        self.words.push(Word::End);
+    }
+
+    fn entry(&mut self, tell: impl FnOnce(&mut Self)) {
+        self.words.push(Word::Entry);
+        tell(self);
+        self.words.push(Word::End);
+    }
+
+    fn tag(&mut self, tag: &'static str, tell: impl FnOnce(&mut Self)) {
+        self.words.push(Word::Tag(tag));
+        tell(self);
+    }
+
+    fn number(&mut self, number: i64) {
+        self.words.push(Word::Number(number));
+    }
+
+    fn text(&mut self, text: &str) {
+        self.words.push(Word::Text(text.into()));
+    }
+
+    fn other(&mut self) {
+        self.has_more = true;
+    }
+}
+
+/// Compares what is said with what was said before.
+#[derive(Debug)]
+pub struct Follower<'w, 'a> {
+    rest: std::slice::Iter<'w, Word>,
+    piece: &'a str,
+    is_lost: bool,
+}
+
+impl Follower<'_, '_> {
+    #[inline]
+    fn expect(&mut self, is_it: impl FnOnce(&Word) -> bool) -> bool {
+        let as_before = self.rest.next().is_some_and(is_it);
+        if !as_before {
+            self.other();
         }
+        as_before
+    }
+}
+
+impl<'a> Hearer<'a> for Follower<'_, 'a> {
+    #[inline]
+    fn member(&mut self, name: &'static str, tell: impl FnOnce(&mut Self)) {
+        if self.expect(|word| matches!(word, Word::Member(other) if is_one(other, name))) {
+            tell(self);
+            self.expect(|word| matches!(word, Word::End));
+        }
+    }
+
+    #[inline]
+    fn entry(&mut self, tell: impl FnOnce(&mut Self)) {
+        if self.expect(|word| matches!(word, Word::Entry)) {
+            tell(self);
+            self.expect(|word| matches!(word, Word::End));
+        }
+    }
+
+    #[inline]
+    fn tag(&mut self, tag: &'static str, tell: impl FnOnce(&mut Self)) {
+        if self.expect(|word| matches!(word, Word::Tag(other) if is_one(other, tag))) {
+            tell(self);
+        }
+    }
+
+    #[inline]
+    fn number(&mut self, number: i64) {
+        self.expect(|word| matches!(word, Word::Number(other) if *other == number));
+    }
+
+    #[inline]
+    fn text(&mut self, text: &'a str) {
+        let mut piece = self.piece;
+        self.expect(|word| match word {
+            Word::Piece => {
+                piece = text;
+                true
+            }
+            Word::Text(other) => other == text,
+            _ => false,
+        });
+        self.piece = piece;
+    }
+
+    #[inline]
+    fn other(&mut self) {
+        self.is_lost = true;
+        self.rest = [].iter();
     }
 }
 
@@ -28,137 +179,4 @@ impl PartialEq for Turn {
 #[inline]
 fn is_one(one: &'static str, other: &'static str) -> bool {
     std::ptr::eq(one, other) || one == other
-}
-
-/// The way to the only piece of text in a delta.
-#[derive(Clone, Debug, Default)]
-pub struct Saying {
-    pub(crate) way: Vec<Turn>,
-    /// Members beside the way that hold nothing (`[]`, `{}`, `""`), and after how many turns they stand.
-    pub(crate) idle: Vec<(usize, &'static str)>,
-}
-
-impl PartialEq for Saying {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        let same = |(one, other): (&(usize, &'static str), &(usize, &'static str))| {
-            one.0 == other.0 && is_one(one.1, other.1)
-        };
-        self.way == other.way
-            && self.idle.len() == other.idle.len()
-            && self.idle.iter().zip(&other.idle).all(same)
-    }
-}
-
-/// What was found in a delta.
-#[derive(Debug, Default)]
-pub struct Found<'a> {
-    saying: Saying,
-    /// The text, once it is found, and the length of the way to it.
-    text: Option<(usize, &'a str)>,
-    in_entry: Option<usize>,
-    spoiled: bool,
-}
-
-impl<'a> Found<'a> {
-    /// Begins anew with the room of an earlier one.
-    #[inline]
-    pub(crate) fn begin(mut saying: Saying) -> Self {
-        saying.way.clear();
-        saying.idle.clear();
-        Self {
-            saying,
-            ..Self::default()
-        }
-    }
-
-    /// The way and the text, if there is one piece of text and nothing else.
-    #[inline]
-    pub(crate) fn end(mut self) -> (Saying, Option<&'a str>) {
-        let sound = !self.spoiled && self.in_entry.is_none();
-        let found = self.text.filter(|_| sound).map(|(length, text)| {
-            self.saying.way.truncate(length);
-            text
-        });
-        (self.saying, found)
-    }
-
-    /// There is something else than one piece of text.
-    pub fn spoil(&mut self) {
-        self.spoiled = true;
-    }
-
-    /// A member of a record.
-    #[inline]
-    pub fn member(&mut self, name: &'static str, look: impl FnOnce(&mut Self)) {
-        if self.spoiled {
-            return;
-        }
-        let (turns, idle) = (self.saying.way.len(), self.saying.idle.len());
-        let (was_found, in_entry) = (self.text.is_some(), self.in_entry);
-        self.saying.way.push(Turn::Member(name));
-        look(self);
-        if !was_found && self.text.is_some() {
-            return;
-        }
-        self.saying.way.truncate(turns);
-        self.saying.idle.truncate(idle);
-        if self.in_entry == in_entry {
-            self.saying.idle.push((turns, name));
-        }
-    }
-
-    /// The only entry of a list.
-    #[inline]
-    pub(crate) fn entry(&mut self, look: impl FnOnce(&mut Self)) {
-        if self.in_entry.is_some() || self.text.is_some() {
-            return self.spoil();
-        }
-        self.in_entry = Some(self.saying.way.len());
-        self.saying.way.push(Turn::Entry("", 0));
-        look(self);
-        if self.text.is_none() {
-            self.spoil(); // an entry is something, whatever it says
-        }
-    }
-
-    /// The tag of a variant, which is something, whatever the variant says.
-    #[inline]
-    pub fn tag(&mut self, name: &'static str, value: &'static str, look: impl FnOnce(&mut Self)) {
-        if self.text.is_some() {
-            return self.spoil();
-        }
-        self.saying.way.push(Turn::Tag(name, value));
-        look(self);
-        if self.text.is_none() {
-            self.spoil();
-        }
-    }
-
-    /// An integer: the key of the entry around it, or something else.
-    #[inline]
-    pub(crate) fn number(&mut self, value: i64) {
-        let name = match self.saying.way.last() {
-            Some(Turn::Member(name)) => *name,
-            _ => return self.spoil(),
-        };
-        match (self.in_entry.take(), u64::try_from(value)) {
-            (Some(place), Ok(key)) if key < 1 << 53 => {
-                self.saying.way[place] = Turn::Entry(name, key);
-            }
-            _ => self.spoil(),
-        }
-    }
-
-    /// A piece of text.
-    #[inline]
-    pub(crate) fn text(&mut self, text: &'a str) {
-        if text.is_empty() {
-            return;
-        }
-        if self.text.is_some() {
-            return self.spoil();
-        }
-        self.text = Some((self.saying.way.len(), text));
-    }
 }

@@ -40,7 +40,7 @@ impl EventReader {
                 chunk = &chunk[1..];
                 continue;
             }
-            let Some(end) = chunk.iter().position(|byte| matches!(byte, b'\r' | b'\n')) else {
+            let Some(end) = end_of_line(chunk) else {
                 self.tail.extend_from_slice(chunk);
                 break;
             };
@@ -80,19 +80,38 @@ impl EventReader {
         if self.begun == 0 {
             self.begun = self.line;
         }
-        let text = String::from_utf8_lossy(line);
-        let (field, value) = text.split_once(':').unwrap_or((&text, ""));
-        let value = value.strip_prefix(' ').unwrap_or(value);
+        let colon = line.iter().position(|byte| *byte == b':');
+        let (field, value) = line.split_at(colon.unwrap_or(line.len()));
+        let value = value.strip_prefix(b":").unwrap_or(value);
+        let value = value.strip_prefix(b" ").unwrap_or(value);
         match (field, &mut self.data) {
-            ("data", Some(data)) => {
+            (b"data", Some(data)) => {
                 data.push('\n');
-                data.push_str(value);
+                data.push_str(&text_of(value));
             }
-            ("data", none) => *none = Some(value.into()),
-            ("event", _) => self.name = value.into(),
+            (b"data", none) => *none = Some(text_of(value)),
+            (b"event", _) => self.name = text_of(value),
             _ => {}
         }
         None
+    }
+}
+
+/// Where the first line ends, if it does.
+fn end_of_line(bytes: &[u8]) -> Option<usize> {
+    const BLOCK: usize = 32; // looked at as one, which compilers do with a few instructions
+    let is_end = |byte: &u8| matches!(byte, b'\r' | b'\n');
+    let has_none = |block: &&[u8]| !block.iter().fold(false, |any, byte| any | is_end(byte));
+    let passed = bytes.chunks_exact(BLOCK).take_while(has_none).count() * BLOCK;
+    let rest = &bytes[passed..];
+    rest.iter().position(is_end).map(|end| passed + end)
+}
+
+/// Bytes as text; those that are none are replaced, as the standard wants it.
+fn text_of(bytes: &[u8]) -> String {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text.into(),
+        Err(_) => String::from_utf8_lossy(bytes).into_owned(),
     }
 }
 
@@ -121,8 +140,8 @@ impl<R: Read> Iterator for ServerSentEvents<R> {
     type Item = io::Result<ServerSentEvent>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let mut buffer = [0; 8192];
         while self.ready.is_empty() && !self.ended {
+            let mut buffer = [0; 8192];
             match self.body.read(&mut buffer) {
                 Ok(0) => self.ended = true,
                 Ok(read) => self.ready.extend(self.reader.feed(&buffer[..read])),

@@ -1,13 +1,13 @@
 //! An object that grows: what was gathered, and the same as its type has it, kept up to date.
 
 use super::delta_error::DeltaError;
-use super::fold::Fold;
-use super::journal::Step;
-use super::rules::{MemberRule, Parts, RecordRules, Rule};
-use super::said::{Saying, Turn};
-use super::slots::{Grown, Key, Slot};
+use super::fold::{Crumb, Fold};
+use super::journal::{pointer_of, Step};
+use super::rules::RecordRules;
+use super::said::{Recorder, Saying};
+use super::slots::{Grown, Slot};
 use super::wire::{News, Spot, Wire};
-use serde_json::{Map, Value};
+use serde_json::Value;
 use std::any::Any;
 use std::fmt;
 use std::sync::OnceLock;
@@ -31,7 +31,12 @@ impl<T: Wire + Any + Send + Sync> Live for T {
 /// Text that deltas append again and again. It is held back from what was gathered until something else comes.
 #[derive(Debug)]
 struct Hot {
-    saying: Saying,
+    rules: &'static RecordRules,
+    /// A delta that did nothing but append text, and where in it the text stands.
+    delta: Value,
+    from: Vec<Crumb>,
+    /// What the typed delta said, or the event that it came in.
+    saying: Option<Saying>,
     way: Vec<Step>,
     spots: Vec<Spot>,
     text: String,
@@ -63,9 +68,32 @@ impl Subject {
         }
     }
 
-    /// Takes a piece of text that is appended where the last one was; false if it is not.
-    pub(crate) fn take_piece(&mut self, saying: &Saying, piece: &str) -> bool {
-        let Some(hot) = self.hot.as_mut().filter(|hot| hot.saying == *saying) else {
+    /// Takes what says no more than a piece of the text that grew last; gives the piece.
+    #[inline]
+    pub(crate) fn take_typed<'d, D: Wire>(&mut self, said: &'d D) -> Option<&'d str> {
+        let saying = self.hot.as_ref()?.saying.as_ref()?;
+        let piece = saying.piece(|follower| said.tell(follower))?;
+        self.grow(piece);
+        Some(piece)
+    }
+
+    /// Takes a delta that is the last one but for its piece of text; gives the piece.
+    pub(crate) fn take_value<'d>(
+        &mut self,
+        rules: &'static RecordRules,
+        delta: &'d Value,
+    ) -> Option<&'d str> {
+        let hot = self.hot.as_ref()?;
+        let piece = piece_in(delta, &hot.delta, &hot.from)
+            .filter(|piece| std::ptr::eq(hot.rules, rules) && !piece.is_empty())?;
+        self.grow(piece);
+        Some(piece)
+    }
+
+    /// Appends a piece to the text that grew last; false if there is none.
+    #[inline]
+    pub(crate) fn grow(&mut self, piece: &str) -> bool {
+        let Some(hot) = &mut self.hot else {
             return false;
         };
         hot.text.push_str(piece);
@@ -77,30 +105,49 @@ impl Subject {
         true
     }
 
+    /// Remembers what is said beside the piece of text in a delta that was taken.
+    pub(crate) fn learn(&mut self, delta: &Value, tell: impl FnOnce(&mut Recorder)) {
+        if let Some(hot) = self.hot.as_mut().filter(|hot| hot.saying.is_none()) {
+            let piece = text_at(delta, &hot.from).unwrap_or_default();
+            hot.saying = Saying::beside(piece, tell);
+        }
+    }
+
+    /// Where the text that grew last lies, entries by their keys.
+    pub(crate) fn pointer(&self) -> String {
+        self.hot
+            .as_ref()
+            .map(|hot| pointer_of(&hot.way))
+            .unwrap_or_default()
+    }
+
+    /// The place in a delta from which the text grew that did so last.
+    pub(crate) fn piece_in<'v>(&self, delta: &'v mut Value) -> Option<&'v mut Value> {
+        place_in(delta, &self.hot.as_ref()?.from)
+    }
+
     /// Puts text that was held back where it belongs; gives it as a delta.
     pub(crate) fn settle(&mut self) -> Option<Value> {
-        let hot = self.hot.take().filter(|hot| !hot.text.is_empty())?;
+        let mut hot = self.hot.take().filter(|hot| !hot.text.is_empty())?;
         if let Some(Slot::Value(Value::String(text))) = find(&mut self.root, &hot.way) {
             text.push_str(&hot.text);
         }
-        Some(delta_of(&hot.saying.way, &hot.text))
+        *place_in(&mut hot.delta, &hot.from)? = hot.text.into();
+        Some(hot.delta)
     }
 
-    /// Applies a delta; `saying` is the way to its text if it is no more than a piece of text.
+    /// Applies a delta.
     pub(crate) fn push(
         &mut self,
         rules: &'static RecordRules,
         delta: &Value,
-        saying: Option<&Saying>,
     ) -> Result<(), DeltaError> {
         self.settle();
         self.fold.push(&mut self.root, rules, delta)?;
         if !self.follow() {
             self.shown = OnceLock::new();
         }
-        if self.fold.notes.is_empty() {
-            self.hot = saying.and_then(|saying| self.warm_up(rules, saying));
-        }
+        self.hot = self.warm_up(rules, delta);
         Ok(())
     }
 
@@ -139,18 +186,18 @@ impl Subject {
     }
 
     /// What further pieces of the same text need, once one of them went the long way.
-    fn warm_up(&mut self, rules: &'static RecordRules, saying: &Saying) -> Option<Hot> {
-        let way = way_of(rules, saying)?;
-        let (spots, slot, _) = locate(&self.root, &way)?;
-        match slot {
-            Slot::Value(Value::String(_)) => Some(Hot {
-                saying: saying.clone(),
-                way,
-                spots,
-                text: String::new(),
-            }),
-            _ => None,
-        }
+    fn warm_up(&self, rules: &'static RecordRules, delta: &Value) -> Option<Hot> {
+        let text = self.fold.only_growth()?;
+        let (spots, ..) = locate(&self.root, &text.way)?;
+        Some(Hot {
+            rules,
+            delta: delta.clone(),
+            from: text.from.clone(),
+            saying: None,
+            way: text.way.clone(),
+            spots,
+            text: String::new(),
+        })
     }
 
     /// The object as a snapshot shows it.
@@ -231,73 +278,48 @@ fn locate<'s>(root: &'s Grown, way: &[Step]) -> Option<(Vec<Spot>, &'s Slot, boo
     Some((spots, slot?, is_last))
 }
 
-/// The way in what was gathered that a way in a delta leads to, if all that lies there is appended text.
-fn way_of(rules: &'static RecordRules, saying: &Saying) -> Option<Vec<Step>> {
-    let mut way = Vec::with_capacity(saying.way.len());
-    let mut parts = Parts::Record(rules);
-    let mut last: Option<&'static MemberRule> = None;
-    for (turns, turn) in saying.way.iter().enumerate() {
-        let idle = saying.idle.iter().filter(|(after, _)| *after == turns);
-        if !idle.into_iter().all(|(_, name)| is_idle(parts, name)) {
-            return None;
-        }
-        match (turn, parts) {
-            (Turn::Member(name), Parts::Record(rules)) => {
-                let rule = rules.members.iter().find(|rule| rule.member == *name)?;
-                if !rule.path.is_empty() || rule.raw {
+/// The piece of text at a place in a delta that is otherwise like another.
+fn piece_in<'v>(delta: &'v Value, like: &Value, from: &[Crumb]) -> Option<&'v str> {
+    match (from.split_first(), delta, like) {
+        (None, Value::String(piece), Value::String(_)) => Some(piece),
+        (Some((Crumb::Member(name), rest)), Value::Object(said), Value::Object(like)) => {
+            let mut piece = None;
+            for ((one, part), (other, like)) in said.iter().zip(like) {
+                if one != other {
                     return None;
                 }
-                way.push(Step::Member(rule.into.into()));
-                parts = rule.parts;
-                last = Some(rule);
-            }
-            (Turn::Entry(name, key), _) if last?.key.first() == Some(name) && !last?.text_key => {
-                way.push(Step::Entry(Key::Number(*key)));
-            }
-            (Turn::Tag(name, tag), Parts::Union(union)) if union.tag == *name => {
-                parts = Parts::Record(union.variant(tag)?);
-            }
-            _ => return None,
-        }
-    }
-    (last?.rule == Rule::Append).then_some(way)
-}
-
-/// Whether a member that holds nothing does nothing.
-fn is_idle(parts: Parts, name: &str) -> bool {
-    let Parts::Record(rules) = parts else {
-        return false;
-    };
-    let rule = rules.members.iter().find(|rule| rule.member == name);
-    rule.is_some_and(|rule| {
-        matches!(rule.rule, Rule::Append | Rule::Merge) && rule.path.is_empty() && !rule.raw
-    })
-}
-
-/// A delta that says one piece of text.
-fn delta_of(turns: &[Turn], text: &str) -> Value {
-    turns.iter().rev().fold(text.into(), |inner, turn| {
-        let mut members = match inner {
-            Value::Object(members) => members,
-            inner => match turn {
-                Turn::Member(name) => {
-                    return Value::Object([(name.to_string(), inner)].into_iter().collect());
+                if one == name {
+                    piece = Some(piece_in(part, like, rest)?);
+                } else if part != like {
+                    return None;
                 }
-                _ => return inner,
-            },
-        };
-        match turn {
-            Turn::Member(name) => {
-                Value::Object(Map::from_iter([(name.to_string(), members.into())]))
             }
-            Turn::Entry(name, key) => {
-                members.insert(name.to_string(), (*key).into());
-                Value::Array(vec![members.into()])
-            }
-            Turn::Tag(name, tag) => {
-                members.insert(name.to_string(), (*tag).into());
-                members.into()
-            }
+            piece.filter(|_| said.len() == like.len())
         }
+        (Some((Crumb::Item(index), rest)), Value::Array(said), Value::Array(like)) => {
+            let is_same = |at: usize| at == *index || said[at] == like[at];
+            let is_alike = said.len() == like.len() && (0..said.len()).all(is_same);
+            piece_in(
+                said.get(*index).filter(|_| is_alike)?,
+                like.get(*index)?,
+                rest,
+            )
+        }
+        _ => None,
+    }
+}
+
+fn text_at<'v>(delta: &'v Value, from: &[Crumb]) -> Option<&'v str> {
+    let inside = |here: &'v Value, crumb: &Crumb| match crumb {
+        Crumb::Member(name) => here.get(*name),
+        Crumb::Item(index) => here.get(*index),
+    };
+    from.iter().try_fold(delta, inside)?.as_str()
+}
+
+fn place_in<'v>(delta: &'v mut Value, from: &[Crumb]) -> Option<&'v mut Value> {
+    from.iter().try_fold(delta, |here, crumb| match crumb {
+        Crumb::Member(name) => here.get_mut(*name),
+        Crumb::Item(index) => here.get_mut(*index),
     })
 }

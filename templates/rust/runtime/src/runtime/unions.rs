@@ -40,10 +40,10 @@ macro_rules! tagged {
                 }
             }
 
-            fn said<'a>(&'a self, found: &mut Found<'a>) {
+            fn tell<'a, H: Hearer<'a>>(&'a self, hearer: &mut H) {
                 match self {
-                    $(Self::$variant(value) => found.tag($tag, $value, |found| value.said(found)),)*
-                    Self::Unknown(_) => found.spoil(),
+                    $(Self::$variant(value) => hearer.tag($value, |hearer| value.tell(hearer)),)*
+                    Self::Unknown(_) => hearer.other(),
                 }
             }
         }
@@ -147,6 +147,10 @@ macro_rules! choice {
 
             fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.as_str())
+            }
+
+            fn tell<'a, H: Hearer<'a>>(&'a self, hearer: &mut H) {
+                hearer.text(self.as_str());
             }
         }
     };
