@@ -11,19 +11,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from payloads import ROOT, as_sent, example, large_message, text_delta, words
-from tables import Budget, Table, print_tables
+from tables import Budget, Table, print_tables, show_ratio
 from timing import Timings
 
 SOURCE = Path(__file__).parent / "languages" / "go"
 BUILT = ROOT / ".cache" / "benchmarks" / "go"
 PEER = "github.com/openai/openai-go v1.12.0"
 
-DECODE = 114e6 / 1.5
-MERGE = 71e-9 * 1.5
-BUDGETS = {
-    ("decode messages", "ours"): Budget(1 / DECODE, shown=f"{DECODE / 1e6:.0f} MB/s"),
-    ("merge a text delta", "ours"): Budget(MERGE, shown=f"{MERGE * 1e9:.0f} ns"),
-}
+SLACK = 1.5
+"""How far from the figures of the design a machine may be."""
+
+DECODE = Budget(SLACK * 6.9 / 114)
+"""Of what openai-go takes in the same run: 6.9 MB/s beside our 114 on the machine of the design."""
+
+MERGE = Budget(71e-9 * SLACK, shown=f"{71 * SLACK:.0f} ns")
 
 GO_MOD = f"""module bench
 
@@ -40,7 +41,7 @@ replace threadsapi => {ROOT / "generated" / "go"}
 
 def tables() -> Iterator[Table]:
     """The table of the Go package."""
-    columns = ("work", "contender", "measured", "beside ours", "budget", "verdict")
+    columns = ("work", "contender", "measured", "ratio of ours", "budget", "verdict")
     if shutil.which("go") is None:
         yield Table("Go", ("missing",), notes=["There is no `go` on the path."])
         return
@@ -54,12 +55,21 @@ def tables() -> Iterator[Table]:
     for work, rounds in _measure().items():
         timings = Timings(rounds)
         for contender in rounds:
-            time = timings.time(contender)
-            ratio = "" if contender == "ours" else f"{timings.ratio(contender, 'ours'):.2f}"
-            budget = BUDGETS.get((work, contender))
-            verdict = "" if budget is None else budget.verdict(time)
-            table.add(work, contender, _show(work, time), ratio, budget or "", verdict)
+            time, ratio = timings.time(contender), timings.ratio("ours", contender)
+            shown = "" if contender == "ours" else show_ratio(ratio)
+            promised = _promised(work, contender, time, ratio)
+            table.add(work, contender, _show(work, time), shown, *promised)
     yield table
+
+
+def _promised(work: str, contender: str, time: float, ratio: float) -> tuple[object, str]:
+    """The budget of a row, and its verdict: of our time beside a peer's, or of our time where there is none."""
+    match work, contender:
+        case "decode messages", "openai-go":
+            return DECODE, DECODE.verdict(ratio)
+        case "merge a text delta", "ours":
+            return MERGE, MERGE.verdict(time)
+    return "", ""
 
 
 def _show(work: str, time: float) -> str:

@@ -19,27 +19,30 @@ func (c *cursor) str() string {
 		return ""
 	}
 	c.at++
-	start := c.at
-	ascii := true
-	for c.at < len(c.text) {
-		switch b := c.text[c.at]; {
-		case b == '"':
-			found := c.text[start:c.at]
+	text, all := c.text[c.at:], byte(0)
+	for i := plainly(text); i < len(text); i++ {
+		b := text[i]
+		if b >= ' ' && b != '"' && b != '\\' {
+			all |= b
+			continue
+		}
+		start := c.at
+		c.at += i
+		switch b {
+		case '"':
 			c.at++
-			if !ascii && !utf8.ValidString(found) {
+			found := text[:i]
+			if all >= utf8.RuneSelf && !utf8.ValidString(found) {
 				found = strings.ToValidUTF8(found, "\uFFFD")
 			}
 			return found
-		case b == '\\':
+		case '\\':
 			return c.escaped(start)
-		case b < ' ':
-			c.syntax("control character in a string")
-			return ""
-		case b >= utf8.RuneSelf:
-			ascii = false
 		}
-		c.at++
+		c.syntax("control character in a string")
+		return ""
 	}
+	c.at = len(c.text)
 	c.syntax("string without end")
 	return ""
 }

@@ -17,6 +17,7 @@ type gathering struct {
 	count       int
 	way         way
 	last        *life // to which the way led
+	lastOf      *course
 }
 
 func newGathering(table *streamTable, mode Mode) *gathering {

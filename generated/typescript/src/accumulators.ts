@@ -32,11 +32,11 @@ function foldMessageDelta(f: rt.Fold, s: rt.Live, d: rt.Live, at: rt.At): void {
   let known = 0;
   if (d.role !== undefined) {
     known++;
-    f.once(s, d.role, at, MESSAGE_DELTA_ROLE);
+    f.once(s, s.role, d.role, at, MESSAGE_DELTA_ROLE);
   }
   if (d.content !== undefined) {
     known++;
-    f.mergeList(s, d.content, at, MESSAGE_DELTA_CONTENT);
+    f.mergeList(s, s.content, d.content, at, MESSAGE_DELTA_CONTENT);
   }
   if (rt.hasMore(d, known)) f.others(s, d, MESSAGE_DELTA);
 }
@@ -83,11 +83,11 @@ function foldImageFileDeltaBlock(f: rt.Fold, s: rt.Live, d: rt.Live, at: rt.At):
   }
   if (d.type !== undefined) {
     known++;
-    f.once(s, d.type, at, IMAGE_FILE_DELTA_BLOCK_TYPE);
+    f.once(s, s.type, d.type, at, IMAGE_FILE_DELTA_BLOCK_TYPE);
   }
   if (d.image_file !== undefined) {
     known++;
-    f.mergeObject(s, d.image_file, at, IMAGE_FILE_DELTA_BLOCK_IMAGE_FILE);
+    f.mergeObject(s, s.image_file, d.image_file, at, IMAGE_FILE_DELTA_BLOCK_IMAGE_FILE);
   }
   if (rt.hasMore(d, known)) f.others(s, d, IMAGE_FILE_DELTA_BLOCK);
 }
@@ -120,11 +120,11 @@ function foldImageFileDelta(f: rt.Fold, s: rt.Live, d: rt.Live, at: rt.At): void
   let known = 0;
   if (d.file_id !== undefined) {
     known++;
-    f.once(s, d.file_id, at, IMAGE_FILE_DELTA_FILE_ID);
+    f.once(s, s.file_id, d.file_id, at, IMAGE_FILE_DELTA_FILE_ID);
   }
   if (d.detail !== undefined) {
     known++;
-    f.replace(s, d.detail, at, IMAGE_FILE_DELTA_DETAIL);
+    f.replace(s, s.detail, d.detail, at, IMAGE_FILE_DELTA_DETAIL);
   }
   if (rt.hasMore(d, known)) f.others(s, d, IMAGE_FILE_DELTA);
 }
@@ -163,11 +163,11 @@ function foldTextDeltaBlock(f: rt.Fold, s: rt.Live, d: rt.Live, at: rt.At): void
   }
   if (d.type !== undefined) {
     known++;
-    f.once(s, d.type, at, TEXT_DELTA_BLOCK_TYPE);
+    f.once(s, s.type, d.type, at, TEXT_DELTA_BLOCK_TYPE);
   }
   if (d.text !== undefined) {
     known++;
-    f.mergeObject(s, d.text, at, TEXT_DELTA_BLOCK_TEXT);
+    f.mergeObject(s, s.text, d.text, at, TEXT_DELTA_BLOCK_TEXT);
   }
   if (rt.hasMore(d, known)) f.others(s, d, TEXT_DELTA_BLOCK);
 }
@@ -205,11 +205,11 @@ function foldTextDelta(f: rt.Fold, s: rt.Live, d: rt.Live, at: rt.At): void {
   let known = 0;
   if (d.value !== undefined) {
     known++;
-    f.appendText(s, d.value, at, TEXT_DELTA_VALUE);
+    f.appendText(s, s.value, d.value, at, TEXT_DELTA_VALUE);
   }
   if (d.annotations !== undefined) {
     known++;
-    f.mergeList(s, d.annotations, at, TEXT_DELTA_ANNOTATIONS);
+    f.mergeList(s, s.annotations, d.annotations, at, TEXT_DELTA_ANNOTATIONS);
   }
   if (rt.hasMore(d, known)) f.others(s, d, TEXT_DELTA);
 }
@@ -266,23 +266,29 @@ function foldFileCitationDeltaAnnotation(f: rt.Fold, s: rt.Live, d: rt.Live, at:
   }
   if (d.type !== undefined) {
     known++;
-    f.once(s, d.type, at, FILE_CITATION_DELTA_ANNOTATION_TYPE);
+    f.once(s, s.type, d.type, at, FILE_CITATION_DELTA_ANNOTATION_TYPE);
   }
   if (d.text !== undefined) {
     known++;
-    f.replace(s, d.text, at, FILE_CITATION_DELTA_ANNOTATION_TEXT);
+    f.replace(s, s.text, d.text, at, FILE_CITATION_DELTA_ANNOTATION_TEXT);
   }
   if (d.file_citation !== undefined) {
     known++;
-    f.mergeObject(s, d.file_citation, at, FILE_CITATION_DELTA_ANNOTATION_FILE_CITATION_);
+    f.mergeObject(
+      s,
+      s.file_citation,
+      d.file_citation,
+      at,
+      FILE_CITATION_DELTA_ANNOTATION_FILE_CITATION_,
+    );
   }
   if (d.start_index !== undefined) {
     known++;
-    f.replace(s, d.start_index, at, FILE_CITATION_DELTA_ANNOTATION_START_INDEX);
+    f.replace(s, s.start_index, d.start_index, at, FILE_CITATION_DELTA_ANNOTATION_START_INDEX);
   }
   if (d.end_index !== undefined) {
     known++;
-    f.replace(s, d.end_index, at, FILE_CITATION_DELTA_ANNOTATION_END_INDEX);
+    f.replace(s, s.end_index, d.end_index, at, FILE_CITATION_DELTA_ANNOTATION_END_INDEX);
   }
   if (rt.hasMore(d, known)) f.others(s, d, FILE_CITATION_DELTA_ANNOTATION);
 }
@@ -323,11 +329,11 @@ function foldFileCitationDeltaAnnotationFileCitation(
   let known = 0;
   if (d.file_id !== undefined) {
     known++;
-    f.once(s, d.file_id, at, FILE_CITATION_DELTA_ANNOTATION_FILE_CITATION_FILE_ID);
+    f.once(s, s.file_id, d.file_id, at, FILE_CITATION_DELTA_ANNOTATION_FILE_CITATION_FILE_ID);
   }
   if (d.quote !== undefined) {
     known++;
-    f.replace(s, d.quote, at, FILE_CITATION_DELTA_ANNOTATION_FILE_CITATION_QUOTE);
+    f.replace(s, s.quote, d.quote, at, FILE_CITATION_DELTA_ANNOTATION_FILE_CITATION_QUOTE);
   }
   if (rt.hasMore(d, known)) f.others(s, d, FILE_CITATION_DELTA_ANNOTATION_FILE_CITATION);
 }
@@ -387,23 +393,23 @@ function foldFilePathDeltaAnnotation(f: rt.Fold, s: rt.Live, d: rt.Live, at: rt.
   }
   if (d.type !== undefined) {
     known++;
-    f.once(s, d.type, at, FILE_PATH_DELTA_ANNOTATION_TYPE);
+    f.once(s, s.type, d.type, at, FILE_PATH_DELTA_ANNOTATION_TYPE);
   }
   if (d.text !== undefined) {
     known++;
-    f.replace(s, d.text, at, FILE_PATH_DELTA_ANNOTATION_TEXT);
+    f.replace(s, s.text, d.text, at, FILE_PATH_DELTA_ANNOTATION_TEXT);
   }
   if (d.file_path !== undefined) {
     known++;
-    f.mergeObject(s, d.file_path, at, FILE_PATH_DELTA_ANNOTATION_FILE_PATH_);
+    f.mergeObject(s, s.file_path, d.file_path, at, FILE_PATH_DELTA_ANNOTATION_FILE_PATH_);
   }
   if (d.start_index !== undefined) {
     known++;
-    f.replace(s, d.start_index, at, FILE_PATH_DELTA_ANNOTATION_START_INDEX);
+    f.replace(s, s.start_index, d.start_index, at, FILE_PATH_DELTA_ANNOTATION_START_INDEX);
   }
   if (d.end_index !== undefined) {
     known++;
-    f.replace(s, d.end_index, at, FILE_PATH_DELTA_ANNOTATION_END_INDEX);
+    f.replace(s, s.end_index, d.end_index, at, FILE_PATH_DELTA_ANNOTATION_END_INDEX);
   }
   if (rt.hasMore(d, known)) f.others(s, d, FILE_PATH_DELTA_ANNOTATION);
 }
@@ -433,7 +439,7 @@ function foldFilePathDeltaAnnotationFilePath(f: rt.Fold, s: rt.Live, d: rt.Live,
   let known = 0;
   if (d.file_id !== undefined) {
     known++;
-    f.once(s, d.file_id, at, FILE_PATH_DELTA_ANNOTATION_FILE_PATH_FILE_ID);
+    f.once(s, s.file_id, d.file_id, at, FILE_PATH_DELTA_ANNOTATION_FILE_PATH_FILE_ID);
   }
   if (rt.hasMore(d, known)) f.others(s, d, FILE_PATH_DELTA_ANNOTATION_FILE_PATH);
 }
@@ -471,11 +477,11 @@ function foldRefusalDeltaBlock(f: rt.Fold, s: rt.Live, d: rt.Live, at: rt.At): v
   }
   if (d.type !== undefined) {
     known++;
-    f.once(s, d.type, at, REFUSAL_DELTA_BLOCK_TYPE);
+    f.once(s, s.type, d.type, at, REFUSAL_DELTA_BLOCK_TYPE);
   }
   if (d.refusal !== undefined) {
     known++;
-    f.appendText(s, d.refusal, at, REFUSAL_DELTA_BLOCK_REFUSAL);
+    f.appendText(s, s.refusal, d.refusal, at, REFUSAL_DELTA_BLOCK_REFUSAL);
   }
   if (rt.hasMore(d, known)) f.others(s, d, REFUSAL_DELTA_BLOCK);
 }
@@ -515,11 +521,11 @@ function foldImageUrlDeltaBlock(f: rt.Fold, s: rt.Live, d: rt.Live, at: rt.At): 
   }
   if (d.type !== undefined) {
     known++;
-    f.once(s, d.type, at, IMAGE_URL_DELTA_BLOCK_TYPE);
+    f.once(s, s.type, d.type, at, IMAGE_URL_DELTA_BLOCK_TYPE);
   }
   if (d.image_url !== undefined) {
     known++;
-    f.mergeObject(s, d.image_url, at, IMAGE_URL_DELTA_BLOCK_IMAGE_URL);
+    f.mergeObject(s, s.image_url, d.image_url, at, IMAGE_URL_DELTA_BLOCK_IMAGE_URL);
   }
   if (rt.hasMore(d, known)) f.others(s, d, IMAGE_URL_DELTA_BLOCK);
 }
@@ -552,11 +558,11 @@ function foldImageUrlDelta(f: rt.Fold, s: rt.Live, d: rt.Live, at: rt.At): void 
   let known = 0;
   if (d.url !== undefined) {
     known++;
-    f.replace(s, d.url, at, IMAGE_URL_DELTA_URL);
+    f.replace(s, s.url, d.url, at, IMAGE_URL_DELTA_URL);
   }
   if (d.detail !== undefined) {
     known++;
-    f.replace(s, d.detail, at, IMAGE_URL_DELTA_DETAIL);
+    f.replace(s, s.detail, d.detail, at, IMAGE_URL_DELTA_DETAIL);
   }
   if (rt.hasMore(d, known)) f.others(s, d, IMAGE_URL_DELTA);
 }
@@ -585,7 +591,7 @@ function foldRunStepDelta(f: rt.Fold, s: rt.Live, d: rt.Live, at: rt.At): void {
   let known = 0;
   if (d.step_details !== undefined) {
     known++;
-    f.mergeObject(s, d.step_details, at, RUN_STEP_DELTA_STEP_DETAILS);
+    f.mergeObject(s, s.step_details, d.step_details, at, RUN_STEP_DELTA_STEP_DETAILS);
   }
   if (rt.hasMore(d, known)) f.others(s, d, RUN_STEP_DELTA);
 }
@@ -626,11 +632,17 @@ function foldRunStepDeltaMessageDelta(f: rt.Fold, s: rt.Live, d: rt.Live, at: rt
   let known = 0;
   if (d.type !== undefined) {
     known++;
-    f.once(s, d.type, at, RUN_STEP_DELTA_MESSAGE_DELTA_TYPE);
+    f.once(s, s.type, d.type, at, RUN_STEP_DELTA_MESSAGE_DELTA_TYPE);
   }
   if (d.message_creation !== undefined) {
     known++;
-    f.mergeObject(s, d.message_creation, at, RUN_STEP_DELTA_MESSAGE_DELTA_MESSAGE_CREATION_);
+    f.mergeObject(
+      s,
+      s.message_creation,
+      d.message_creation,
+      at,
+      RUN_STEP_DELTA_MESSAGE_DELTA_MESSAGE_CREATION_,
+    );
   }
   if (rt.hasMore(d, known)) f.others(s, d, RUN_STEP_DELTA_MESSAGE_DELTA);
 }
@@ -658,7 +670,13 @@ function foldRunStepDeltaMessageDeltaMessageCreation(
   let known = 0;
   if (d.message_id !== undefined) {
     known++;
-    f.once(s, d.message_id, at, RUN_STEP_DELTA_MESSAGE_DELTA_MESSAGE_CREATION_MESSAGE_ID);
+    f.once(
+      s,
+      s.message_id,
+      d.message_id,
+      at,
+      RUN_STEP_DELTA_MESSAGE_DELTA_MESSAGE_CREATION_MESSAGE_ID,
+    );
   }
   if (rt.hasMore(d, known)) f.others(s, d, RUN_STEP_DELTA_MESSAGE_DELTA_MESSAGE_CREATION);
 }
@@ -697,11 +715,11 @@ function foldToolCallDeltaObject(f: rt.Fold, s: rt.Live, d: rt.Live, at: rt.At):
   let known = 0;
   if (d.type !== undefined) {
     known++;
-    f.once(s, d.type, at, TOOL_CALL_DELTA_OBJECT_TYPE);
+    f.once(s, s.type, d.type, at, TOOL_CALL_DELTA_OBJECT_TYPE);
   }
   if (d.tool_calls !== undefined) {
     known++;
-    f.mergeList(s, d.tool_calls, at, TOOL_CALL_DELTA_OBJECT_TOOL_CALLS);
+    f.mergeList(s, s.tool_calls, d.tool_calls, at, TOOL_CALL_DELTA_OBJECT_TOOL_CALLS);
   }
   if (rt.hasMore(d, known)) f.others(s, d, TOOL_CALL_DELTA_OBJECT);
 }
@@ -747,15 +765,21 @@ function foldCodeInterpreterToolCallDelta(f: rt.Fold, s: rt.Live, d: rt.Live, at
   }
   if (d.id !== undefined) {
     known++;
-    f.once(s, d.id, at, CODE_INTERPRETER_TOOL_CALL_DELTA_ID);
+    f.once(s, s.id, d.id, at, CODE_INTERPRETER_TOOL_CALL_DELTA_ID);
   }
   if (d.type !== undefined) {
     known++;
-    f.once(s, d.type, at, CODE_INTERPRETER_TOOL_CALL_DELTA_TYPE);
+    f.once(s, s.type, d.type, at, CODE_INTERPRETER_TOOL_CALL_DELTA_TYPE);
   }
   if (d.code_interpreter !== undefined) {
     known++;
-    f.mergeObject(s, d.code_interpreter, at, CODE_INTERPRETER_TOOL_CALL_DELTA_CODE_INTERPRETER_);
+    f.mergeObject(
+      s,
+      s.code_interpreter,
+      d.code_interpreter,
+      at,
+      CODE_INTERPRETER_TOOL_CALL_DELTA_CODE_INTERPRETER_,
+    );
   }
   if (rt.hasMore(d, known)) f.others(s, d, CODE_INTERPRETER_TOOL_CALL_DELTA);
 }
@@ -803,11 +827,17 @@ function foldCodeInterpreterToolCallDeltaCodeInterpreter(
   let known = 0;
   if (d.input !== undefined) {
     known++;
-    f.appendText(s, d.input, at, CODE_INTERPRETER_TOOL_CALL_DELTA_CODE_INTERPRETER_INPUT);
+    f.appendText(s, s.input, d.input, at, CODE_INTERPRETER_TOOL_CALL_DELTA_CODE_INTERPRETER_INPUT);
   }
   if (d.outputs !== undefined) {
     known++;
-    f.mergeList(s, d.outputs, at, CODE_INTERPRETER_TOOL_CALL_DELTA_CODE_INTERPRETER_OUTPUTS);
+    f.mergeList(
+      s,
+      s.outputs,
+      d.outputs,
+      at,
+      CODE_INTERPRETER_TOOL_CALL_DELTA_CODE_INTERPRETER_OUTPUTS,
+    );
   }
   if (rt.hasMore(d, known)) f.others(s, d, CODE_INTERPRETER_TOOL_CALL_DELTA_CODE_INTERPRETER);
 }
@@ -848,11 +878,11 @@ function foldCodeInterpreterLogs(f: rt.Fold, s: rt.Live, d: rt.Live, at: rt.At):
   }
   if (d.type !== undefined) {
     known++;
-    f.once(s, d.type, at, CODE_INTERPRETER_LOGS_TYPE);
+    f.once(s, s.type, d.type, at, CODE_INTERPRETER_LOGS_TYPE);
   }
   if (d.logs !== undefined) {
     known++;
-    f.appendText(s, d.logs, at, CODE_INTERPRETER_LOGS_LOGS);
+    f.appendText(s, s.logs, d.logs, at, CODE_INTERPRETER_LOGS_LOGS);
   }
   if (rt.hasMore(d, known)) f.others(s, d, CODE_INTERPRETER_LOGS);
 }
@@ -892,11 +922,11 @@ function foldCodeInterpreterOutputImage(f: rt.Fold, s: rt.Live, d: rt.Live, at: 
   }
   if (d.type !== undefined) {
     known++;
-    f.once(s, d.type, at, CODE_INTERPRETER_OUTPUT_IMAGE_TYPE);
+    f.once(s, s.type, d.type, at, CODE_INTERPRETER_OUTPUT_IMAGE_TYPE);
   }
   if (d.image !== undefined) {
     known++;
-    f.mergeObject(s, d.image, at, CODE_INTERPRETER_OUTPUT_IMAGE_IMAGE_);
+    f.mergeObject(s, s.image, d.image, at, CODE_INTERPRETER_OUTPUT_IMAGE_IMAGE_);
   }
   if (rt.hasMore(d, known)) f.others(s, d, CODE_INTERPRETER_OUTPUT_IMAGE);
 }
@@ -925,7 +955,7 @@ function foldCodeInterpreterOutputImageImage(f: rt.Fold, s: rt.Live, d: rt.Live,
   let known = 0;
   if (d.file_id !== undefined) {
     known++;
-    f.once(s, d.file_id, at, CODE_INTERPRETER_OUTPUT_IMAGE_IMAGE_FILE_ID);
+    f.once(s, s.file_id, d.file_id, at, CODE_INTERPRETER_OUTPUT_IMAGE_IMAGE_FILE_ID);
   }
   if (rt.hasMore(d, known)) f.others(s, d, CODE_INTERPRETER_OUTPUT_IMAGE_IMAGE);
 }
@@ -972,15 +1002,15 @@ function foldFileSearchToolCallDelta(f: rt.Fold, s: rt.Live, d: rt.Live, at: rt.
   }
   if (d.id !== undefined) {
     known++;
-    f.once(s, d.id, at, FILE_SEARCH_TOOL_CALL_DELTA_ID);
+    f.once(s, s.id, d.id, at, FILE_SEARCH_TOOL_CALL_DELTA_ID);
   }
   if (d.type !== undefined) {
     known++;
-    f.once(s, d.type, at, FILE_SEARCH_TOOL_CALL_DELTA_TYPE);
+    f.once(s, s.type, d.type, at, FILE_SEARCH_TOOL_CALL_DELTA_TYPE);
   }
   if (d.file_search !== undefined) {
     known++;
-    f.mergeMap(s, d.file_search, at, FILE_SEARCH_TOOL_CALL_DELTA_FILE_SEARCH);
+    f.mergeMap(s, s.file_search, d.file_search, at, FILE_SEARCH_TOOL_CALL_DELTA_FILE_SEARCH);
   }
   if (rt.hasMore(d, known)) f.others(s, d, FILE_SEARCH_TOOL_CALL_DELTA);
 }
@@ -1031,15 +1061,15 @@ function foldFunctionToolCallDelta(f: rt.Fold, s: rt.Live, d: rt.Live, at: rt.At
   }
   if (d.id !== undefined) {
     known++;
-    f.once(s, d.id, at, FUNCTION_TOOL_CALL_DELTA_ID);
+    f.once(s, s.id, d.id, at, FUNCTION_TOOL_CALL_DELTA_ID);
   }
   if (d.type !== undefined) {
     known++;
-    f.once(s, d.type, at, FUNCTION_TOOL_CALL_DELTA_TYPE);
+    f.once(s, s.type, d.type, at, FUNCTION_TOOL_CALL_DELTA_TYPE);
   }
   if (d.function !== undefined) {
     known++;
-    f.mergeObject(s, d.function, at, FUNCTION_TOOL_CALL_DELTA_FUNCTION_);
+    f.mergeObject(s, s.function, d.function, at, FUNCTION_TOOL_CALL_DELTA_FUNCTION_);
   }
   if (rt.hasMore(d, known)) f.others(s, d, FUNCTION_TOOL_CALL_DELTA);
 }
@@ -1080,15 +1110,15 @@ function foldFunctionToolCallDeltaFunction(f: rt.Fold, s: rt.Live, d: rt.Live, a
   let known = 0;
   if (d.name !== undefined) {
     known++;
-    f.once(s, d.name, at, FUNCTION_TOOL_CALL_DELTA_FUNCTION_NAME);
+    f.once(s, s.name, d.name, at, FUNCTION_TOOL_CALL_DELTA_FUNCTION_NAME);
   }
   if (d.arguments !== undefined) {
     known++;
-    f.appendText(s, d.arguments, at, FUNCTION_TOOL_CALL_DELTA_FUNCTION_ARGUMENTS);
+    f.appendText(s, s.arguments, d.arguments, at, FUNCTION_TOOL_CALL_DELTA_FUNCTION_ARGUMENTS);
   }
   if (d.output !== undefined) {
     known++;
-    f.replace(s, d.output, at, FUNCTION_TOOL_CALL_DELTA_FUNCTION_OUTPUT);
+    f.replace(s, s.output, d.output, at, FUNCTION_TOOL_CALL_DELTA_FUNCTION_OUTPUT);
   }
   if (rt.hasMore(d, known)) f.others(s, d, FUNCTION_TOOL_CALL_DELTA_FUNCTION);
 }

@@ -9,8 +9,8 @@ type patch struct {
 }
 
 // pushTyped takes an event in its type.
-func (g *gathering) pushTyped(event any) (StreamChange, error) {
-	if change, ok := g.growBy(event); ok {
+func (g *gathering) pushTyped(event any) (change StreamChange, err error) {
+	if g.growBy(event, &change) {
 		return change, nil
 	}
 	value, err := toValue(event)
@@ -21,9 +21,9 @@ func (g *gathering) pushTyped(event any) (StreamChange, error) {
 }
 
 // pushJSON takes an event as JSON text.
-func (g *gathering) pushJSON(data []byte) (StreamChange, error) {
+func (g *gathering) pushJSON(data []byte) (change StreamChange, err error) {
 	if event, err := g.table.read(data); err == nil {
-		if change, ok := g.growBy(event); ok {
+		if g.growBy(event, &change) {
 			return change, nil
 		}
 	}
@@ -35,9 +35,9 @@ func (g *gathering) pushJSON(data []byte) (StreamChange, error) {
 }
 
 // pushSent takes an event as it came.
-func (g *gathering) pushSent(sent ServerSentEvent) (StreamChange, error) {
+func (g *gathering) pushSent(sent ServerSentEvent) (change StreamChange, err error) {
 	if event, err := g.table.read(g.table.jsonOf(sent)); err == nil {
-		if change, ok := g.growBy(event); ok {
+		if g.growBy(event, &change) {
 			return change, nil
 		}
 	}
@@ -45,28 +45,30 @@ func (g *gathering) pushSent(sent ServerSentEvent) (StreamChange, error) {
 }
 
 // growBy takes the short way, if the delta of an event goes it.
-func (g *gathering) growBy(event any) (StreamChange, bool) {
+func (g *gathering) growBy(event any, change *StreamChange) bool {
 	w, last := g.way.begin(), g.last
 	g.last = nil
 	p, ok := g.table.patchOf(event, w)
 	if !ok || g.done {
-		return StreamChange{}, false
+		return false
 	}
-	c := g.courses[p.target]
-	one := c.byID[p.id]
+	c, one := g.courses[p.target], last
+	if last == nil || last.id != p.id || g.lastOf != c {
+		one = c.byID[p.id]
+	}
 	if one == nil || one.closed {
-		return StreamChange{}, false
+		return false
 	}
 	isThere := w.same && one == last && one.last.text != nil
 	if !isThere && !one.reach(p.rules, w) {
-		return StreamChange{}, false
+		return false
 	}
-	g.last = one
+	g.last, g.lastOf = one, c
 	g.count++
-	change := StreamChange{Event: p.tag, Target: c.table.name, ID: p.id}
+	change.Event, change.Target, change.ID = p.tag, c.table.name, p.id
 	if p.piece != "" {
 		one.grow(p.piece)
 		change.Appended = []Appended{{one.pointer(p.rules, w), p.piece}}
 	}
-	return change, true
+	return true
 }

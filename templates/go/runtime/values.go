@@ -97,13 +97,13 @@ const hexDigits = "0123456789abcdef"
 func quote(out []byte, text string) []byte {
 	out = append(out, '"')
 	start := 0
-	for i := 0; i < len(text); i++ {
+	for i := plainly(text); i < len(text); i++ {
 		b := text[i]
-		half := rune(0)
-		if b == 0xED {
-			half = halfAt(text, i)
+		if b >= ' ' && b != '"' && b != '\\' && b != 0xED {
+			continue
 		}
-		if b >= ' ' && b != '"' && b != '\\' && half == 0 {
+		half := halfAt(text, i)
+		if b == 0xED && half == 0 {
 			continue
 		}
 		out = append(out, text[start:i]...)

@@ -35,10 +35,17 @@ func (w *way) part(member, variant int32) *way {
 
 func (w *way) entry(member, variant int32, key int64) *way {
 	step := wayStep{member, variant, key}
-	if w.taken == len(w.steps) || w.steps[w.taken] != step {
-		w.steps = append(w.steps[:w.taken], step)
-		w.same = false
+	if w.taken < len(w.steps) && w.steps[w.taken] == step {
+		w.taken++
+		return w
 	}
+	return w.turn(step)
+}
+
+// turn leaves the way of the delta before.
+func (w *way) turn(step wayStep) *way {
+	w.steps = append(w.steps[:w.taken], step)
+	w.same = false
 	w.taken++
 	return w
 }
@@ -59,7 +66,12 @@ func (w *way) text(member int32, piece string) (string, bool) {
 		w.steps = w.steps[:w.taken]
 		w.same = false
 	}
-	return piece, utf8.ValidString(piece)
+	for i := range len(piece) { // ASCII, as pieces mostly are, is seen sooner so
+		if piece[i] >= utf8.RuneSelf {
+			return piece, utf8.ValidString(piece[i:])
+		}
+	}
+	return piece, true
 }
 
 // optional ends a way whose text may be null: null does not go it.
@@ -154,7 +166,7 @@ func (l *living) reach(rules *recordRules, w *way) bool {
 
 // grow appends a piece to the text that was reached.
 func (l *living) grow(piece string) {
-	l.last.text.built.WriteString(piece)
+	l.last.text.add(piece)
 	if l.shown != nil && !setText(l.last.field, l.last.text) {
 		l.hide()
 	}

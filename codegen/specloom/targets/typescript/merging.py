@@ -136,7 +136,7 @@ class Weaving:
             constants.append(lay([f"const {constant} = rt.member(", opened(words), ");"]))
             listed.append(constant)
             source = member("d", one.member)
-            steps.append(StepView(source, self._step(one, mine.type, source, constant)))
+            steps.append(StepView(source, self._step(one, mine.type, constant)))
         function = f"fold{self._pascal(merge)}"
         calls = any(step.call for step in steps)
         parameters = [
@@ -254,10 +254,11 @@ class Weaving:
             words.append(["make: () => (", kinds.begun(decl, self.package), ")"])
         return words
 
-    def _step(self, one: MemberMerge, mine: Type, source: str, constant: str) -> str:
-        """The call for a member that is there."""
+    def _step(self, one: MemberMerge, mine: Type, constant: str) -> str:
+        """The call for a member that is there: engines find members sooner by names that are spelt out."""
         if one.rule is MergeRule.SKIP:
             return ""
+        source = member("d", one.member)
         if one.at is not None or one.decode is not None:
             return lay([call("rt.actAt", ["f", "s", "d", source, "at", constant]), ";"], 4)
         plain = self.package.bare(mine)
@@ -270,7 +271,9 @@ class Weaving:
                 function = "f.mergeMap" if isinstance(plain, MapOf) else "f.mergeObject"
             case _:
                 function = _CALLS[one.rule]
-        return lay([call(function, ["s", source, "at", constant]), ";"], 4)
+        same = one.into == one.member
+        old = member("s", one.into) if same else call("f.old", ["s", constant])
+        return lay([call(function, ["s", old, source, "at", constant]), ";"], 4)
 
 
 def _reaches(root: Delta, delta: Record, snapshot: Record) -> bool:

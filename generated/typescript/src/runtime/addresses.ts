@@ -2,7 +2,7 @@
 /** Deltas that carry an address, and text that is parsed once all of it is there. */
 
 import { frozenCopy } from "./copying.js";
-import { pointerInSnapshot, type At } from "./delta-error.js";
+import { At, pointerInSnapshot } from "./delta-error.js";
 import type { Fold } from "./fold.js";
 import { keysOrPositions, legalKey } from "./keyed.js";
 import type { Fits, Live, Member, PathStep } from "./rules.js";
@@ -17,7 +17,7 @@ export interface RawText {
 
 /** Carries out a member's rule at the end of its path. */
 export function actAt(f: Fold, s: Live, d: Live, value: unknown, at: At, m: Member): void {
-  const leaf: At = { up: at, step: m.member, place: m.into };
+  const leaf = at.below(m.member, m.into);
   const path: readonly PathStep[] = m.path ?? [{ name: m.into }];
   const found = reach(f, s, d, path.slice(0, -1), at, leaf);
   const last = path[path.length - 1];
@@ -28,31 +28,32 @@ export function actAt(f: Fold, s: Live, d: Live, value: unknown, at: At, m: Memb
     if (key === undefined) return;
     if (!Array.isArray(here)) return f.refuse("unknown_target", leaf, "there is no list");
     if (!isObject(value) || !m.fits(value)) return unfit(f, value, leaf, m);
-    const entry: At = { up: place, step: key, place: key };
+    const entry = place.below(key);
     forget(f, entry);
     return f.putEntry(here as unknown[], key, frozenCopy(value), entry);
   }
   if (!isObject(here) || !has(here, last)) {
     return f.refuse("unknown_target", leaf, "there is no such member");
   }
-  const target: At = { up: place, step: last.name, place: last.name };
+  const target = place.below(last.name);
   if (m.isRaw) return gather(f, value, leaf, m, target);
   forget(f, target);
-  const from: At = { ...at, instead: place };
+  const from = new At(at.up, at.step, at.place, place);
+  const old = f.old(here, m);
   switch (m.rule) {
     case "append":
-      if (m.fits("")) return f.appendText(here, value, from, m);
-      return f.appendItems(here, value, from, m);
+      if (m.fits("")) return f.appendText(here, old, value, from, m);
+      return f.appendItems(here, old, value, from, m);
     case "once":
-      return f.once(here, value, from, m);
+      return f.once(here, old, value, from, m);
     case "sum":
-      return f.sum(here, value, from, m);
+      return f.sum(here, old, value, from, m);
     case "merge":
-      if (m.items !== undefined) return f.mergeMap(here, value, from, m);
-      if (m.fits([])) return f.mergeList(here, value, from, m);
-      return f.mergeObject(here, value, from, m);
+      if (m.items !== undefined) return f.mergeMap(here, old, value, from, m);
+      if (m.fits([])) return f.mergeList(here, old, value, from, m);
+      return f.mergeObject(here, old, value, from, m);
     default:
-      return f.replace(here, value, from, m);
+      return f.replace(here, old, value, from, m);
   }
 }
 
@@ -72,13 +73,13 @@ function reach(
     if ("key" in step) {
       const key = keyIn(f, d, step.key, at);
       if (key === undefined) return undefined;
-      place = { up: place, step: key, place: key };
+      place = place.below(key);
       const position = Array.isArray(here) ? keysOrPositions(here).find(key) : -1;
       next = position < 0 ? undefined : (here as unknown[])[position];
       if (isObject(next)) next = f.owned(here, position, next);
       else next = undefined;
     } else {
-      place = { up: place, step: step.name, place: step.name };
+      place = place.below(step.name);
       next = isObject(here) && has(here, step) ? get(here, step.name) : undefined;
       if (isObject(next) || Array.isArray(next)) next = f.owned(here, step.name, next as Live);
       else next = undefined;
@@ -101,7 +102,7 @@ function has(
 }
 
 function keyIn(f: Fold, d: Live, name: string, at: At): number | undefined {
-  const place: At = { up: at, step: name, place: name };
+  const place = at.below(name);
   const value = get(d, name);
   const key = legalKey(value, false);
   if (value === undefined) f.refuse("missing_key", place, "the address is missing");

@@ -13,7 +13,7 @@ import {
   type TextLimits,
 } from "./limits.js";
 import { ROOT, describe, pointerTo, type Place, type Problem } from "./problems.js";
-import { isObject, read, type Members } from "./values.js";
+import { get, isObject, read, type Members } from "./values.js";
 
 export type Key = string | number;
 export type Check = (value: unknown, at: Place | null, key: Key, found: Problem[]) => void;
@@ -149,11 +149,14 @@ export function map(
   limits?: CountLimits,
 ): void {
   if (!isObject(value)) return misfit(value, at, key, found, "an object");
-  const names = Object.keys(value).filter((name) => value[name] !== undefined);
-  const count = limits === undefined ? undefined : unfitCount(names.length, limits, "member");
-  if (count !== undefined) return misfit(value, at, key, found, count);
+  const names = Object.keys(value);
+  if (limits !== undefined) {
+    const count = unfitCount(countMembers(value, names), limits, "member");
+    if (count !== undefined) return misfit(value, at, key, found, count);
+  }
   const here = below(at, key);
   for (const name of names) {
+    if (value[name] === undefined) continue;
     const wanted = limits?.names === undefined ? undefined : unfitText(name, limits.names);
     if (wanted !== undefined) {
       found.push({
@@ -163,6 +166,12 @@ export function map(
       });
     } else item(value[name], here, name, found);
   }
+}
+
+function countMembers(holder: Members, names: readonly string[]): number {
+  let count = 0;
+  for (const name of names) if (holder[name] !== undefined) count++;
+  return count;
 }
 
 /** A check that lets null pass. */
@@ -184,7 +193,7 @@ export function tag(
     misfit(value, at, key, found, "an object");
     return undefined;
   }
-  const tag = read(value, name);
+  const tag = get(value, name);
   if (typeof tag === "string") return tag;
   misfit(tag, below(at, key), name, found, "a string");
   return undefined;

@@ -13,13 +13,13 @@ import {
   keysFor,
   keysOf,
   keysOrPositions,
-  legalKey,
   tellByKeys,
   type EntryKey,
   type Keyed,
 } from "./keyed.js";
 import { Ledger } from "./ledger.js";
-import type { Inner, KeyName, Live, Member, Rules } from "./rules.js";
+import type { Inner, Live, Member, Rules } from "./rules.js";
+import { keyOf, rulesFor } from "./telling.js";
 import { get, hasMore, isObject } from "./values.js";
 
 function isEmpty(holder: Live): boolean {
@@ -44,17 +44,27 @@ export class Fold extends Ledger {
   push(rules: Rules, live: Live, delta: unknown): void {
     this.begin();
     if (!isObject(delta)) return this.refuse("invalid_type", WHOLE, "a delta is an object");
-    this.wholly(() => rules.fold(this, live, delta, WHOLE));
+    try {
+      rules.fold(this, live, delta, WHOLE);
+    } catch (error) {
+      this.takeBack();
+      throw error;
+    }
   }
 
   // --- single members -----------------------------------------------------------------------------------
+
+  /** What a live object has where a member goes. */
+  old(s: Live, m: Member): unknown {
+    return get(s, this.#into(m));
+  }
 
   #into(m: Member): string {
     return this.isComposing ? m.member : m.into;
   }
 
   #below(at: At, m: Member): At {
-    return { up: at, step: m.member, place: m.into };
+    return at.below(m.member, m.into);
   }
 
   /** Null, and values of another kind than declared. */
@@ -80,23 +90,21 @@ export class Fold extends Ledger {
   }
 
   /** Text grows. Engines join texts without copying them until they are read. */
-  appendText(s: Live, value: unknown, at: At, m: Member): void {
+  appendText(s: Live, old: unknown, value: unknown, at: At, m: Member): void {
     if (typeof value !== "string") return this.#unfit(s, value, at, m);
     if (value === "") return this.#sayNothing(s, "", m);
     const into = this.#into(m);
-    const old = get(s, into);
-    if (typeof old === "string") this.set(s, into, old + value);
-    else if (old === undefined || old === null) this.set(s, into, value);
+    if (typeof old === "string") this.set(s, into, old + value, old);
+    else if (old === undefined || old === null) this.set(s, into, value, old);
     else return this.#cannotGrow(at, m);
     if (this.isWatched) this.noteText(this.#below(at, m), value);
   }
 
   /** A list grows. */
-  appendItems(s: Live, value: unknown, at: At, m: Member): void {
+  appendItems(s: Live, old: unknown, value: unknown, at: At, m: Member): void {
     if (!Array.isArray(value)) return this.#unfit(s, value, at, m);
     if (value.length === 0) return this.#sayNothing(s, [], m);
     const into = this.#into(m);
-    const old = get(s, into);
     if (Array.isArray(old)) {
       const list = this.owned(s, into, old as unknown[]);
       this.extend(list, value.map(frozenCopy));
@@ -105,33 +113,30 @@ export class Fold extends Ledger {
   }
 
   /** The last value stands. */
-  replace(s: Live, value: unknown, at: At, m: Member): void {
+  replace(s: Live, old: unknown, value: unknown, at: At, m: Member): void {
     if (value === null || !m.fits(value)) return this.#unfit(s, value, at, m);
-    this.set(s, this.#into(m), frozenCopy(value));
+    this.set(s, this.#into(m), frozenCopy(value), old);
   }
 
   /** The first value that is not empty stands. */
-  once(s: Live, value: unknown, at: At, m: Member): void {
+  once(s: Live, old: unknown, value: unknown, at: At, m: Member): void {
     if (value === null || !m.fits(value)) return this.#unfit(s, value, at, m);
-    const into = this.#into(m);
-    const old = get(s, into);
-    if (old === undefined || old === null) this.set(s, into, frozenCopy(value));
+    if (old === undefined || old === null) this.set(s, this.#into(m), frozenCopy(value), old);
     else if (!m.holds(old)) this.#cannotGrow(at, m);
     else if (old === "") {
-      if (value !== "") this.set(s, into, value);
+      if (value !== "") this.set(s, this.#into(m), value, old);
     } else if (value !== "" && !equal(old, value)) {
       this.clash("conflict", this.#below(at, m), "something else was said before");
     }
   }
 
   /** Numbers add up. */
-  sum(s: Live, value: unknown, at: At, m: Member): void {
+  sum(s: Live, old: unknown, value: unknown, at: At, m: Member): void {
     if (value === null || !m.fits(value)) return this.#unfit(s, value, at, m);
     const into = this.#into(m);
-    const old = get(s, into);
-    if (old === undefined || old === null) this.set(s, into, value);
+    if (old === undefined || old === null) this.set(s, into, value, old);
     else if (!m.holds(old)) this.#cannotGrow(at, m);
-    else this.set(s, into, (old as number) + (value as number));
+    else this.set(s, into, (old as number) + (value as number), old);
   }
 
   /** Members that the delta does not declare: kept and replaced, never glued or summed. */
@@ -151,13 +156,12 @@ export class Fold extends Ledger {
   // --- objects ------------------------------------------------------------------------------------------
 
   /** An object is merged member by member. */
-  mergeObject(s: Live, value: unknown, at: At, m: Member): void {
+  mergeObject(s: Live, old: unknown, value: unknown, at: At, m: Member): void {
     if (!isObject(value)) return this.#unfit(s, value, at, m);
     if (isEmpty(value)) return this.#sayNothing(s, {}, m);
     const into = this.#into(m);
-    const old = get(s, into);
     const here = this.#below(at, m);
-    const rules = this.#choose(m.inner, old ?? undefined, value, here);
+    const rules = rulesFor(this, m.inner, old ?? undefined, value, here);
     if (rules === undefined) return;
     if (isObject(old)) return rules.fold(this, this.owned(s, into, old), value, here);
     const made = this.isComposing ? {} : rules.make();
@@ -168,11 +172,10 @@ export class Fold extends Ledger {
   }
 
   /** A map: each member of the delta takes its place. */
-  mergeMap(s: Live, value: unknown, at: At, m: Member): void {
+  mergeMap(s: Live, old: unknown, value: unknown, at: At, m: Member): void {
     if (!isObject(value)) return this.#unfit(s, value, at, m);
     if (isEmpty(value)) return this.#sayNothing(s, {}, m);
     const into = this.#into(m);
-    const old = get(s, into);
     if (old !== undefined && old !== null && !isObject(old)) return this.#cannotGrow(at, m);
     const begin = (): Live => (this.isComposing ? {} : (m.make?.() ?? {}));
     const map = isObject(old) ? this.owned(s, into, old) : begin();
@@ -181,7 +184,7 @@ export class Fold extends Ledger {
       if (part === undefined) continue;
       const fits = part === null ? (m.items?.null ?? true) : (m.items?.fits(part) ?? true);
       if (!fits) {
-        const here = { up: this.#below(at, m), step: name, place: name };
+        const here = this.#below(at, m).below(name);
         this.refuse("invalid_type", here, "this is not what the delta declares");
       } else if (part !== null || get(map, name) === undefined) {
         this.set(map, name, frozenCopy(part));
@@ -192,45 +195,13 @@ export class Fold extends Ledger {
     else this.#sayNothing(s, {}, m);
   }
 
-  /** The rules for an object that comes upon another, or upon nothing; undefined after a refusal. */
-  #choose(inner: Inner, old: unknown, value: Live, at: At): Rules | undefined {
-    const { tag } = inner;
-    if (tag === undefined) {
-      if (old === undefined || isObject(old)) return inner.variants.get("");
-      this.refuse("invalid_type", at, "what is there cannot grow");
-      return undefined;
-    }
-    const place = (): At => ({ up: at, step: tag, place: tag });
-    const told = get(value, tag);
-    if (typeof told !== "string") {
-      if (told === undefined) this.refuse("missing_discriminator", place(), "the tag is missing");
-      else this.refuse("invalid_type", place(), "a tag is a string");
-      return undefined;
-    }
-    if (old !== undefined) {
-      if (!isObject(old)) {
-        this.refuse("invalid_type", at, "what is there cannot grow");
-        return undefined;
-      }
-      const before = get(old, tag);
-      if (before !== undefined && before !== told) {
-        this.clash("variant_conflict", place(), "what is there has another tag");
-        return undefined;
-      }
-    }
-    const rules = inner.variants.get(told);
-    if (rules === undefined) this.refuse("unknown_variant", place(), "the tag is not known");
-    return rules ?? inner.carried;
-  }
-
   // --- lists by key -------------------------------------------------------------------------------------
 
   /** A list is merged entry by entry, told by key. */
-  mergeList(s: Live, value: unknown, at: At, m: Member): void {
+  mergeList(s: Live, old: unknown, value: unknown, at: At, m: Member): void {
     if (!Array.isArray(value)) return this.#unfit(s, value, at, m);
     if (value.length === 0) return this.#sayNothing(s, [], m);
     const into = this.#into(m);
-    const old = get(s, into);
     if (old !== undefined && old !== null && !Array.isArray(old)) return this.#cannotGrow(at, m);
     const list = Array.isArray(old) ? this.owned(s, into, old as unknown[]) : [];
     const keyed = keysOf(list) ?? tellByKeys(list, keysFor(list, m.inner));
@@ -253,16 +224,15 @@ export class Fold extends Ledger {
     inner: Inner,
   ): void {
     if (!isObject(entry)) {
-      const here = { up: at, step: index, place: index };
-      return this.refuse("invalid_type", here, "an entry is an object");
+      return this.refuse("invalid_type", at.below(index), "an entry is an object");
     }
-    const key = this.#keyOf(inner.keys, entry, at, index);
+    const key = keyOf(this, inner.keys, entry, at, index);
     if (key === undefined) return;
-    const here = { up: at, step: index, place: key };
+    const here = at.below(index, key);
     const position = keyed.find(key);
     const old = position < 0 ? undefined : list[position];
     this.depth++;
-    const rules = this.#choose(inner, old, entry, here);
+    const rules = rulesFor(this, inner, old, entry, here);
     if (rules !== undefined) {
       if (position < 0) {
         const made = this.isComposing ? {} : rules.make();
@@ -290,24 +260,6 @@ export class Fold extends Ledger {
       this.#addEntry(list, keyed, key, entry);
       this.noteEntry(at);
     }
-  }
-
-  /** The key of an entry: the first key member that is there. Undefined after a refusal. */
-  #keyOf(names: readonly KeyName[], entry: Live, at: At, index: number): EntryKey | undefined {
-    for (const { name, isText } of names) {
-      const key = get(entry, name);
-      if (key === undefined) continue;
-      const legal = legalKey(key, isText);
-      if (legal === undefined) {
-        const here = { up: { up: at, step: index, place: index }, step: name, place: name };
-        this.refuse("bad_key", here, "this cannot name an entry");
-      }
-      return legal;
-    }
-    const name = names[0]?.name ?? "";
-    const here = { up: { up: at, step: index, place: index }, step: name, place: name };
-    this.refuse("missing_key", here, "the key is missing");
-    return undefined;
   }
 
   /** Puts the entries that came out of order in their places. */

@@ -47,17 +47,16 @@ export class Gatherer {
       return this.#refuse("invalid_type", "", "an event is an object", {}, number);
     }
     const name = read(event, tag);
-    const place = `/${escapeStep(tag)}`;
     if (typeof name !== "string") {
       const code = name === undefined ? "missing_discriminator" : "invalid_type";
-      return this.#refuse(code, place, "an event has a name", {}, number);
+      return this.#refuse(code, pointerOf([tag]), "an event has a name", {}, number);
     }
     const step = steps.get(name);
     if (step !== undefined) return this.#act(step, name, event, number);
     if (end.has(name)) this.#isDone = true;
     else if (error.has(name)) return this.#fail(name, event, number);
     else if (!ignore.has(name)) {
-      this.#note("unknown_event", place, "this event is not known", undefined, number);
+      this.#note("unknown_event", pointerOf([tag]), "this event is not known", undefined, number);
     }
     return new Change({ event: name });
   }

@@ -49,8 +49,12 @@ export class Ledger {
   event: number | undefined = undefined;
   /** How many list entries lie around what is being looked at. */
   protected depth = 0;
-  /** Triples: an object, the name of its member, and what was there. */
-  #journal: unknown[] = [];
+  /** Triples: an object, the name of its member, and what was there. It is written over, not emptied. */
+  readonly #journal: unknown[] = [];
+  /** How much of it is of the last delta. */
+  #written = 0;
+  /** Objects that are known to be in no snapshot: it takes a while to ask the engine. */
+  readonly #mine = new Set<object>();
 
   constructor(isStrict: boolean) {
     this.isStrict = isStrict;
@@ -71,7 +75,7 @@ export class Ledger {
   }
 
   /** A refusal that spoils the list entry around it, if there is one. */
-  protected clash(code: DeltaCode, at: At, message: string): void {
+  clash(code: DeltaCode, at: At, message: string): void {
     if (this.isStrict || this.depth === 0) return this.refuse(code, at, message);
     const pointer = this.prefix + pointerInDelta(at);
     throw new Clash({ code, pointer, message, target: this.target, event: this.event });
@@ -81,28 +85,23 @@ export class Ledger {
 
   /** Forgets the last delta. */
   protected begin(): void {
-    this.#journal = []; // cheaper than emptying it
+    this.#written = 0;
     this.created = NONE;
     this.appended = NONE;
   }
 
-  /** Does all of it, or nothing. */
-  protected wholly(act: () => void): void {
-    try {
-      act();
-    } catch (error) {
-      this.depth = 0;
-      this.#rollback(0);
-      this.created = NONE;
-      this.appended = NONE;
-      throw error;
-    }
+  /** Takes back what was done of a delta. */
+  protected takeBack(): void {
+    this.depth = 0;
+    this.#rollback(0);
+    this.created = NONE;
+    this.appended = NONE;
   }
 
   /** Does what concerns one list entry; a clash takes it back, and is written down. */
   protected entry(act: () => void): void {
     const { depth } = this;
-    const changes = this.#journal.length;
+    const changes = this.#written;
     const created = this.created.length;
     const appended = this.appended.length;
     try {
@@ -133,10 +132,10 @@ export class Ledger {
 
   #rollback(length: number): void {
     const journal = this.#journal;
-    while (journal.length > length) {
-      const before = journal.pop();
-      const name = journal.pop() as string;
-      const holder = journal.pop() as Live | Keyed | Map<string, unknown>;
+    while (this.#written > length) {
+      const before = journal[--this.#written];
+      const name = journal[--this.#written] as string;
+      const holder = journal[--this.#written] as Live | Keyed | Map<string, unknown>;
       if (holder instanceof Keyed) holder.drop();
       else if (holder instanceof Map) {
         if (before === undefined) holder.delete(name);
@@ -148,41 +147,54 @@ export class Ledger {
 
   // --- changes ------------------------------------------------------------------------------------------
 
+  #note(holder: object, name: string, before: unknown): void {
+    this.#journal[this.#written++] = holder;
+    this.#journal[this.#written++] = name;
+    this.#journal[this.#written++] = before;
+  }
+
   /** Sets a member. */
-  set(holder: Live, name: string, value: unknown): void {
-    this.#journal.push(holder, name, get(holder, name));
+  set(holder: Live, name: string, value: unknown, before = get(holder, name)): void {
+    this.#note(holder, name, before);
     put(holder, name, value);
   }
 
   /** Takes a member away. */
   protected remove(holder: Live, name: string): void {
-    this.#journal.push(holder, name, get(holder, name));
+    this.#note(holder, name, get(holder, name));
     delete holder[name];
   }
 
   /** Sets an entry of a map of our own; undefined takes it away. */
   setIn(map: Map<string, unknown>, name: string, value: unknown): void {
-    this.#journal.push(map, name, map.get(name));
+    this.#note(map, name, map.get(name));
     if (value === undefined) map.delete(name);
     else map.set(name, value);
   }
 
   /** Puts items at the end of a list. */
   protected extend(list: unknown[], items: readonly unknown[]): void {
-    this.#journal.push(list, "length", list.length);
+    this.#note(list, "length", list.length);
     for (const item of items) list.push(item);
   }
 
   /** Says the key of the entry that was put at the end of a list. */
   protected name(keyed: Keyed, key: EntryKey): void {
-    this.#journal.push(keyed, "", undefined);
+    this.#note(keyed, "", undefined);
     keyed.add(key);
+  }
+
+  /** Begins anew to tell what no snapshot has. */
+  disown(): void {
+    this.#mine.clear();
   }
 
   /** A member that may be changed: what a snapshot has given away is copied first. */
   owned<T extends Live | unknown[]>(holder: Live | unknown[], name: string | number, part: T): T {
-    if (Object.isExtensible(part)) return part;
-    const mine = thawed(part);
+    if (this.#mine.has(part)) return part;
+    const mine = Object.isExtensible(part) ? part : thawed(part);
+    this.#mine.add(mine);
+    if (mine === part) return part;
     if (Array.isArray(holder)) holder[name as number] = mine;
     else put(holder, name as string, mine);
     return mine;

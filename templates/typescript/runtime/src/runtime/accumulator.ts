@@ -43,7 +43,10 @@ export class Accumulator<S extends object, D extends object> {
   }
 
   #owned(): Live {
-    if (!Object.isExtensible(this.#live)) this.#live = thawed(this.#live);
+    if (!Object.isExtensible(this.#live)) {
+      this.#live = thawed(this.#live);
+      this.fold.disown();
+    }
     return this.#live;
   }
 

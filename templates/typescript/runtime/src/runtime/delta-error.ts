@@ -56,18 +56,33 @@ export interface Diagnostic {
 
 /**
  * A place in a delta, as a chain from the inside out: `step` says how the delta gets there, `place` where that
- * is in the snapshot, entries by their keys.
+ * is in the snapshot, entries by their keys; `instead`, if the delta gets there by an address.
  */
-export interface At {
+export class At {
   readonly up: At | null;
   readonly step: string | number;
   readonly place: string | number;
-  /** Where in the snapshot this is, if the delta gets there by an address. */
-  readonly instead?: At;
+  readonly instead: At | undefined;
+  /** The place below that was asked for last: most deltas go where the one before went. */
+  #last: At | undefined = undefined;
+
+  constructor(up: At | null, step: string | number, place: string | number, instead?: At) {
+    this.up = up;
+    this.step = step;
+    this.place = place;
+    this.instead = instead;
+  }
+
+  /** The place a step further. */
+  below(step: string | number, place: string | number = step): At {
+    const last = this.#last;
+    if (last !== undefined && last.step === step && last.place === place) return last;
+    return (this.#last = new At(this, step, place));
+  }
 }
 
 /** The whole delta. */
-export const WHOLE: At = { up: null, step: "", place: "" };
+export const WHOLE = new At(null, "", "");
 
 /** The JSON pointer of a place in the delta. */
 export function pointerInDelta(at: At): string {

@@ -148,6 +148,7 @@ export class Folding {
   }
 
   #collect({ fold }: Accumulator<object, object>): void {
+    if (fold.diagnostics.length === 0) return;
     this.#diagnostics.push(...fold.diagnostics);
     fold.diagnostics.length = 0;
   }

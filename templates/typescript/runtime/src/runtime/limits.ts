@@ -49,13 +49,17 @@ export function unfitNumber(
   value: number,
   { min, max, above, below, step }: NumberLimits,
 ): string | undefined {
-  const wanted: string[] = [];
-  if (min !== undefined && value < min) wanted.push(`at least ${min}`);
-  if (max !== undefined && value > max) wanted.push(`at most ${max}`);
-  if (above !== undefined && value <= above) wanted.push(`more than ${above}`);
-  if (below !== undefined && value >= below) wanted.push(`less than ${below}`);
-  if (step !== undefined && !isMultiple(value, step)) wanted.push(`a multiple of ${step}`);
-  return wanted.length > 0 ? wanted.join(" and ") : undefined;
+  let wanted: string | undefined;
+  if (min !== undefined && value < min) wanted = `at least ${min}`;
+  if (max !== undefined && value > max) wanted = and(wanted, `at most ${max}`);
+  if (above !== undefined && value <= above) wanted = and(wanted, `more than ${above}`);
+  if (below !== undefined && value >= below) wanted = and(wanted, `less than ${below}`);
+  if (step !== undefined && !isMultiple(value, step)) wanted = and(wanted, `a multiple of ${step}`);
+  return wanted;
+}
+
+function and(wanted: string | undefined, more: string): string {
+  return wanted === undefined ? more : `${wanted} and ${more}`;
 }
 
 /** Whether a number is a multiple of another, both read as the decimals that people write. */
