@@ -83,3 +83,11 @@ def test_streams_say_what_may_follow() -> None:
     text = make(PACKAGES["shipped"], "markdown")["streams.md"]
     waiting = said(text).split("thread.run.requires_action A run waits")[1]
     assert waiting.startswith(" for tool outputs. done comes next: the stream ends here.")
+
+
+def test_where_calls_go_and_what_they_carry() -> None:
+    files = make(PACKAGES["shipped"], "markdown")
+    for path in ("README.md", "operations.md"):
+        assert "Operations All paths come after /v1. Every call carries a bearer" in said(files[path])
+    assert "POST /v1/threads" in said(files["operations.md"])
+    assert "header Authorization: Bearer <token>" in said(files["operations.md"])

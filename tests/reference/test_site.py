@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,10 @@ from cases_of import folders
 from goldens import ROOT
 from packages import TEXT, member, package, record
 from reference.site import Page, lost, make, packages, read_pages
-from specloom.ir import Ref
+from specloom.ir import Auth, Ref
 from specloom.plaintext import neutralise
 from specloom.targets import registry
+from specloom.targets.reference.calls import say_access
 from specloom.targets.reference.following import AFTER, Step, Verb, follow, read_steps
 
 PACKAGES = packages()
@@ -182,6 +184,33 @@ def test_a_member_that_holds_a_union_shows_its_variants(pages: dict[str, Page]) 
     page = pages["types/Message.html"]
     assert "4 variants image_file ImageFileContentBlock" in page.said()
     assert "<details>\n<summary>4 variants</summary>" in page.text
+
+
+def test_where_calls_go_and_what_they_carry(pages: dict[str, Page]) -> None:
+    first = section(pages["index.html"], "operations").said()
+    assert "All paths come after /v1. Every call carries a bearer token in the header Auth" in first
+    call = pages["operations/createThread.html"].said()
+    assert "POST /v1/threads" in call
+    assert "Authorization: Bearer <token>" in call
+
+
+@pytest.mark.parametrize(
+    ("server", "auth", "said"),
+    [
+        ("", None, ""),
+        ("/v1", None, "All paths come after `/v1`."),
+        ("", Auth.BEARER, "Every call carries a bearer token in the header `Authorization`."),
+    ],
+)
+def test_what_the_spec_does_not_say_of_calls_is_not_said(
+    server: str, auth: Auth | None, said: str
+) -> None:
+    spec = replace(PACKAGES["zoo"], server=server, auth=auth)
+    assert say_access(spec) == said
+    call = spec.operations[0]
+    page = read_pages(make(spec))[f"operations/{call.name.spelled}.html"]
+    assert f"{call.method} {server}{call.path} " in page.said()
+    assert ("Authorization" in page.text) == (auth is not None)
 
 
 # --- what may follow, held to what did ------------------------------------------------------------------

@@ -32,6 +32,7 @@ from specloom.targets.reference.book import (
     openness,
     say_status,
 )
+from specloom.targets.reference.calls import address_of, headers_of, say_access
 from specloom.targets.reference.comparison import Pair, compare, received_only
 from specloom.targets.reference.following import BEFALLS, Step, Verb, follow, say_action
 from specloom.targets.reference.marked import (
@@ -71,6 +72,7 @@ class Chapters:
         yield from prose(package.docs.text, self.address)
         if package.operations:
             yield "## Operations"
+            yield from prose(say_access(package), self.address)
             rows = [
                 (self._name(o.name.spelled), code(f"{o.method} {o.path}"), self._line(o.docs.text))
                 for o in package.operations
@@ -160,13 +162,14 @@ class Chapters:
     def of_operations(self) -> Iterator[str]:
         """The calls of the API."""
         yield "# Operations"
+        yield from prose(say_access(self.book.package), self.address)
         for operation in self.book.package.operations:
             yield from self._operation(operation)
 
     def _operation(self, operation: Operation) -> Iterator[str]:
         yield f'<a id="{operation.name.spelled}"></a>'
         yield f"## {escape(operation.title)}"
-        yield code(f"{operation.method} {operation.path}")
+        yield code(f"{operation.method} {address_of(operation, self.book.package)}")
         yield from map(escape, say_status(operation.docs))
         yield from prose(operation.docs.text, self.address)
         yield table(("", "Type", ""), self._operation_rows(operation))
@@ -189,7 +192,7 @@ class Chapters:
             yield "stream", self._name(operation.events), when
         for status, error in operation.errors:
             yield f"error {status}", self._name(error), ""
-        for wire, text in operation.headers:
+        for wire, text in headers_of(operation, self.book.package):
             yield "header", f"{code(wire)}: {code(text)}", ""
 
     def of_streams(self) -> Iterator[str]:

@@ -15,6 +15,7 @@ from specloom.targets.reference.addresses import (
     type_page,
 )
 from specloom.targets.reference.book import Book, first_sentence, nature
+from specloom.targets.reference.calls import say_access
 from specloom.targets.reference.frames import Frames
 from specloom.targets.reference.html import code, escape, inline, link, name, prose
 from specloom.targets.reference.parts import Parts
@@ -50,7 +51,8 @@ class Lists:
             )
             for o in package.operations
         )
-        yield SectionView("operations", "Operations", "", operations)
+        access = inline(say_access(package), self.parts.address)
+        yield SectionView("operations", "Operations", access, operations)
         streams = tuple(
             EntryView(
                 link(str(stream_page(s.event)), code(s.event)),

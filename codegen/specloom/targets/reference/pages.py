@@ -20,6 +20,7 @@ from specloom.targets.reference.addresses import (
     type_page,
 )
 from specloom.targets.reference.book import Book, nature, openness, say_status
+from specloom.targets.reference.calls import address_of, headers_of
 from specloom.targets.reference.following import Step, say_action
 from specloom.targets.reference.frames import Frames
 from specloom.targets.reference.html import code, escape, inline, link, name, prose, type_html
@@ -108,17 +109,18 @@ class Pages:
     def of_operation(self, operation: Operation) -> OperationPageView:
         """The page of an operation."""
         spelled = operation.name.spelled
+        package = self.book.package
         return OperationPageView(
             frame=self.frames.of_operation(spelled),
             title=escape(operation.title),
             name=code(spelled),
             method=escape(operation.method),
-            path=escape(operation.path),
+            address=escape(address_of(operation, package)),
             status=tuple(map(escape, say_status(operation.docs))),
             docs=prose(operation.docs.text, self.parts.address),
             params=tuple(map(self._param, operation.params)),
             parts=tuple(self._operation_parts(operation)),
-            headers=tuple((code(wire), code(text)) for wire, text in operation.headers),
+            headers=tuple((code(w), code(text)) for w, text in headers_of(operation, package)),
             samples=self.parts.samples(partial(_sample_call, operation)),
         )
 

@@ -163,7 +163,7 @@ class OperationPageView:
     title: str
     name: str
     method: str
-    path: str
+    address: str
     status: tuple[str, ...]
     docs: str
     params: tuple[MemberView, ...]
