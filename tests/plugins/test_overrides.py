@@ -52,7 +52,7 @@ def test_blocks_that_all_pages_of_the_site_share_and_blocks_of_one_kind(here: He
     result = here.run("generate", "-t", "site", "--templates", "look")
     assert result.code == 0, result.err
     pages = {path: text for path, text in here.files("generated/site").items() if ".html" in path}
-    assert [text for text in pages.values() if "us\">\n</head>" not in text] == []
+    assert [text for text in pages.values() if 'us">\n</head>' not in text] == []
     types = {path for path in pages if path.startswith("types/")}
     assert {path for path, text in pages.items() if "<p>Ours.</p>\n</main>" in text} == types
     assert {path for path, text in pages.items() if "<p>Ask " in text} == types

@@ -14,7 +14,7 @@ from ._fold import Fold
 from ._fold_state import shape_of
 from ._copying import copy_json
 from ._freezing import freeze, thaw
-from ._pieces import Way
+from ._pieces import Path, Way
 from ._rules import Json, Rules
 from ._unsettled import unsettled
 from ._shapes import Misfit
@@ -43,17 +43,17 @@ class Accumulator(Generic[S, D]):
     """
 
     __slots__ = (
-        "_at",
         "_grown",
         "_keys",
         "_live",
         "_marked",
-        "_nodes",
+        "_path",
         "_start",
-        "_watched",
         "_way",
+        "at",
         "current",
         "fold",
+        "piece",
     )
 
     current: S
@@ -76,14 +76,15 @@ class Accumulator(Generic[S, D]):
         self.current = self._live
         self._start: Any = None
         self._marked = False
-        self._watched = False  # whether somebody keeps snapshots or wants to know what was appended
-        self._way = (
-            0  # the short way that the last delta took: to which text, past what, under which keys
-        )
+        # The short way that the last delta took, the keys on it, where it led, and what holds the text there.
+        self._way = 0
         self._keys: Any = None
+        self._path: Path | None = None
         self._grown: Any = None
-        self._nodes: Sequence[int] = ()
-        self._at: At = ROOT
+        self.piece: str | None = None
+        """What was last appended the short way; None if no delta took it since the last snapshot."""
+        self.at: At = ROOT
+        """Where that was appended."""
 
     @classmethod
     def empty(cls, strict: bool = False) -> Any:
@@ -102,7 +103,7 @@ class Accumulator(Generic[S, D]):
 
     def push_json(self, delta: Any, kind: Any = None) -> None:
         """`push` for what is parsed JSON already, or should be; `kind` is the class of its model."""
-        self._way = 0
+        self._leave()
         fold = self.fold
         fold.appended = []
         fold.created = []
@@ -125,7 +126,7 @@ class Accumulator(Generic[S, D]):
 
     def overwrite(self, members: Json) -> None:
         """Sets whole members of the live object, whatever they were."""
-        self._way = 0
+        self._leave()
         live: Any = self._live
         self.fold.touch(live)
         declared = shape_of(live).members
@@ -145,40 +146,48 @@ class Accumulator(Generic[S, D]):
 
     def settle(self) -> None:
         """Puts entries that came out of order in their places; done by itself when `current` is read."""
+        self._leave()
         for keyed in self.fold.unsettled:
             keyed.settle()
             self.fold.touch(keyed.items)
         self.fold.unsettled.clear()
 
     def watch(self) -> None:
-        """Has every push tell what it created and appended, as streams want it; `compact` is not for them."""
-        self._watched = self._marked = True
+        """Has nothing kept for `compact`: its answer is of no use to streams."""
+        self._marked = True
 
     def _reach(self, way: int, *keys: Any) -> Any:
-        """What holds the text that a short way leads to, None if there is none yet; remembers all of it."""
-        if not self._marked and self.composable():
-            return None  # the general way begins what `compact` counts from
-        found = self.ways[way - 1].follow(self.fold, self._live, keys)
-        if found is None:
-            return None
-        self._grown, self._nodes, self._at = found
-        self._way, self._keys = way, keys[0] if len(keys) == 1 else keys
-        return self._grown
+        """What holds the text that a short way leads to, remembered for the next delta.
 
-    def _note(self, piece: str) -> None:
-        """What there is to remember of a piece that took the short way, where somebody watches."""
-        fold = self.fold
-        if fold.frozen:
-            drop = fold.frozen.pop
-            for node in self._nodes:
-                drop(node, None)
-        fold.created = []
-        fold.appended = [(self._at, piece)] if piece else []
+        Raises LookupError if there is none yet.
+        """
+        if not self._marked and self.composable():
+            raise LookupError  # the general way begins what `compact` counts from
+        path = self._path
+        if path is not None and way == self._way and path.is_under(keys):
+            return path.grown
+        path = self.ways[way - 1].follow(self.fold, self._live, keys)
+        if path is None:
+            raise LookupError
+        self._leave()
+        self._way, self._keys = way, keys[0] if len(keys) == 1 else keys
+        self._path, self._grown, self.at = path, path.grown, path.at
+        return path.grown
+
+    def _leave(self) -> None:
+        """Ends the short way: something else is going to change."""
+        if self._path is not None:
+            self._path.leave(self.fold.frozen, self.piece is not None)
+            self._way, self._path, self.piece = 0, None, None
 
     def snapshot(self) -> S:
         """An independent copy of the object; parts that did not change are those of the last snapshot."""
-        self._watched = True
-        return freeze(self.current, self.fold.frozen)  # type: ignore[no-any-return]
+        live, path = self.current, self._path  # in this order: it may be put in order first
+        if path is None:
+            return freeze(live, self.fold.frozen)  # type: ignore[no-any-return]
+        made: S = path.snapshot(self.fold.frozen, self.piece is not None)
+        self.piece = None
+        return made
 
     def finish(self) -> S:
         """The final object. A gap that is still open is `index_gap`: raised if strict, else noted."""

@@ -58,26 +58,38 @@ class EventReader:
         Data that is not JSON raises DecodeError if reading is strict; else the event is an UnknownVariant
         that holds the text.
         """
-        known, read = self._templates.known, self._templates.read
-        for event in self._reader.feed(chunk):
-            name, text, _ = event
-            template = known.get(name)
-            if template is not None and template.fits(text):
-                try:
-                    made = read(template.value)
-                except SURPRISES:
-                    pass
-                else:
+        reader, known = self._reader, self._templates.by_line
+        lines = reader.cut(chunk)
+        at, last = 0, len(lines) - 2
+        while at < last:
+            # Nearly all events are a line with a name, one of data like that of the last one, and a blank one.
+            template = known.get(lines[at])
+            if template is not None and not lines[at + 2] and not reader.begun:
+                event = template.read(lines[at + 1])
+                if event is not None:
+                    at += 3
+                    reader.line += 3
                     self._number += 1
-                    yield made
+                    yield event
                     continue
-            yield self._decode(event)
+            sent = reader.take(lines[at])
+            at += 1
+            if sent is not None:
+                yield self._decode(sent)
+        for line in lines[at:]:
+            sent = reader.take(line)
+            if sent is not None:
+                yield self._decode(sent)
 
     def _decode(self, event: ServerSentEvent) -> Any:
         self._number += 1
         name, text, line = event
         if not self._data and text in self._literals:
             return UnknownVariant(name, text)
+        template = self._templates.by_name.get(name)
+        known = None if template is None else template.read(f"data: {text}")
+        if known is not None:
+            return known
         literal = self._literals.get(name)
         try:
             value = text if text == literal else parse(text)
@@ -93,7 +105,7 @@ class EventReader:
             made = self._codec.decode(self._wrap(name, value), self._strict)
         except DecodeError as error:
             raise self._error(error.problems, line) from None
-        if value is not text:
+        if literal is None and value is not text:
             self._templates.learn(name, text, self._wrap)
         return made
 

@@ -3,19 +3,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeAlias
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple, TypeAlias
 
 from ._copying import copy_json
-from ._values import UnknownVariant
+from ._values import UnknownVariant, UnsetType
 
 Frozen: TypeAlias = dict[int, tuple[Any, Any]]
 """What was copied before, by the id of the original: the original, which keeps its id, and the copy."""
 
-COPY: dict[type[Any], Callable[[Any, Frozen], Any]] = {}
+
+class Copier(NamedTuple):
+    """How to copy a record: `shallow` makes another with the same members, `inner` are those that can change.
+
+    Each comes with what copies it.
+    """
+
+    shallow: Callable[[Any], Any]
+    inner: Sequence[tuple[str, Callable[[Any, Frozen], Any]]]
+
+
+COPY: dict[type[Any], Copier] = {}
 """How to copy the records that deltas grow; others are copied member by member."""
 
-_ATOMS = frozenset({str, int, float, bool, type(None)})
+_ATOMS = frozenset({str, int, float, bool, type(None), UnsetType})
 
 
 def thaw(value: Any) -> Any:
@@ -37,7 +48,11 @@ def freeze(value: Any, frozen: Frozen) -> Any:
     copy: Any
     copier = COPY.get(kind)
     if copier is not None:
-        copy = copier(value, frozen)
+        copy = copier.shallow(value)
+        for name, deep in copier.inner:
+            item = getattr(value, name)
+            if item.__class__ not in _ATOMS:
+                setattr(copy, name, deep(item, frozen))
     elif kind is list or kind is dict:
         copy = copy_json(value, lambda item: freeze(item, frozen))
     elif kind is UnknownVariant:

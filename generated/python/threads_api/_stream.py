@@ -54,10 +54,28 @@ class StreamGatherer:
         Raises DeltaError if strict and the event is out of order or its delta illegal; then nothing changes.
         """
         patch = self._patches.get(event.__class__)
-        if patch is not None and not self.done:
-            change = self._push_patch(event, patch)
-            if change is not None:
-                return change
+        if patch is None or self.done:
+            return self._push_any(event)
+        try:
+            delta, id = patch.look(event)
+            accumulator: Any = self._slots[patch.target][id].accumulator
+        except (AttributeError, LookupError, TypeError):
+            return self._push_any(event)
+        if accumulator is None or delta.__class__ is not patch.model:
+            return self._push_any(event)
+        # Nearly all events carry a delta, which can go to the accumulator as it is.
+        fold = accumulator.fold
+        fold.event, fold.target, fold.prefix = self._count, id, patch.prefix
+        self._count += 1
+        accumulator.push(delta)
+        if fold.diagnostics:
+            self._collect(accumulator)
+        piece = accumulator.piece
+        if piece is None:
+            return Change.of_patch(patch, id, fold.created, fold.appended)
+        return Change.of_patch(patch, id, (), ((accumulator.at, piece),) if piece else ())
+
+    def _push_any(self, event: Any) -> Change:
         number, self._count = self._count, self._count + 1
         if self.done:
             self._fault("after_done", ROOT, "the stream has ended before", None, number)
@@ -85,24 +103,6 @@ class StreamGatherer:
             pointer = pointer_of((ROOT, self._tag))
             self.diagnostics.append(Diagnostic("unknown_event", pointer, message, None, number))
         return Change(tag)
-
-    def _push_patch(self, event: Any, patch: Patch) -> Change | None:
-        """Hands the delta of a typed event to the accumulator as it is; None if it takes more than that."""
-        tag, target, model, has_id, look, prefix = patch
-        try:
-            delta, id = look(event)
-            accumulator: Any = self._slots[target][id if has_id else None].accumulator
-        except (AttributeError, LookupError, TypeError):
-            return None
-        if accumulator is None or delta.__class__ is not model:
-            return None
-        fold = accumulator.fold
-        fold.event, fold.target, fold.prefix = self._count, id if has_id else None, prefix
-        self._count += 1
-        accumulator.push(delta)
-        if fold.diagnostics:
-            self._collect(accumulator)
-        return Change(tag, target, fold.target, fold.created, fold.appended)
 
     @classmethod
     def events(cls, before: Any, after: Any, close: str | None = None) -> list[Any]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from ._copying import is_list, is_object
 from ._fast import SURPRISES
-from ._json import parse
+from ._json import NO_VALUE, parse, scan
 from ._problems import DecodeError
 from ._values import UnknownVariant
 
@@ -26,46 +26,50 @@ _MOST = 64
 
 
 class Template:
-    """JSON text around one string: `head` ends and `tail` begins with its quotes.
+    """A line of data around one string: `head` ends and `tail` begins with its quotes.
 
-    `value` is what the text says, with the string in `holder` under `key`.
+    `make` gives the object that the line means with another string in it.
     """
 
-    __slots__ = ("head", "holder", "key", "least", "start", "stop", "tail", "used", "value")
+    __slots__ = ("_from", "_head", "_make", "_rest", "_tail", "used")
 
-    def __init__(self, head: str, tail: str, value: Any, holder: Any, key: Any) -> None:
-        self.head = head
-        self.tail = tail
-        self.start = len(head)
-        self.stop = -len(tail)
-        self.least = len(head) + len(tail)
-        self.value = value
-        self.holder = holder
-        self.key = key
+    def __init__(self, head: str, tail: str, make: Callable[[str], Any]) -> None:
+        self._head = head
+        self._tail = tail
+        self._from = len(head) - 1
+        self._rest = len(tail) - 1
+        self._make = make
         self.used = False
 
-    def fits(self, text: str) -> bool:
-        """Whether `text` is this one but for the string; then `value` is what it says."""
-        if not text.startswith(self.head) or not text.endswith(self.tail):
-            return False
-        piece = text[self.start : self.stop]
-        if '"' in piece or "\\" in piece or not piece.isprintable() or len(text) < self.least:
-            return False  # the string ends earlier, or is written otherwise than it reads
-        self.holder[self.key] = piece
+    def read(self, line: str) -> Any:
+        """The object that `line` means, if it is this one but for the string; else None."""
+        if not line.startswith(self._head) or not line.endswith(self._tail):
+            return None
+        try:
+            piece, end = scan(line, self._from)
+            if end != len(line) - self._rest:
+                return None  # the string ends earlier: what comes then only looks like the tail
+            made = self._make(piece)
+        except (*NO_VALUE, *SURPRISES):
+            return None
         self.used = True
-        return True
+        return made
 
 
 class Templates:
-    """The templates of texts of several kinds: `known`, by kind. `read` makes an object of a text's value."""
+    """The templates of texts of several kinds, by their names and by the lines that give events these names.
 
-    __slots__ = ("_before", "_patience", "known", "read")
+    `read` makes an object of a text's value.
+    """
+
+    __slots__ = ("_before", "_patience", "_read", "by_line", "by_name")
 
     def __init__(self, read: Callable[[Any], Any]) -> None:
-        self.read = read
+        self._read = read
         self._before: dict[str, str] = {}
-        self.known: dict[str, Template] = {}
         self._patience = _PATIENCE
+        self.by_line: dict[str, Template] = {}
+        self.by_name: dict[str, Template] = {}
 
     def learn(self, kind: str, text: str, wrap: Callable[[str, Any], Any]) -> None:
         """Makes a template of a text and the one before it of its kind, if they differ in one string."""
@@ -74,42 +78,54 @@ class Templates:
         before, self._before[kind] = self._before.get(kind), text
         if before is None or before == text:
             return
-        old = self.known.pop(kind, None)
+        old = self.by_name.pop(kind, None)
         if old is not None:
             self._patience = _PATIENCE if old.used else self._patience - 1
-        template = _make(before, text, kind, wrap)
-        if template is not None and self._stands_alone(template):
-            self.known[kind] = template
+            del self.by_line[_line_of(kind)]
+        parts = _cut(before, text)
+        make = None if parts is None else self._maker(*parts, kind, wrap)
+        if parts is not None and make is not None:
+            template = Template(f"data: {parts[0]}", parts[1], make)
+            self.by_name[kind] = self.by_line[_line_of(kind)] = template
 
-    def _stands_alone(self, template: Template) -> bool:
-        """Whether objects made of the template's value hold no part of it: the next one changes it."""
+    def _maker(
+        self, head: str, tail: str, kind: str, wrap: Callable[[str, Any], Any]
+    ) -> Callable[[str], Any] | None:
+        """What makes an object of the string between `head` and `tail`; None if there is no telling.
+
+        The proof is the text with another string: once it is parsed, that string must be a value, all by
+        itself, and no part of the value may be found in the object: the next one changes it.
+        """
         try:
-            made = self.read(template.value)
-        except SURPRISES:
-            return False
-        parts = {id(template.value), *(id(holder) for holder, _, _ in _items(template.value))}
-        return parts.isdisjoint(_ids(made))
+            value = wrap(kind, parse(f"{head}{_MARK}{tail}"))
+            made = self._read(value)
+        except (DecodeError, *SURPRISES):
+            return None
+        found = [(holder, key) for holder, key, item in _items(value) if item == _MARK]
+        parts = {id(value), *(id(holder) for holder, _, _ in _items(value))}
+        if not found or not parts.isdisjoint(_ids(made)):
+            return None
+        [(holder, key)] = found
+        read = self._read
+
+        def make(piece: str) -> Any:
+            holder[key] = piece
+            return read(value)
+
+        return make
 
 
-def _make(before: str, text: str, kind: str, wrap: Callable[[str, Any], Any]) -> Template | None:
-    """What two texts have in common, if they differ in one string.
+def _line_of(kind: str) -> str:
+    return f"event: {kind}"
 
-    The proof is a text with the same head and tail and another string: once it is parsed, that string must be
-    a value, all by itself.
-    """
+
+def _cut(before: str, text: str) -> tuple[str, str] | None:
+    """What comes before and after the one string in which two texts differ, with its quotes."""
     same = _common(before, text)
     start = text.rfind('"', 0, same) + 1
     rest = _common(before[same:][::-1], text[same:][::-1])
     stop = text.find('"', len(text) - rest)
-    if not start or stop < start or _MARK in text:
-        return None
-    head, tail = text[:start], text[stop:]
-    try:
-        value = wrap(kind, parse(f"{head}{_MARK}{tail}"))
-    except DecodeError:
-        return None
-    found = [(holder, key) for holder, key, item in _items(value) if item == _MARK]
-    return Template(head, tail, value, *found[0]) if found else None
+    return None if not start or stop < start or _MARK in text else (text[:start], text[stop:])
 
 
 def _common(one: str, other: str) -> int:

@@ -22,7 +22,7 @@ from ._fast import new as _new
 from ._fold import Fold as _Fold
 from ._freezing import (
     COPY as _COPY,
-    Frozen as _Frozen,
+    Copier as _Copier,
     freeze as _freeze,
     freeze_list as _freeze_list,
 )
@@ -1265,180 +1265,184 @@ _RULES_FUNCTION_TOOL_CALL_DELTA_FUNCTION: Final[_Rules] = _Rules(
 )
 
 
-def _copy_message(x: Message, frozen: _Frozen) -> Message:
+def _copy_message(x: Message) -> Message:
     m = _new(Message)
-    v: Any
     m.id = x.id
     m.object = x.object
     m.created_at = x.created_at
     m.thread_id = x.thread_id
     m.status = x.status
-    m.incomplete_details = (
-        v if (v := x.incomplete_details) is None or v is _ABSENT else _freeze(v, frozen)
-    )
+    m.incomplete_details = x.incomplete_details
     m.completed_at = x.completed_at
     m.incomplete_at = x.incomplete_at
     m.role = x.role
-    m.content = _freeze_list(x.content, frozen)
+    m.content = x.content
     m.assistant_id = x.assistant_id
     m.run_id = x.run_id
-    m.attachments = v if (v := x.attachments) is None or v is _ABSENT else _freeze_list(v, frozen)
-    m.metadata = v if (v := x.metadata) is None else _freeze(v, frozen)
-    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
+    m.attachments = x.attachments
+    m.metadata = x.metadata
+    m.residue = x.residue
     return m
 
 
-_COPY[Message] = _copy_message
+_COPY[Message] = _Copier(
+    _copy_message,
+    (
+        ("incomplete_details", _freeze),
+        ("content", _freeze_list),
+        ("attachments", _freeze_list),
+        ("metadata", _freeze),
+        ("residue", _freeze),
+    ),
+)
 
 
-def _copy_image_file_content_block(
-    x: ImageFileContentBlock, frozen: _Frozen
-) -> ImageFileContentBlock:
+def _copy_image_file_content_block(x: ImageFileContentBlock) -> ImageFileContentBlock:
     m = _new(ImageFileContentBlock)
-    v: Any
     m.type = x.type
-    m.image_file = _freeze(x.image_file, frozen)
-    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
+    m.image_file = x.image_file
+    m.residue = x.residue
     return m
 
 
-_COPY[ImageFileContentBlock] = _copy_image_file_content_block
+_COPY[ImageFileContentBlock] = _Copier(
+    _copy_image_file_content_block, (("image_file", _freeze), ("residue", _freeze))
+)
 
 
-def _copy_image_file(x: ImageFile, frozen: _Frozen) -> ImageFile:
+def _copy_image_file(x: ImageFile) -> ImageFile:
     m = _new(ImageFile)
-    v: Any
     m.file_id = x.file_id
     m.detail = x.detail
-    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
+    m.residue = x.residue
     return m
 
 
-_COPY[ImageFile] = _copy_image_file
+_COPY[ImageFile] = _Copier(_copy_image_file, (("residue", _freeze),))
 
 
-def _copy_text_content_block(x: TextContentBlock, frozen: _Frozen) -> TextContentBlock:
+def _copy_text_content_block(x: TextContentBlock) -> TextContentBlock:
     m = _new(TextContentBlock)
-    v: Any
-    m.type = x.type
-    m.text = _freeze(x.text, frozen)
-    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
-    return m
-
-
-_COPY[TextContentBlock] = _copy_text_content_block
-
-
-def _copy_text(x: Text, frozen: _Frozen) -> Text:
-    m = _new(Text)
-    v: Any
-    m.value = x.value
-    m.annotations = _freeze_list(x.annotations, frozen)
-    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
-    return m
-
-
-_COPY[Text] = _copy_text
-
-
-def _copy_file_citation_annotation(
-    x: FileCitationAnnotation, frozen: _Frozen
-) -> FileCitationAnnotation:
-    m = _new(FileCitationAnnotation)
-    v: Any
     m.type = x.type
     m.text = x.text
-    m.file_citation = _freeze(x.file_citation, frozen)
-    m.start_index = x.start_index
-    m.end_index = x.end_index
-    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
+    m.residue = x.residue
     return m
 
 
-_COPY[FileCitationAnnotation] = _copy_file_citation_annotation
+_COPY[TextContentBlock] = _Copier(
+    _copy_text_content_block, (("text", _freeze), ("residue", _freeze))
+)
+
+
+def _copy_text(x: Text) -> Text:
+    m = _new(Text)
+    m.value = x.value
+    m.annotations = x.annotations
+    m.residue = x.residue
+    return m
+
+
+_COPY[Text] = _Copier(_copy_text, (("annotations", _freeze_list), ("residue", _freeze)))
+
+
+def _copy_file_citation_annotation(x: FileCitationAnnotation) -> FileCitationAnnotation:
+    m = _new(FileCitationAnnotation)
+    m.type = x.type
+    m.text = x.text
+    m.file_citation = x.file_citation
+    m.start_index = x.start_index
+    m.end_index = x.end_index
+    m.residue = x.residue
+    return m
+
+
+_COPY[FileCitationAnnotation] = _Copier(
+    _copy_file_citation_annotation, (("file_citation", _freeze), ("residue", _freeze))
+)
 
 
 def _copy_file_citation_annotation_file_citation(
-    x: FileCitationAnnotationFileCitation, frozen: _Frozen
+    x: FileCitationAnnotationFileCitation,
 ) -> FileCitationAnnotationFileCitation:
     m = _new(FileCitationAnnotationFileCitation)
-    v: Any
     m.file_id = x.file_id
     m.quote = x.quote
-    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
+    m.residue = x.residue
     return m
 
 
-_COPY[FileCitationAnnotationFileCitation] = _copy_file_citation_annotation_file_citation
+_COPY[FileCitationAnnotationFileCitation] = _Copier(
+    _copy_file_citation_annotation_file_citation, (("residue", _freeze),)
+)
 
 
-def _copy_file_path_annotation(x: FilePathAnnotation, frozen: _Frozen) -> FilePathAnnotation:
+def _copy_file_path_annotation(x: FilePathAnnotation) -> FilePathAnnotation:
     m = _new(FilePathAnnotation)
-    v: Any
     m.type = x.type
     m.text = x.text
-    m.file_path = _freeze(x.file_path, frozen)
+    m.file_path = x.file_path
     m.start_index = x.start_index
     m.end_index = x.end_index
-    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
+    m.residue = x.residue
     return m
 
 
-_COPY[FilePathAnnotation] = _copy_file_path_annotation
+_COPY[FilePathAnnotation] = _Copier(
+    _copy_file_path_annotation, (("file_path", _freeze), ("residue", _freeze))
+)
 
 
 def _copy_file_path_annotation_file_path(
-    x: FilePathAnnotationFilePath, frozen: _Frozen
+    x: FilePathAnnotationFilePath,
 ) -> FilePathAnnotationFilePath:
     m = _new(FilePathAnnotationFilePath)
-    v: Any
     m.file_id = x.file_id
-    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
+    m.residue = x.residue
     return m
 
 
-_COPY[FilePathAnnotationFilePath] = _copy_file_path_annotation_file_path
+_COPY[FilePathAnnotationFilePath] = _Copier(
+    _copy_file_path_annotation_file_path, (("residue", _freeze),)
+)
 
 
-def _copy_refusal_content_block(x: RefusalContentBlock, frozen: _Frozen) -> RefusalContentBlock:
+def _copy_refusal_content_block(x: RefusalContentBlock) -> RefusalContentBlock:
     m = _new(RefusalContentBlock)
-    v: Any
     m.type = x.type
     m.refusal = x.refusal
-    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
+    m.residue = x.residue
     return m
 
 
-_COPY[RefusalContentBlock] = _copy_refusal_content_block
+_COPY[RefusalContentBlock] = _Copier(_copy_refusal_content_block, (("residue", _freeze),))
 
 
-def _copy_image_url_content_block(x: ImageURLContentBlock, frozen: _Frozen) -> ImageURLContentBlock:
+def _copy_image_url_content_block(x: ImageURLContentBlock) -> ImageURLContentBlock:
     m = _new(ImageURLContentBlock)
-    v: Any
     m.type = x.type
-    m.image_url = _freeze(x.image_url, frozen)
-    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
+    m.image_url = x.image_url
+    m.residue = x.residue
     return m
 
 
-_COPY[ImageURLContentBlock] = _copy_image_url_content_block
+_COPY[ImageURLContentBlock] = _Copier(
+    _copy_image_url_content_block, (("image_url", _freeze), ("residue", _freeze))
+)
 
 
-def _copy_image_url(x: ImageURL, frozen: _Frozen) -> ImageURL:
+def _copy_image_url(x: ImageURL) -> ImageURL:
     m = _new(ImageURL)
-    v: Any
     m.url = x.url
     m.detail = x.detail
-    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
+    m.residue = x.residue
     return m
 
 
-_COPY[ImageURL] = _copy_image_url
+_COPY[ImageURL] = _Copier(_copy_image_url, (("residue", _freeze),))
 
 
-def _copy_run_step(x: RunStep, frozen: _Frozen) -> RunStep:
+def _copy_run_step(x: RunStep) -> RunStep:
     m = _new(RunStep)
-    v: Any
     m.id = x.id
     m.object = x.object
     m.created_at = x.created_at
@@ -1447,177 +1451,187 @@ def _copy_run_step(x: RunStep, frozen: _Frozen) -> RunStep:
     m.run_id = x.run_id
     m.type = x.type
     m.status = x.status
-    m.step_details = _freeze(x.step_details, frozen)
-    m.last_error = v if (v := x.last_error) is None else _freeze(v, frozen)
+    m.step_details = x.step_details
+    m.last_error = x.last_error
     m.expired_at = x.expired_at
     m.cancelled_at = x.cancelled_at
     m.failed_at = x.failed_at
     m.completed_at = x.completed_at
-    m.metadata = v if (v := x.metadata) is None or v is _ABSENT else _freeze(v, frozen)
-    m.usage = v if (v := x.usage) is None else _freeze(v, frozen)
-    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
+    m.metadata = x.metadata
+    m.usage = x.usage
+    m.residue = x.residue
     return m
 
 
-_COPY[RunStep] = _copy_run_step
-
-
-def _copy_message_creation_step_details(
-    x: MessageCreationStepDetails, frozen: _Frozen
-) -> MessageCreationStepDetails:
-    m = _new(MessageCreationStepDetails)
-    v: Any
-    m.type = x.type
-    m.message_creation = _freeze(x.message_creation, frozen)
-    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
-    return m
-
-
-_COPY[MessageCreationStepDetails] = _copy_message_creation_step_details
-
-
-def _copy_message_creation_step_details_message_creation(
-    x: MessageCreationStepDetailsMessageCreation, frozen: _Frozen
-) -> MessageCreationStepDetailsMessageCreation:
-    m = _new(MessageCreationStepDetailsMessageCreation)
-    v: Any
-    m.message_id = x.message_id
-    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
-    return m
-
-
-_COPY[MessageCreationStepDetailsMessageCreation] = (
-    _copy_message_creation_step_details_message_creation
+_COPY[RunStep] = _Copier(
+    _copy_run_step,
+    (
+        ("step_details", _freeze),
+        ("last_error", _freeze),
+        ("metadata", _freeze),
+        ("usage", _freeze),
+        ("residue", _freeze),
+    ),
 )
 
 
-def _copy_tool_calls_step_details(x: ToolCallsStepDetails, frozen: _Frozen) -> ToolCallsStepDetails:
-    m = _new(ToolCallsStepDetails)
-    v: Any
+def _copy_message_creation_step_details(
+    x: MessageCreationStepDetails,
+) -> MessageCreationStepDetails:
+    m = _new(MessageCreationStepDetails)
     m.type = x.type
-    m.tool_calls = _freeze_list(x.tool_calls, frozen)
-    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
+    m.message_creation = x.message_creation
+    m.residue = x.residue
     return m
 
 
-_COPY[ToolCallsStepDetails] = _copy_tool_calls_step_details
+_COPY[MessageCreationStepDetails] = _Copier(
+    _copy_message_creation_step_details, (("message_creation", _freeze), ("residue", _freeze))
+)
 
 
-def _copy_code_interpreter_tool_call(
-    x: CodeInterpreterToolCall, frozen: _Frozen
-) -> CodeInterpreterToolCall:
+def _copy_message_creation_step_details_message_creation(
+    x: MessageCreationStepDetailsMessageCreation,
+) -> MessageCreationStepDetailsMessageCreation:
+    m = _new(MessageCreationStepDetailsMessageCreation)
+    m.message_id = x.message_id
+    m.residue = x.residue
+    return m
+
+
+_COPY[MessageCreationStepDetailsMessageCreation] = _Copier(
+    _copy_message_creation_step_details_message_creation, (("residue", _freeze),)
+)
+
+
+def _copy_tool_calls_step_details(x: ToolCallsStepDetails) -> ToolCallsStepDetails:
+    m = _new(ToolCallsStepDetails)
+    m.type = x.type
+    m.tool_calls = x.tool_calls
+    m.residue = x.residue
+    return m
+
+
+_COPY[ToolCallsStepDetails] = _Copier(
+    _copy_tool_calls_step_details, (("tool_calls", _freeze_list), ("residue", _freeze))
+)
+
+
+def _copy_code_interpreter_tool_call(x: CodeInterpreterToolCall) -> CodeInterpreterToolCall:
     m = _new(CodeInterpreterToolCall)
-    v: Any
     m.id = x.id
     m.type = x.type
-    m.code_interpreter = _freeze(x.code_interpreter, frozen)
-    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
+    m.code_interpreter = x.code_interpreter
+    m.residue = x.residue
     return m
 
 
-_COPY[CodeInterpreterToolCall] = _copy_code_interpreter_tool_call
+_COPY[CodeInterpreterToolCall] = _Copier(
+    _copy_code_interpreter_tool_call, (("code_interpreter", _freeze), ("residue", _freeze))
+)
 
 
 def _copy_code_interpreter_tool_call_code_interpreter(
-    x: CodeInterpreterToolCallCodeInterpreter, frozen: _Frozen
+    x: CodeInterpreterToolCallCodeInterpreter,
 ) -> CodeInterpreterToolCallCodeInterpreter:
     m = _new(CodeInterpreterToolCallCodeInterpreter)
-    v: Any
     m.input = x.input
-    m.outputs = _freeze_list(x.outputs, frozen)
-    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
+    m.outputs = x.outputs
+    m.residue = x.residue
     return m
 
 
-_COPY[CodeInterpreterToolCallCodeInterpreter] = _copy_code_interpreter_tool_call_code_interpreter
+_COPY[CodeInterpreterToolCallCodeInterpreter] = _Copier(
+    _copy_code_interpreter_tool_call_code_interpreter,
+    (("outputs", _freeze_list), ("residue", _freeze)),
+)
 
 
 def _copy_code_interpreter_tool_call_code_interpreter_output_logs(
-    x: CodeInterpreterToolCallCodeInterpreterOutputLogs, frozen: _Frozen
+    x: CodeInterpreterToolCallCodeInterpreterOutputLogs,
 ) -> CodeInterpreterToolCallCodeInterpreterOutputLogs:
     m = _new(CodeInterpreterToolCallCodeInterpreterOutputLogs)
-    v: Any
     m.type = x.type
     m.logs = x.logs
-    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
+    m.residue = x.residue
     return m
 
 
-_COPY[CodeInterpreterToolCallCodeInterpreterOutputLogs] = (
-    _copy_code_interpreter_tool_call_code_interpreter_output_logs
+_COPY[CodeInterpreterToolCallCodeInterpreterOutputLogs] = _Copier(
+    _copy_code_interpreter_tool_call_code_interpreter_output_logs, (("residue", _freeze),)
 )
 
 
 def _copy_code_interpreter_tool_call_code_interpreter_output_image(
-    x: CodeInterpreterToolCallCodeInterpreterOutputImage, frozen: _Frozen
+    x: CodeInterpreterToolCallCodeInterpreterOutputImage,
 ) -> CodeInterpreterToolCallCodeInterpreterOutputImage:
     m = _new(CodeInterpreterToolCallCodeInterpreterOutputImage)
-    v: Any
     m.type = x.type
-    m.image = _freeze(x.image, frozen)
-    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
+    m.image = x.image
+    m.residue = x.residue
     return m
 
 
-_COPY[CodeInterpreterToolCallCodeInterpreterOutputImage] = (
-    _copy_code_interpreter_tool_call_code_interpreter_output_image
+_COPY[CodeInterpreterToolCallCodeInterpreterOutputImage] = _Copier(
+    _copy_code_interpreter_tool_call_code_interpreter_output_image,
+    (("image", _freeze), ("residue", _freeze)),
 )
 
 
 def _copy_code_interpreter_tool_call_code_interpreter_output_image_image(
-    x: CodeInterpreterToolCallCodeInterpreterOutputImageImage, frozen: _Frozen
+    x: CodeInterpreterToolCallCodeInterpreterOutputImageImage,
 ) -> CodeInterpreterToolCallCodeInterpreterOutputImageImage:
     m = _new(CodeInterpreterToolCallCodeInterpreterOutputImageImage)
-    v: Any
     m.file_id = x.file_id
-    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
+    m.residue = x.residue
     return m
 
 
-_COPY[CodeInterpreterToolCallCodeInterpreterOutputImageImage] = (
-    _copy_code_interpreter_tool_call_code_interpreter_output_image_image
+_COPY[CodeInterpreterToolCallCodeInterpreterOutputImageImage] = _Copier(
+    _copy_code_interpreter_tool_call_code_interpreter_output_image_image, (("residue", _freeze),)
 )
 
 
-def _copy_file_search_tool_call(x: FileSearchToolCall, frozen: _Frozen) -> FileSearchToolCall:
+def _copy_file_search_tool_call(x: FileSearchToolCall) -> FileSearchToolCall:
     m = _new(FileSearchToolCall)
-    v: Any
     m.id = x.id
     m.type = x.type
-    m.file_search = _freeze(x.file_search, frozen)
-    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
+    m.file_search = x.file_search
+    m.residue = x.residue
     return m
 
 
-_COPY[FileSearchToolCall] = _copy_file_search_tool_call
+_COPY[FileSearchToolCall] = _Copier(
+    _copy_file_search_tool_call, (("file_search", _freeze), ("residue", _freeze))
+)
 
 
-def _copy_function_tool_call(x: FunctionToolCall, frozen: _Frozen) -> FunctionToolCall:
+def _copy_function_tool_call(x: FunctionToolCall) -> FunctionToolCall:
     m = _new(FunctionToolCall)
-    v: Any
     m.id = x.id
     m.type = x.type
-    m.function = _freeze(x.function, frozen)
-    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
+    m.function = x.function
+    m.residue = x.residue
     return m
 
 
-_COPY[FunctionToolCall] = _copy_function_tool_call
+_COPY[FunctionToolCall] = _Copier(
+    _copy_function_tool_call, (("function", _freeze), ("residue", _freeze))
+)
 
 
-def _copy_function_tool_call_function(
-    x: FunctionToolCallFunction, frozen: _Frozen
-) -> FunctionToolCallFunction:
+def _copy_function_tool_call_function(x: FunctionToolCallFunction) -> FunctionToolCallFunction:
     m = _new(FunctionToolCallFunction)
-    v: Any
     m.name = x.name
     m.arguments = x.arguments
     m.output = x.output
-    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
+    m.residue = x.residue
     return m
 
 
-_COPY[FunctionToolCallFunction] = _copy_function_tool_call_function
+_COPY[FunctionToolCallFunction] = _Copier(
+    _copy_function_tool_call_function, (("residue", _freeze),)
+)
 
 
 class MessageAccumulator(_Accumulator[Message, MessageDelta]):
@@ -1635,7 +1649,7 @@ class MessageAccumulator(_Accumulator[Message, MessageDelta]):
     ways = (
         _Way(
             (
-                _Step("content", "content", TextContentBlock, tags=(("type", "text"),), key=True),
+                _Step("content", "content", TextContentBlock, tags=(("type", "text"),), key=int),
                 _Step("text", "text", Text),
             ),
             "value",
@@ -1644,7 +1658,7 @@ class MessageAccumulator(_Accumulator[Message, MessageDelta]):
         _Way(
             (
                 _Step(
-                    "content", "content", RefusalContentBlock, tags=(("type", "refusal"),), key=True
+                    "content", "content", RefusalContentBlock, tags=(("type", "refusal"),), key=int
                 ),
             ),
             "refusal",
@@ -1675,8 +1689,7 @@ class MessageAccumulator(_Accumulator[Message, MessageDelta]):
             ):
                 [d1] = l1
                 if (
-                    d1.index.__class__ is int
-                    and d1.__class__ is TextDeltaBlock
+                    d1.__class__ is TextDeltaBlock
                     and d1.type == "text"
                     and d1.residue is None
                     and (d2 := d1.text).__class__ is TextDelta
@@ -1687,21 +1700,18 @@ class MessageAccumulator(_Accumulator[Message, MessageDelta]):
                 ):
                     grown = (
                         self._grown
-                        if self._way == 1 and self._keys == d1.index
+                        if self._way == 1 and self._keys is d1.index
                         else self._reach(1, d1.index)
                     )
-                    if grown is not None:
-                        if self._watched:
-                            self._note(piece)
-                        text = grown.value
-                        # Only a text that nothing else holds grows in place.
-                        grown.value = None
-                        text += piece
-                        grown.value = text
-                        return
+                    text = grown.value
+                    # Only a text that nothing else holds grows in place.
+                    grown.value = None
+                    text += piece
+                    grown.value = text
+                    self.piece = piece
+                    return
                 elif (
-                    d1.index.__class__ is int
-                    and d1.__class__ is RefusalDeltaBlock
+                    d1.__class__ is RefusalDeltaBlock
                     and d1.type == "refusal"
                     and d1.residue is None
                     and (piece := d1.refusal).__class__ is str
@@ -1709,18 +1719,16 @@ class MessageAccumulator(_Accumulator[Message, MessageDelta]):
                 ):
                     grown = (
                         self._grown
-                        if self._way == 2 and self._keys == d1.index
+                        if self._way == 2 and self._keys is d1.index
                         else self._reach(2, d1.index)
                     )
-                    if grown is not None:
-                        if self._watched:
-                            self._note(piece)
-                        text = grown.refusal
-                        # Only a text that nothing else holds grows in place.
-                        grown.refusal = None
-                        text += piece
-                        grown.refusal = text
-                        return
+                    text = grown.refusal
+                    # Only a text that nothing else holds grows in place.
+                    grown.refusal = None
+                    text += piece
+                    grown.refusal = text
+                    self.piece = piece
+                    return
         except (AttributeError, LookupError, TypeError, ValueError):
             pass
         super().push(delta)
@@ -1752,7 +1760,7 @@ class RunStepAccumulator(_Accumulator[RunStep, RunStepDelta]):
                     "tool_calls",
                     CodeInterpreterToolCall,
                     tags=(("type", "code_interpreter"),),
-                    key=True,
+                    key=int,
                 ),
                 _Step(
                     "code_interpreter", "code_interpreter", CodeInterpreterToolCallCodeInterpreter
@@ -1774,7 +1782,7 @@ class RunStepAccumulator(_Accumulator[RunStep, RunStepDelta]):
                     "tool_calls",
                     CodeInterpreterToolCall,
                     tags=(("type", "code_interpreter"),),
-                    key=True,
+                    key=int,
                 ),
                 _Step(
                     "code_interpreter", "code_interpreter", CodeInterpreterToolCallCodeInterpreter
@@ -1784,7 +1792,7 @@ class RunStepAccumulator(_Accumulator[RunStep, RunStepDelta]):
                     "outputs",
                     CodeInterpreterToolCallCodeInterpreterOutputLogs,
                     tags=(("type", "logs"),),
-                    key=True,
+                    key=int,
                 ),
             ),
             "logs",
@@ -1803,7 +1811,7 @@ class RunStepAccumulator(_Accumulator[RunStep, RunStepDelta]):
                     "tool_calls",
                     FunctionToolCall,
                     tags=(("type", "function"),),
-                    key=True,
+                    key=int,
                 ),
                 _Step("function", "function", FunctionToolCallFunction),
             ),
@@ -1840,8 +1848,7 @@ class RunStepAccumulator(_Accumulator[RunStep, RunStepDelta]):
             ):
                 [d2] = l2
                 if (
-                    d2.index.__class__ is int
-                    and d2.__class__ is CodeInterpreterToolCallDelta
+                    d2.__class__ is CodeInterpreterToolCallDelta
                     and d2.id is None
                     and d2.type == "code_interpreter"
                     and d2.residue is None
@@ -1856,18 +1863,16 @@ class RunStepAccumulator(_Accumulator[RunStep, RunStepDelta]):
                     ):
                         grown = (
                             self._grown
-                            if self._way == 1 and self._keys == d2.index
+                            if self._way == 1 and self._keys is d2.index
                             else self._reach(1, d2.index)
                         )
-                        if grown is not None:
-                            if self._watched:
-                                self._note(piece)
-                            text = grown.input
-                            # Only a text that nothing else holds grows in place.
-                            grown.input = None
-                            text += piece
-                            grown.input = text
-                            return
+                        text = grown.input
+                        # Only a text that nothing else holds grows in place.
+                        grown.input = None
+                        text += piece
+                        grown.input = text
+                        self.piece = piece
+                        return
                     elif (
                         d3.__class__ is CodeInterpreterToolCallDeltaCodeInterpreter
                         and d3.input is None
@@ -1876,8 +1881,7 @@ class RunStepAccumulator(_Accumulator[RunStep, RunStepDelta]):
                     ):
                         [d4] = l4
                         if (
-                            d4.index.__class__ is int
-                            and d4.__class__ is CodeInterpreterLogs
+                            d4.__class__ is CodeInterpreterLogs
                             and d4.type == "logs"
                             and d4.residue is None
                             and (piece := d4.logs).__class__ is str
@@ -1885,21 +1889,20 @@ class RunStepAccumulator(_Accumulator[RunStep, RunStepDelta]):
                         ):
                             grown = (
                                 self._grown
-                                if self._way == 2 and self._keys == (d2.index, d4.index)
+                                if self._way == 2
+                                and self._keys[0] is d2.index
+                                and self._keys[1] is d4.index
                                 else self._reach(2, d2.index, d4.index)
                             )
-                            if grown is not None:
-                                if self._watched:
-                                    self._note(piece)
-                                text = grown.logs
-                                # Only a text that nothing else holds grows in place.
-                                grown.logs = None
-                                text += piece
-                                grown.logs = text
-                                return
+                            text = grown.logs
+                            # Only a text that nothing else holds grows in place.
+                            grown.logs = None
+                            text += piece
+                            grown.logs = text
+                            self.piece = piece
+                            return
                 elif (
-                    d2.index.__class__ is int
-                    and d2.__class__ is FunctionToolCallDelta
+                    d2.__class__ is FunctionToolCallDelta
                     and d2.id is None
                     and d2.type == "function"
                     and d2.residue is None
@@ -1912,18 +1915,16 @@ class RunStepAccumulator(_Accumulator[RunStep, RunStepDelta]):
                 ):
                     grown = (
                         self._grown
-                        if self._way == 3 and self._keys == d2.index
+                        if self._way == 3 and self._keys is d2.index
                         else self._reach(3, d2.index)
                     )
-                    if grown is not None:
-                        if self._watched:
-                            self._note(piece)
-                        text = grown.arguments
-                        # Only a text that nothing else holds grows in place.
-                        grown.arguments = None
-                        text += piece
-                        grown.arguments = text
-                        return
+                    text = grown.arguments
+                    # Only a text that nothing else holds grows in place.
+                    grown.arguments = None
+                    text += piece
+                    grown.arguments = text
+                    self.piece = piece
+                    return
         except (AttributeError, LookupError, TypeError, ValueError):
             pass
         super().push(delta)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-_MARK = b"\xef\xbb\xbf"
-_MOST_NAMES = 64
-_new: Callable[[Any, Any], Any] = getattr(tuple, "__new__")  # noqa: B009
+_MARK = "\ufeff"
 
 
 class ServerSentEvent(NamedTuple):
@@ -25,75 +22,65 @@ class SseReader:
     stream that was cut off ends so. `id` and `retry` fields speak of reconnecting and are passed over.
     """
 
-    __slots__ = ("_after_cr", "_begun", "_data", "_line", "_name", "_names", "_tail")
+    __slots__ = ("_after_cr", "_data", "_name", "_tail", "begun", "line")
 
     def __init__(self) -> None:
         self._tail: list[bytes] = []  # pieces of the line that is not complete yet
-        self._after_cr = (
-            False  # the last chunk ended in CR: a LF at the start of the next belongs to it
-        )
-        self._line = 0
-        self._begun = 0
+        # Whether the last chunk ended in CR: a LF at the start of the next belongs to it.
+        self._after_cr = False
         self._name = ""
         self._data: list[str] = []
-        self._names: dict[bytes, str] = {}  # lines that only name an event, and what they name
+        self.line = 0
+        """How many lines were taken."""
+        self.begun = 0
+        """The line on which the event began that is not complete yet; 0 if none has begun."""
 
     def feed(self, chunk: bytes) -> list[ServerSentEvent]:
         """The events that `chunk` completes, in order. Linear in all bytes fed, however they are cut."""
+        taken = map(self.take, self.cut(chunk))
+        return [event for event in taken if event is not None]
+
+    def cut(self, chunk: bytes) -> list[str]:
+        """The lines that `chunk` completes, each of which is to be taken next."""
         if type(chunk) is not bytes:
             chunk = bytes(memoryview(chunk))
         if self._after_cr and chunk:
             self._after_cr = False
             chunk = chunk.removeprefix(b"\n")
-        if b"\n" not in chunk and b"\r" not in chunk:
+        end = max(chunk.rfind(b"\n"), chunk.rfind(b"\r")) + 1
+        if not end:
             if chunk:
                 self._tail.append(chunk)
             return []
-        if self._tail:
-            chunk = b"".join([*self._tail, chunk])
-            self._tail.clear()
-        lines = chunk.splitlines()  # of bytes: at LF, CR and CRLF, and nowhere else
-        if chunk[-1:] not in (b"\n", b"\r"):
-            self._tail.append(lines.pop())
         self._after_cr = chunk[-1:] == b"\r"
-        return self._take(lines)
+        whole = b"".join([*self._tail, chunk[:end]])
+        self._tail = [chunk[end:]] if end < len(chunk) else []
+        text = whole.decode("utf-8", "replace")
+        if "\r" in text:
+            text = text.replace("\r\n", "\n").replace("\r", "\n")
+        lines = text.split("\n")  # `splitlines` knows more line ends than the standard does
+        lines.pop()
+        return lines
 
-    def _take(self, lines: list[bytes]) -> list[ServerSentEvent]:
-        events: list[ServerSentEvent] = []
-        names, last, at, whole = self._names, len(lines) - 2, 0, len(lines)
-        while at < whole:
-            # Nearly all events are a line with a name that was there before, one of data, and a blank one.
-            if at < last and not self._begun and not lines[at + 2]:
-                name = names.get(lines[at])
-                data = lines[at + 1]
-                if name is not None and data[:6] == b"data: ":
-                    text = data[6:].decode("utf-8", "replace")
-                    events.append(_new(ServerSentEvent, (name, text, self._line + 1)))
-                    self._line += 3
-                    at += 3
-                    continue
-            self._take_line(lines[at], events)
-            at += 1
-        return events
-
-    def _take_line(self, line: bytes, events: list[ServerSentEvent]) -> None:
-        self._line += 1
+    def take(self, line: str) -> ServerSentEvent | None:
+        """The event that a line completes, if it does."""
+        self.line += 1
         if not line:
+            event = None
             if self._data:
                 data = self._data[0] if len(self._data) == 1 else "\n".join(self._data)
-                events.append(ServerSentEvent(self._name or "message", data, self._begun))
+                event = ServerSentEvent(self._name or "message", data, self.begun)
                 self._data = []
             self._name = ""
-            self._begun = 0
-            return
-        if self._line == 1:
+            self.begun = 0
+            return event
+        if self.line == 1:
             line = line.removeprefix(_MARK)
-        if not self._begun:
-            self._begun = self._line
-        field, _, value = line.partition(b":")
-        if field == b"event":
-            self._name = str(value.removeprefix(b" "), "utf-8", "replace")
-            if self._name and len(self._names) < _MOST_NAMES:
-                self._names[line] = self._name
-        elif field == b"data":
-            self._data.append(str(value.removeprefix(b" "), "utf-8", "replace"))
+        if not self.begun:
+            self.begun = self.line
+        field, _, value = line.partition(":")
+        if field == "event":
+            self._name = value.removeprefix(" ")
+        elif field == "data":
+            self._data.append(value.removeprefix(" "))
+        return None

@@ -14,7 +14,7 @@ from ._delta_error import At as _At
 from ._fast import new as _new
 from ._freezing import (
     COPY as _COPY,
-    Frozen as _Frozen,
+    Copier as _Copier,
     freeze as _freeze,
     freeze_list as _freeze_list,
 )
@@ -61,15 +61,14 @@ _RULES_PAGE_DELTA: Final[_Rules] = _Rules(
 )
 
 
-def _copy_page(x: Page, frozen: _Frozen) -> Page:
+def _copy_page(x: Page) -> Page:
     m = _new(Page)
-    v: Any
-    m.lines = _freeze_list(x.lines, frozen)
-    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
+    m.lines = x.lines
+    m.residue = x.residue
     return m
 
 
-_COPY[Page] = _copy_page
+_COPY[Page] = _Copier(_copy_page, (("lines", _freeze_list), ("residue", _freeze)))
 
 
 class PageAccumulator(_Accumulator[Page, PageDelta]):

@@ -24,7 +24,7 @@ from ._delta_error import At as _At
 from ._fast import new as _new
 from ._freezing import (
     COPY as _COPY,
-    Frozen as _Frozen,
+    Copier as _Copier,
     freeze as _freeze,
     freeze_list as _freeze_list,
 )
@@ -297,75 +297,80 @@ _RULES_NOTE_DELTA: Final[_Rules] = _Rules(
 )
 
 
-def _copy_draft(x: Draft, frozen: _Frozen) -> Draft:
+def _copy_draft(x: Draft) -> Draft:
     m = _new(Draft)
-    v: Any
     m.object = x.object
     m.id = x.id
     m.title = x.title
     m.text = x.text
     m.words = x.words
-    m.labels = v if (v := x.labels) is None else _freeze_list(v, frozen)
+    m.labels = x.labels
     m.summary = x.summary
     m.footer = x.footer
-    m.settings = _freeze(x.settings, frozen)
-    m.body = _freeze(x.body, frozen)
-    m.parts = _freeze_list(x.parts, frozen)
-    m.notes = v if (v := x.notes) is None else _freeze_list(v, frozen)
-    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
+    m.settings = x.settings
+    m.body = x.body
+    m.parts = x.parts
+    m.notes = x.notes
+    m.residue = x.residue
     return m
 
 
-_COPY[Draft] = _copy_draft
+_COPY[Draft] = _Copier(
+    _copy_draft,
+    (
+        ("labels", _freeze_list),
+        ("settings", _freeze),
+        ("body", _freeze),
+        ("parts", _freeze_list),
+        ("notes", _freeze_list),
+        ("residue", _freeze),
+    ),
+)
 
 
-def _copy_body(x: Body, frozen: _Frozen) -> Body:
+def _copy_body(x: Body) -> Body:
     m = _new(Body)
-    v: Any
     m.lines = x.lines
     m.font = x.font
-    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
+    m.residue = x.residue
     return m
 
 
-_COPY[Body] = _copy_body
+_COPY[Body] = _Copier(_copy_body, (("residue", _freeze),))
 
 
-def _copy_prose(x: Prose, frozen: _Frozen) -> Prose:
+def _copy_prose(x: Prose) -> Prose:
     m = _new(Prose)
-    v: Any
     m.type = x.type
     m.prose = x.prose
-    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
+    m.residue = x.residue
     return m
 
 
-_COPY[Prose] = _copy_prose
+_COPY[Prose] = _Copier(_copy_prose, (("residue", _freeze),))
 
 
-def _copy_picture(x: Picture, frozen: _Frozen) -> Picture:
+def _copy_picture(x: Picture) -> Picture:
     m = _new(Picture)
-    v: Any
     m.type = x.type
     m.file = x.file
     m.alt = x.alt
-    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
+    m.residue = x.residue
     return m
 
 
-_COPY[Picture] = _copy_picture
+_COPY[Picture] = _Copier(_copy_picture, (("residue", _freeze),))
 
 
-def _copy_note(x: Note, frozen: _Frozen) -> Note:
+def _copy_note(x: Note) -> Note:
     m = _new(Note)
-    v: Any
     m.id = x.id
     m.remark = x.remark
-    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
+    m.residue = x.residue
     return m
 
 
-_COPY[Note] = _copy_note
+_COPY[Note] = _Copier(_copy_note, (("residue", _freeze),))
 
 
 class DraftAccumulator(_Accumulator[Draft, DraftDelta]):

@@ -12,7 +12,7 @@ from ._checks import TEXT as _TEXT
 from ._delta_error import At as _At
 from ._fast import new as _new
 from ._fold import Fold as _Fold
-from ._freezing import COPY as _COPY, Frozen as _Frozen, freeze as _freeze
+from ._freezing import COPY as _COPY, Copier as _Copier, freeze as _freeze
 from ._pieces import Way as _Way
 from ._rules import Member as _Member, Rules as _Rules
 from .spec import Dish, DishDelta, DishDeltaEvent
@@ -46,16 +46,15 @@ _RULES_DISH_DELTA: Final[_Rules] = _Rules(
 )
 
 
-def _copy_dish(x: Dish, frozen: _Frozen) -> Dish:
+def _copy_dish(x: Dish) -> Dish:
     m = _new(Dish)
-    v: Any
     m.id = x.id
     m.steps = x.steps
-    m.residue = v if (v := x.residue) is None else _freeze(v, frozen)
+    m.residue = x.residue
     return m
 
 
-_COPY[Dish] = _copy_dish
+_COPY[Dish] = _Copier(_copy_dish, (("residue", _freeze),))
 
 
 class DishAccumulator(_Accumulator[Dish, DishDelta]):
@@ -90,15 +89,13 @@ class DishAccumulator(_Accumulator[Dish, DishDelta]):
                 and (piece < "\udc00" or piece >= "\ue000")
             ):
                 grown = self._grown if self._way == 1 else self._reach(1)
-                if grown is not None:
-                    if self._watched:
-                        self._note(piece)
-                    text = grown.steps
-                    # Only a text that nothing else holds grows in place.
-                    grown.steps = None
-                    text += piece
-                    grown.steps = text
-                    return
+                text = grown.steps
+                # Only a text that nothing else holds grows in place.
+                grown.steps = None
+                text += piece
+                grown.steps = text
+                self.piece = piece
+                return
         except (AttributeError, LookupError, TypeError, ValueError):
             pass
         super().push(delta)
@@ -428,7 +425,6 @@ class StreamAccumulator(_StreamGatherer):
             "dish.progressed",
             "dishes",
             DishDelta,
-            True,
             _look_into_dish_progressed,
             "/data/delta",
         ),

@@ -55,13 +55,12 @@ class KindView:
 
 @dataclass(frozen=True, slots=True)
 class PatchView:
-    """A typed event that carries a delta: `delta` and `id` are attributes of it, with dots."""
+    """A typed event that carries a delta: `delta` is an attribute of it, with dots, `id` an expression."""
 
     model: str
     event: str
     target: str
     delta_model: str
-    has_id: str
     look: str
     delta: str
     id: str
@@ -142,17 +141,16 @@ def _patches(package: Package, stream: Stream, names: Names) -> Iterator[PatchVi
             event = kinds[tag]
             assert isinstance(event, Ref)
             path = _attributes(names, event.target, target.delta)
-            id = path if target.id is None else _attributes(names, event.target, target.id)
-            if path and id:
+            id = _attributes(names, event.target, target.id)
+            if path and (id or target.id is None):
                 yield PatchView(
                     model=names.types[event.target],
                     event=quoted(tag),
                     target=quoted(target.name.spelled),
                     delta_model=names.types[delta],
-                    has_id=str(target.id is not None),
                     look=f"_look_into_{function_name(package.decls[event.target].name)}",
                     delta=path,
-                    id=id,
+                    id=f"event.{id}" if id else "None",
                     prefix=quoted(target.delta or ""),
                 )
 

@@ -77,7 +77,7 @@ def _privately(module: str, *names: str) -> dict[str, Import]:
 
 _OF_MERGING = {
     **_privately("._accumulate", "Accumulator", "Root", "S"),
-    **_privately("._freezing", "COPY", "Frozen", "freeze", "freeze_list"),
+    **_privately("._freezing", "COPY", "Copier", "freeze", "freeze_list"),
     **_privately("._pieces", "Step", "Way"),
     "_new": Import("._fast", "new", "_new"),
     **_privately("._addresses", "AddressedFold"),

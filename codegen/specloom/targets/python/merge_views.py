@@ -50,12 +50,12 @@ class RootView:
 
 @dataclass(frozen=True, slots=True)
 class CopyView:
-    """A record that deltas grow: how each of its members is copied."""
+    """A record that deltas grow: its attributes, and how those are copied that can change within."""
 
     stem: str
     model: str
-    members: tuple[ConstantView, ...]
-    binds: bool
+    members: tuple[str, ...]
+    inner: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,13 +42,13 @@ class _Way:
     """How far one has come: the delta stands in the variable `d`, `steps` lead to the snapshot.
 
     `tag` is a test of the snapshot (the attribute and the constant), `key` the delta's member that names the
-    entry one stands in, `keys` the expressions of all keys on the way.
+    entry one stands in, `keys` the expressions of all keys on the way and their classes.
     """
 
     pair: RecordMerge
     step: int = 0
     steps: tuple[str, ...] = ()
-    keys: tuple[str, ...] = ()
+    keys: tuple[tuple[str, str], ...] = ()
     key: str = ""
 
     @property
@@ -164,7 +164,7 @@ class Pieces:
             key = self._key_of(item, member)
             if key is not None and isinstance(item, Ref) and isinstance(entry, Ref):
                 on = replace(way, step=way.step + 1, key=member.key[0])
-                on = replace(on, keys=(*way.keys, f"{on.d}.{key[0]}"))
+                on = replace(on, keys=(*way.keys, (f"{on.d}.{key[0]}", key[1])))
                 inner = tuple(self._of_variants(on, attr, member, item, entry, key))
                 listed = f"(l{on.step} := {ours}).__class__ is list"
                 if inner:
@@ -197,10 +197,11 @@ class Pieces:
             tests = [f"{on.d}.__class__ is {self.values.class_of(delta)}"]
             if key is not None:
                 kept = next((m.into for m in pair.members if m.member == on.key), "")
-                facts.append("key=True")
+                facts.append(f"key={key[1]}")
                 facts += [f"kept={quoted(self.values.attr_of(snapshot, kept))}"] if kept else []
-                # First, or type checkers know already what the key is: they trust what others declared.
-                tests.insert(0, f"{on.d}.{key[0]}.__class__ is {key[1]}")
+                if key[1] == "str":
+                    # First, or type checkers know already what the key is: they trust what others declared.
+                    tests.insert(0, f"{on.d}.{key[0]}.__class__ is str")
             step = f"_Step({', '.join(facts)})"
             yield from self._of_record(replace(on, pair=pair, steps=(*on.steps, step)), *tests)
 
@@ -228,24 +229,25 @@ class Pieces:
         number = len(self.ways) + 1
         steps = tuple_of(way.steps) if way.steps else "()"
         self.ways.append(f"_Way({steps}, {quoted(attr)}, {quoted(member.member)})")
-        keys = way.keys[0] if len(way.keys) == 1 else tuple_of(way.keys) if way.keys else "None"
         piece = (
             f"(piece := {ours}).__class__ is str",
             r'(piece < "\udc00" or piece >= "\ue000")',  # no half of a character
         )
-        given = "".join(f", {key}" for key in way.keys)
-        known = "" if not way.keys else f" and self._keys == {keys}"
+        given = "".join(f", {key}" for key, _ in way.keys)
+        known = [f"self._way == {number}"]
+        for place, (key, kind) in enumerate(way.keys):
+            held = "self._keys" if len(way.keys) == 1 else f"self._keys[{place}]"
+            # Small integers are the same object, and no truth values; larger ones are compared on the way.
+            known.append(f"{held} {'is' if kind == 'int' else '=='} {key}")
         lines = (
-            f"grown = self._grown if self._way == {number}{known} else self._reach({number}{given})",
-            "if grown is not None:",
-            "    if self._watched:",
-            "        self._note(piece)",
-            f"    text = grown.{attr}",
-            "    # Only a text that nothing else holds grows in place.",
-            f"    grown.{attr} = None",
-            "    text += piece",
-            f"    grown.{attr} = text",
-            "    return",
+            f"grown = self._grown if {' and '.join(known)} else self._reach({number}{given})",
+            f"text = grown.{attr}",
+            "# Only a text that nothing else holds grows in place.",
+            f"grown.{attr} = None",
+            "text += piece",
+            f"grown.{attr} = text",
+            "self.piece = piece",
+            "return",
         )
         return _Branch((*tests, *piece), lines=lines)
 
