@@ -16,6 +16,7 @@ from ._values import UnknownVariant
 T = TypeVar("T")
 
 new = object.__new__
+"""A new object of a class. Called as `new(*arguments)`, with a tuple that need not be made each time."""
 
 
 class Surprise(Exception):  # noqa: N818

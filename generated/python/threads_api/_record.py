@@ -65,7 +65,10 @@ class Record:
                 if end != len(whole):
                     obj = parse(text)
         else:
-            obj = parse(text, loads)
+            try:
+                obj = loads(text)
+            except NO_VALUE:
+                obj = parse(text, loads)
         try:
             return READ[cls](obj)  # type: ignore[no-any-return]
         except SURPRISES:

@@ -46,18 +46,30 @@ def _loads(text: Text) -> Any:
     return _decoder.decode(whole.removeprefix("\ufeff"))
 
 
-def _finite(digits: str) -> float:
-    number = float(digits)
-    if number - number != 0:
-        raise ValueError(f"the number {digits[:40]} is out of range")
-    return number
+class _Numbers(dict[str, float]):
+    """Numbers that are not whole, by their digits: looking one up refuses what is out of range.
+
+    The parser calls for each of them, and most are the same few over and over (0.7, 1.0): those that are
+    known need no function of Python's.
+    """
+
+    def __missing__(self, digits: str) -> float:
+        number = float(digits)
+        if number - number != 0.0:
+            raise ValueError(f"the number {digits[:40]} is out of range")
+        if len(self) < _MOST_NUMBERS and len(digits) < 32:
+            self[digits] = number
+        return number
+
+
+_MOST_NUMBERS = 1_000
 
 
 def _refuse(word: str) -> Any:
     raise ValueError(f"{word} is not JSON")
 
 
-_decoder: Any = json.JSONDecoder(parse_float=_finite, parse_constant=_refuse)
+_decoder: Any = json.JSONDecoder(parse_float=_Numbers().__getitem__, parse_constant=_refuse)
 
 scan: Callable[[str, int], tuple[Any, int]] = _decoder.scan_once
 """The value at an index of a JSON text and where it ends; one of NO_VALUE if there is none."""

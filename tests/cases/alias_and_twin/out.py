@@ -86,13 +86,15 @@ from ..spec import Place, Tour
 
 CODECS: dict[str, Codec[Any]] = {}
 SEARCH_1 = re.compile("^pl_[a-z0-9]+\\Z").search
+_PLACE = (Place,)
+_TOUR = (Tour,)
 
 
 def read_place(x: Any) -> Place:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Place)
+    m = new(*_PLACE)
     m.id = v if (v := x["id"]).__class__ is str and len(v) <= 20 and SEARCH_1(v) else no()
     m.labels = text_table(x["labels"])
     m.near = read_neighbours(x["near"])
@@ -128,12 +130,12 @@ def read_tour(x: Any) -> Tour:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Tour)
+    m = new(*_TOUR)
     n: int = 2
     x1 = x["start"]
     if x1.__class__ is not dict:
         raise Surprise
-    m.start = m1 = new(Place)
+    m.start = m1 = new(*_PLACE)
     m1.id = v if (v := x1["id"]).__class__ is str and len(v) <= 20 and SEARCH_1(v) else no()
     m1.labels = text_table(x1["labels"])
     m1.near = read_neighbours(x1["near"])
@@ -142,7 +144,7 @@ def read_tour(x: Any) -> Tour:
         x2 = x["end"]
         if x2.__class__ is not dict:
             raise Surprise
-        m.end = m2 = new(Place)
+        m.end = m2 = new(*_PLACE)
         m2.id = v if (v := x2["id"]).__class__ is str and len(v) <= 20 and SEARCH_1(v) else no()
         m2.labels = text_table(x2["labels"])
         m2.near = read_neighbours(x2["near"])

@@ -80,12 +80,15 @@ from ..spec import METHOD_VALUES, Payment, Recipient, Refund
 
 CODECS: dict[str, Codec[Any]] = {}
 KNOWN_METHOD = only(METHOD_VALUES)
+_PAYMENT = (Payment,)
+_RECIPIENT = (Recipient,)
+_REFUND = (Refund,)
 
 
 def read_payment(x: Any) -> Payment:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Payment)
+    m = new(*_PAYMENT)
     n: int = 2
     m.method = KNOWN_METHOD[x["method"]]
     if "card" in x:
@@ -116,7 +119,7 @@ CODECS["Payment"] = Codec(
 def read_recipient(x: Any) -> Recipient:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Recipient)
+    m = new(*_RECIPIENT)
     n: int = 2
     if "phone" in x:
         m.phone = "" + x["phone"]
@@ -152,7 +155,7 @@ def read_refund(x: Any) -> Refund:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Refund)
+    m = new(*_REFUND)
     n: int = 5
     m.method = KNOWN_METHOD[x["method"]]
     m.partial = v if (v := x["partial"]).__class__ is bool else no()

@@ -147,12 +147,15 @@ from .._text import add_residue, quote as q, text_of_list
 from ..spec import Line, Page, PageDelta
 
 CODECS: dict[str, Codec[Any]] = {}
+_LINE = (Line,)
+_PAGE = (Page,)
+_PAGE_DELTA = (PageDelta,)
 
 
 def read_line(x: Any) -> Line:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Line)
+    m = new(*_LINE)
     m.text = "" + x["text"]
     m.residue = None if len(x) == 1 else extra(x, Line)
     return m
@@ -170,7 +173,7 @@ def read_page(x: Any) -> Page:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Page)
+    m = new(*_PAGE)
     v = x["lines"]
     if v.__class__ is not list:
         raise Surprise
@@ -200,7 +203,7 @@ def read_page_delta(x: Any) -> PageDelta:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(PageDelta)
+    m = new(*_PAGE_DELTA)
     m.line_index = v if (v := x["line_index"]).__class__ is int and v >= 0 else no()
     m.letters = "" + x["letters"]
     m.residue = None if len(x) == 2 else extra(x, PageDelta)

@@ -625,13 +625,23 @@ from ..spec import (
 )
 
 CODECS: dict[str, Codec[Any]] = {}
+_DRAFT = (Draft,)
+_BODY = (Body,)
+_PROSE = (Prose,)
+_PICTURE = (Picture,)
+_NOTE = (Note,)
+_DRAFT_DELTA = (DraftDelta,)
+_BODY_DELTA = (BodyDelta,)
+_PROSE_DELTA = (ProseDelta,)
+_PICTURE_DELTA = (PictureDelta,)
+_NOTE_DELTA = (NoteDelta,)
 
 
 def read_draft(x: Any) -> Draft:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Draft)
+    m = new(*_DRAFT)
     n: int = 12
     m.object = "draft" if x["object"] == "draft" else no()
     m.id = "" + x["id"]
@@ -641,7 +651,7 @@ def read_draft(x: Any) -> Draft:
     x1 = x["body"]
     if x1.__class__ is not dict:
         raise Surprise
-    m.body = m1 = new(Body)
+    m.body = m1 = new(*_BODY)
     n1: int = 2
     m1.lines = "" + x1["lines"]
     if "font" in x1:
@@ -756,7 +766,7 @@ CODECS["Draft"] = Codec(
 def read_body(x: Any) -> Body:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Body)
+    m = new(*_BODY)
     n: int = 2
     m.lines = "" + x["lines"]
     if "font" in x:
@@ -795,7 +805,7 @@ def read_prose(x: Any) -> Prose:
 def take_prose(x: Any) -> Prose:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Prose)
+    m = new(*_PROSE)
     m.type = "prose"
     m.prose = "" + x["prose"]
     m.residue = None if len(x) == 2 else extra(x, Prose)
@@ -824,7 +834,7 @@ def read_picture(x: Any) -> Picture:
 def take_picture(x: Any) -> Picture:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Picture)
+    m = new(*_PICTURE)
     n: int = 3
     m.type = "picture"
     m.file = "" + x["file"]
@@ -865,7 +875,7 @@ CODECS["Picture"] = Codec(
 def read_note(x: Any) -> Note:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Note)
+    m = new(*_NOTE)
     m.id = "" + x["id"]
     m.remark = "" + x["remark"]
     m.residue = None if len(x) == 2 else extra(x, Note)
@@ -889,7 +899,7 @@ def read_draft_delta(x: Any) -> DraftDelta:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(DraftDelta)
+    m = new(*_DRAFT_DELTA)
     n: int = 13
     if "object" in x:
         m.object = "draft" if x["object"] == "draft" else no()
@@ -945,7 +955,7 @@ def read_draft_delta(x: Any) -> DraftDelta:
         x1 = x["body"]
         if x1.__class__ is not dict:
             raise Surprise
-        m.body = m1 = new(BodyDelta)
+        m.body = m1 = new(*_BODY_DELTA)
         n1: int = 2
         if "lines" in x1:
             m1.lines = "" + x1["lines"]
@@ -1064,7 +1074,7 @@ CODECS["DraftDelta"] = Codec(
 def read_body_delta(x: Any) -> BodyDelta:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(BodyDelta)
+    m = new(*_BODY_DELTA)
     n: int = 2
     if "lines" in x:
         m.lines = "" + x["lines"]
@@ -1108,7 +1118,7 @@ def take_prose_delta(x: Any) -> ProseDelta:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(ProseDelta)
+    m = new(*_PROSE_DELTA)
     n: int = 3
     m.index = v if (v := x["index"]).__class__ is int and v >= 0 else no()
     m.type = "prose"
@@ -1159,7 +1169,7 @@ def take_picture_delta(x: Any) -> PictureDelta:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(PictureDelta)
+    m = new(*_PICTURE_DELTA)
     n: int = 4
     m.index = v if (v := x["index"]).__class__ is int and v >= 0 else no()
     m.type = "picture"
@@ -1212,7 +1222,7 @@ CODECS["PictureDelta"] = Codec(
 def read_note_delta(x: Any) -> NoteDelta:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(NoteDelta)
+    m = new(*_NOTE_DELTA)
     n: int = 2
     m.id = "" + x["id"]
     if "remark" in x:

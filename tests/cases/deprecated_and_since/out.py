@@ -78,21 +78,24 @@ from .._text import add_residue
 from ..spec import Reading, TREND_VALUES
 
 CODECS: dict[str, Codec[Any]] = {}
+_READING = (Reading,)
 
 
 def read_reading(x: Any) -> Reading:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Reading)
+    m = new(*_READING)
     n: int = 3
     m.celsius = (
-        v if ((v := x["celsius"]).__class__ is float or v.__class__ is int) and v - v == 0 else no()
+        v
+        if ((v := x["celsius"]).__class__ is float or v.__class__ is int) and v - v == 0.0
+        else no()
     )
     if "fahrenheit" in x:
         m.fahrenheit = (
             v
-            if ((v := x["fahrenheit"]).__class__ is float or v.__class__ is int) and v - v == 0
+            if ((v := x["fahrenheit"]).__class__ is float or v.__class__ is int) and v - v == 0.0
             else no()
         )
     else:
@@ -115,16 +118,16 @@ def write_reading(m: Reading) -> str:
     v: Any
     t = "".join(
         (
-            f'{{"celsius":{repr(v) if (v := m.celsius).__class__ is float and v - v == 0 else w[v.__class__](v)}',
+            f'{{"celsius":{repr(v) if (v := m.celsius).__class__ is float and v - v == 0.0 else w[v.__class__](v)}',
             (
                 ""
                 if (v := m.fahrenheit) is None
-                else f',"fahrenheit":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"fahrenheit":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.humidity) is None
-                else f',"humidity":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"humidity":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             "}",
         )

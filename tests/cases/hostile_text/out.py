@@ -407,12 +407,17 @@ from ..spec import Breaking, Described, Odd, Polluting, Ruled, VALUE_VALUES
 CODECS: dict[str, Codec[Any]] = {}
 SEARCH_1 = re.compile('^[^"]*\\Z').search
 SEARCH_2 = re.compile("^[\"'`/\\\\]+\\*/\\n\\Z").search
+_DESCRIBED = (Described,)
+_ODD = (Odd,)
+_BREAKING = (Breaking,)
+_POLLUTING = (Polluting,)
+_RULED = (Ruled,)
 
 
 def read_described(x: Any) -> Described:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Described)
+    m = new(*_DESCRIBED)
     n: int = 14
     m.field_0 = "" + x["field_0"]
     if "field_1" in x:
@@ -538,7 +543,7 @@ def read_odd(x: Any) -> Odd:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Odd)
+    m = new(*_ODD)
     n: int = 29
     m.proto = v if (v := x["__proto__"]).__class__ is int else no()
     m.up = v if (v := x["../x"]).__class__ is int else no()
@@ -868,7 +873,7 @@ def read_breaking(x: Any) -> Breaking:
 def take_breaking(x: Any) -> Breaking:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Breaking)
+    m = new(*_BREAKING)
     m.tag = '*/ """ \\ {{ x }}\n'
     m.residue = None if len(x) == 1 else extra(x, Breaking)
     return m
@@ -896,7 +901,7 @@ def read_polluting(x: Any) -> Polluting:
 def take_polluting(x: Any) -> Polluting:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Polluting)
+    m = new(*_POLLUTING)
     m.tag = "__proto__"
     m.residue = None if len(x) == 1 else extra(x, Polluting)
     return m
@@ -920,7 +925,7 @@ CODECS["Polluting"] = Codec(
 def read_ruled(x: Any) -> Ruled:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Ruled)
+    m = new(*_RULED)
     n: int = 3
     m.asking = "" + x['a"b']
     if "*/" in x:

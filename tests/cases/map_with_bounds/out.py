@@ -66,13 +66,15 @@ from ..spec import Entry, Index
 
 CODECS: dict[str, Codec[Any]] = {}
 SEARCH_1 = re.compile("^[A-Za-z_-]+\\Z").search
+_ENTRY = (Entry,)
+_INDEX = (Index,)
 
 
 def read_entry(x: Any) -> Entry:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Entry)
+    m = new(*_ENTRY)
     m.count = v if (v := x["count"]).__class__ is int and v >= 0 else no()
     m.residue = None if len(x) == 1 else extra(x, Entry)
     return m
@@ -93,7 +95,7 @@ def read_index(x: Any) -> Index:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Index)
+    m = new(*_INDEX)
     n: int = 4
     m.words = {k: read_entry(i) for k, i in limited_table(x["words"], 1).items()}
     m.loose = table(x["loose"])

@@ -5564,13 +5564,50 @@ from ..spec import (
 )
 
 CODECS: dict[str, Codec[Any]] = {}
+_PYTHON = (Python,)
+_LIST = (List,)
+_TYPE = (Type,)
+_TYPE_SCRIPT = (TypeScript,)
+_ENUM = (Enum,)
+_GO = (Go,)
+_RUST = (Rust,)
+_JAVA = (Java,)
+_ERROR = (Error,)
+_PROBLEM = (Problem_,)
+_CODEC = (Codec_,)
+_DECODE_ERROR = (DecodeError_,)
+_UNKNOWN_VARIANT = (UnknownVariant_,)
+_UNSET = (Unset,)
+_UNSET_TYPE = (UnsetType_,)
+_MESSAGE = (Message,)
+_OBJECT = (Object,)
+_STRING = (String,)
+_OPTION = (Option,)
+_BOX = (Box,)
+_RESULT = (Result,)
+_RECORD = (Record_,)
+_LITERAL = (Literal_,)
+_MAPPING = (Mapping_,)
+_SELF = (Self,)
+_NONE = (None_,)
+_ANY = (Any_,)
+_TEXT = (Text,)
+_EVENT = (Event,)
+_EXTRA = (Extra,)
+_RAW = (Raw,)
+_CLASS = (Class,)
+_EXCEPTION = (Exception_,)
+_THREAD = (Thread,)
+_RESPONSE = (Response,)
+_FIELD = (Field,)
+_VALUE = (Value,)
 
 
 def read_python(x: Any) -> Python:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Python)
+    m = new(*_PYTHON)
     n: int = 174
     m.false = "" + x["False"]
     m.class_ = "" + x["class"]
@@ -5600,7 +5637,7 @@ def read_python(x: Any) -> Python:
     if "True" in x:
         m.true = (
             v
-            if ((v := x["True"]).__class__ is float or v.__class__ is int) and v - v == 0
+            if ((v := x["True"]).__class__ is float or v.__class__ is int) and v - v == 0.0
             else no()
         )
     else:
@@ -5644,7 +5681,7 @@ def read_python(x: Any) -> Python:
         x2 = x["break"]
         if x2.__class__ is not dict:
             raise Surprise
-        m.break_ = m2 = new(List)
+        m.break_ = m2 = new(*_LIST)
         n2: int = 3
         m2.type = "List" if x2["type"] == "List" else no()
         if "self" in x2:
@@ -5677,7 +5714,9 @@ def read_python(x: Any) -> Python:
         m.continue_ = None
     if "def" in x:
         m.def_ = (
-            v if ((v := x["def"]).__class__ is float or v.__class__ is int) and v - v == 0 else no()
+            v
+            if ((v := x["def"]).__class__ is float or v.__class__ is int) and v - v == 0.0
+            else no()
         )
     else:
         n -= 1
@@ -5720,7 +5759,7 @@ def read_python(x: Any) -> Python:
         x5 = x["for"]
         if x5.__class__ is not dict:
             raise Surprise
-        m.for_ = m5 = new(List)
+        m.for_ = m5 = new(*_LIST)
         n5: int = 3
         m5.type = "List" if x5["type"] == "List" else no()
         if "self" in x5:
@@ -5753,7 +5792,9 @@ def read_python(x: Any) -> Python:
         m.global_ = None
     if "if" in x:
         m.if_ = (
-            v if ((v := x["if"]).__class__ is float or v.__class__ is int) and v - v == 0 else no()
+            v
+            if ((v := x["if"]).__class__ is float or v.__class__ is int) and v - v == 0.0
+            else no()
         )
     else:
         n -= 1
@@ -5796,7 +5837,7 @@ def read_python(x: Any) -> Python:
         x8 = x["not"]
         if x8.__class__ is not dict:
             raise Surprise
-        m.not_ = m8 = new(List)
+        m.not_ = m8 = new(*_LIST)
         n8: int = 3
         m8.type = "List" if x8["type"] == "List" else no()
         if "self" in x8:
@@ -5830,7 +5871,7 @@ def read_python(x: Any) -> Python:
     if "raise" in x:
         m.raise_ = (
             v
-            if ((v := x["raise"]).__class__ is float or v.__class__ is int) and v - v == 0
+            if ((v := x["raise"]).__class__ is float or v.__class__ is int) and v - v == 0.0
             else no()
         )
     else:
@@ -5874,7 +5915,7 @@ def read_python(x: Any) -> Python:
         x11 = x["case"]
         if x11.__class__ is not dict:
             raise Surprise
-        m.case = m11 = new(List)
+        m.case = m11 = new(*_LIST)
         n11: int = 3
         m11.type = "List" if x11["type"] == "List" else no()
         if "self" in x11:
@@ -5908,7 +5949,7 @@ def read_python(x: Any) -> Python:
     if "aiter" in x:
         m.aiter = (
             v
-            if ((v := x["aiter"]).__class__ is float or v.__class__ is int) and v - v == 0
+            if ((v := x["aiter"]).__class__ is float or v.__class__ is int) and v - v == 0.0
             else no()
         )
     else:
@@ -5961,7 +6002,7 @@ def read_python(x: Any) -> Python:
     if "bytes" in x:
         m.bytes = (
             v
-            if ((v := x["bytes"]).__class__ is float or v.__class__ is int) and v - v == 0
+            if ((v := x["bytes"]).__class__ is float or v.__class__ is int) and v - v == 0.0
             else no()
         )
     else:
@@ -6005,7 +6046,7 @@ def read_python(x: Any) -> Python:
         x15 = x["copyright"]
         if x15.__class__ is not dict:
             raise Surprise
-        m.copyright = m15 = new(List)
+        m.copyright = m15 = new(*_LIST)
         n15: int = 3
         m15.type = "List" if x15["type"] == "List" else no()
         if "self" in x15:
@@ -6079,7 +6120,7 @@ def read_python(x: Any) -> Python:
         x18 = x["exit"]
         if x18.__class__ is not dict:
             raise Surprise
-        m.exit = m18 = new(List)
+        m.exit = m18 = new(*_LIST)
         n18: int = 3
         m18.type = "List" if x18["type"] == "List" else no()
         if "self" in x18:
@@ -6108,7 +6149,7 @@ def read_python(x: Any) -> Python:
     if "float" in x:
         m.float_ = (
             v
-            if ((v := x["float"]).__class__ is float or v.__class__ is int) and v - v == 0
+            if ((v := x["float"]).__class__ is float or v.__class__ is int) and v - v == 0.0
             else no()
         )
     else:
@@ -6117,7 +6158,7 @@ def read_python(x: Any) -> Python:
     if "format" in x:
         m.format = (
             v
-            if ((v := x["format"]).__class__ is float or v.__class__ is int) and v - v == 0
+            if ((v := x["format"]).__class__ is float or v.__class__ is int) and v - v == 0.0
             else no()
         )
     else:
@@ -6161,7 +6202,7 @@ def read_python(x: Any) -> Python:
         x21 = x["help"]
         if x21.__class__ is not dict:
             raise Surprise
-        m.help = m21 = new(List)
+        m.help = m21 = new(*_LIST)
         n21: int = 3
         m21.type = "List" if x21["type"] == "List" else no()
         if "self" in x21:
@@ -6195,7 +6236,7 @@ def read_python(x: Any) -> Python:
     if "input" in x:
         m.input = (
             v
-            if ((v := x["input"]).__class__ is float or v.__class__ is int) and v - v == 0
+            if ((v := x["input"]).__class__ is float or v.__class__ is int) and v - v == 0.0
             else no()
         )
     else:
@@ -6239,7 +6280,7 @@ def read_python(x: Any) -> Python:
         x24 = x["license"]
         if x24.__class__ is not dict:
             raise Surprise
-        m.license = m24 = new(List)
+        m.license = m24 = new(*_LIST)
         n24: int = 3
         m24.type = "List" if x24["type"] == "List" else no()
         if "self" in x24:
@@ -6304,7 +6345,7 @@ def read_python(x: Any) -> Python:
         x26 = x["oct"]
         if x26.__class__ is not dict:
             raise Surprise
-        m.oct = m26 = new(List)
+        m.oct = m26 = new(*_LIST)
         n26: int = 3
         m26.type = "List" if x26["type"] == "List" else no()
         if "self" in x26:
@@ -6337,7 +6378,9 @@ def read_python(x: Any) -> Python:
         m.ord = None
     if "pow" in x:
         m.pow = (
-            v if ((v := x["pow"]).__class__ is float or v.__class__ is int) and v - v == 0 else no()
+            v
+            if ((v := x["pow"]).__class__ is float or v.__class__ is int) and v - v == 0.0
+            else no()
         )
     else:
         n -= 1
@@ -6380,7 +6423,7 @@ def read_python(x: Any) -> Python:
         x29 = x["reversed"]
         if x29.__class__ is not dict:
             raise Surprise
-        m.reversed = m29 = new(List)
+        m.reversed = m29 = new(*_LIST)
         n29: int = 3
         m29.type = "List" if x29["type"] == "List" else no()
         if "self" in x29:
@@ -6414,7 +6457,7 @@ def read_python(x: Any) -> Python:
     if "setattr" in x:
         m.setattr = (
             v
-            if ((v := x["setattr"]).__class__ is float or v.__class__ is int) and v - v == 0
+            if ((v := x["setattr"]).__class__ is float or v.__class__ is int) and v - v == 0.0
             else no()
         )
     else:
@@ -6458,7 +6501,7 @@ def read_python(x: Any) -> Python:
         x32 = x["super"]
         if x32.__class__ is not dict:
             raise Surprise
-        m.super = m32 = new(List)
+        m.super = m32 = new(*_LIST)
         n32: int = 3
         m32.type = "List" if x32["type"] == "List" else no()
         if "self" in x32:
@@ -6488,7 +6531,7 @@ def read_python(x: Any) -> Python:
         x34 = x["type"]
         if x34.__class__ is not dict:
             raise Surprise
-        m.type = m34 = new(Type)
+        m.type = m34 = new(*_TYPE)
         n34: int = 3
         m34.type = "Type" if x34["type"] == "Type" else no()
         if "self" in x34:
@@ -6517,7 +6560,7 @@ def read_python(x: Any) -> Python:
     if "vars" in x:
         m.vars = (
             v
-            if ((v := x["vars"]).__class__ is float or v.__class__ is int) and v - v == 0
+            if ((v := x["vars"]).__class__ is float or v.__class__ is int) and v - v == 0.0
             else no()
         )
     else:
@@ -6561,7 +6604,7 @@ def read_python(x: Any) -> Python:
         x37 = x["__post_init__"]
         if x37.__class__ is not dict:
             raise Surprise
-        m.post_init = m37 = new(List)
+        m.post_init = m37 = new(*_LIST)
         n37: int = 3
         m37.type = "List" if x37["type"] == "List" else no()
         if "self" in x37:
@@ -6595,7 +6638,7 @@ def read_python(x: Any) -> Python:
     if "dataclass" in x:
         m.dataclass = (
             v
-            if ((v := x["dataclass"]).__class__ is float or v.__class__ is int) and v - v == 0
+            if ((v := x["dataclass"]).__class__ is float or v.__class__ is int) and v - v == 0.0
             else no()
         )
     else:
@@ -6648,7 +6691,7 @@ def read_python(x: Any) -> Python:
     if "to_json" in x:
         m.to_json_ = (
             v
-            if ((v := x["to_json"]).__class__ is float or v.__class__ is int) and v - v == 0
+            if ((v := x["to_json"]).__class__ is float or v.__class__ is int) and v - v == 0.0
             else no()
         )
     else:
@@ -6701,7 +6744,7 @@ def read_python(x: Any) -> Python:
     if "codecs" in x:
         m.codecs = (
             v
-            if ((v := x["codecs"]).__class__ is float or v.__class__ is int) and v - v == 0
+            if ((v := x["codecs"]).__class__ is float or v.__class__ is int) and v - v == 0.0
             else no()
         )
     else:
@@ -6753,7 +6796,9 @@ def read_python(x: Any) -> Python:
         m.sys = None
     if "re" in x:
         m.re = (
-            v if ((v := x["re"]).__class__ is float or v.__class__ is int) and v - v == 0 else no()
+            v
+            if ((v := x["re"]).__class__ is float or v.__class__ is int) and v - v == 0.0
+            else no()
         )
     else:
         n -= 1
@@ -6805,7 +6850,7 @@ def read_python(x: Any) -> Python:
     if "events" in x:
         m.events = (
             v
-            if ((v := x["events"]).__class__ is float or v.__class__ is int) and v - v == 0
+            if ((v := x["events"]).__class__ is float or v.__class__ is int) and v - v == 0.0
             else no()
         )
     else:
@@ -6858,7 +6903,7 @@ def read_python(x: Any) -> Python:
     if "data" in x:
         m.data = (
             v
-            if ((v := x["data"]).__class__ is float or v.__class__ is int) and v - v == 0
+            if ((v := x["data"]).__class__ is float or v.__class__ is int) and v - v == 0.0
             else no()
         )
     else:
@@ -6910,7 +6955,7 @@ def read_python(x: Any) -> Python:
         m.compact = None
     if "_" in x:
         m.underscore = (
-            v if ((v := x["_"]).__class__ is float or v.__class__ is int) and v - v == 0 else no()
+            v if ((v := x["_"]).__class__ is float or v.__class__ is int) and v - v == 0.0 else no()
         )
     else:
         n -= 1
@@ -6937,7 +6982,7 @@ def write_python(m: Python) -> str:
             (
                 ""
                 if (v := m.true) is None
-                else f',"True":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"True":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             (
                 ""
@@ -6969,7 +7014,7 @@ def write_python(m: Python) -> str:
             (
                 ""
                 if (v := m.def_) is None
-                else f',"def":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"def":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             (
                 ""
@@ -7001,7 +7046,7 @@ def write_python(m: Python) -> str:
             (
                 ""
                 if (v := m.if_) is None
-                else f',"if":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"if":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             (
                 ""
@@ -7033,7 +7078,7 @@ def write_python(m: Python) -> str:
             (
                 ""
                 if (v := m.raise_) is None
-                else f',"raise":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"raise":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             (
                 ""
@@ -7065,7 +7110,7 @@ def write_python(m: Python) -> str:
             (
                 ""
                 if (v := m.aiter) is None
-                else f',"aiter":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"aiter":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             (
                 ""
@@ -7097,7 +7142,7 @@ def write_python(m: Python) -> str:
             (
                 ""
                 if (v := m.bytes) is None
-                else f',"bytes":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"bytes":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             (
                 ""
@@ -7152,12 +7197,12 @@ def write_python(m: Python) -> str:
             (
                 ""
                 if (v := m.float_) is None
-                else f',"float":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"float":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.format) is None
-                else f',"format":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"format":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             (
                 ""
@@ -7189,7 +7234,7 @@ def write_python(m: Python) -> str:
             (
                 ""
                 if (v := m.input) is None
-                else f',"input":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"input":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             (
                 ""
@@ -7245,7 +7290,7 @@ def write_python(m: Python) -> str:
             (
                 ""
                 if (v := m.pow) is None
-                else f',"pow":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"pow":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             (
                 ""
@@ -7277,7 +7322,7 @@ def write_python(m: Python) -> str:
             (
                 ""
                 if (v := m.setattr) is None
-                else f',"setattr":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"setattr":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             (
                 ""
@@ -7309,7 +7354,7 @@ def write_python(m: Python) -> str:
             (
                 ""
                 if (v := m.vars) is None
-                else f',"vars":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"vars":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             (
                 ""
@@ -7341,7 +7386,7 @@ def write_python(m: Python) -> str:
             (
                 ""
                 if (v := m.dataclass) is None
-                else f',"dataclass":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"dataclass":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             (
                 ""
@@ -7373,7 +7418,7 @@ def write_python(m: Python) -> str:
             (
                 ""
                 if (v := m.to_json_) is None
-                else f',"to_json":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"to_json":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             (
                 ""
@@ -7405,7 +7450,7 @@ def write_python(m: Python) -> str:
             (
                 ""
                 if (v := m.codecs) is None
-                else f',"codecs":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"codecs":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             (
                 ""
@@ -7441,7 +7486,7 @@ def write_python(m: Python) -> str:
             (
                 ""
                 if (v := m.re) is None
-                else f',"re":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"re":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             (
                 ""
@@ -7473,7 +7518,7 @@ def write_python(m: Python) -> str:
             (
                 ""
                 if (v := m.events) is None
-                else f',"events":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"events":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             (
                 ""
@@ -7505,7 +7550,7 @@ def write_python(m: Python) -> str:
             (
                 ""
                 if (v := m.data) is None
-                else f',"data":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"data":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             (
                 ""
@@ -7537,7 +7582,7 @@ def write_python(m: Python) -> str:
             (
                 ""
                 if (v := m.underscore) is None
-                else f',"_":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"_":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             "}",
         )
@@ -7735,7 +7780,7 @@ def read_type_script(x: Any) -> TypeScript:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(TypeScript)
+    m = new(*_TYPE_SCRIPT)
     n: int = 105
     m.break_ = "" + x["break"]
     m.do = "" + x["do"]
@@ -7757,7 +7802,7 @@ def read_type_script(x: Any) -> TypeScript:
     if "catch" in x:
         m.catch = (
             v
-            if ((v := x["catch"]).__class__ is float or v.__class__ is int) and v - v == 0
+            if ((v := x["catch"]).__class__ is float or v.__class__ is int) and v - v == 0.0
             else no()
         )
     else:
@@ -7801,7 +7846,7 @@ def read_type_script(x: Any) -> TypeScript:
         x2 = x["delete"]
         if x2.__class__ is not dict:
             raise Surprise
-        m.delete = m2 = new(List)
+        m.delete = m2 = new(*_LIST)
         n2: int = 3
         m2.type = "List" if x2["type"] == "List" else no()
         if "self" in x2:
@@ -7836,7 +7881,7 @@ def read_type_script(x: Any) -> TypeScript:
         x4 = x["enum"]
         if x4.__class__ is not dict:
             raise Surprise
-        m.enum = m4 = new(Enum)
+        m.enum = m4 = new(*_ENUM)
         n4: int = 3
         m4.type = "Enum" if x4["type"] == "Enum" else no()
         if "self" in x4:
@@ -7900,7 +7945,7 @@ def read_type_script(x: Any) -> TypeScript:
         x7 = x["function"]
         if x7.__class__ is not dict:
             raise Surprise
-        m.function = m7 = new(List)
+        m.function = m7 = new(*_LIST)
         n7: int = 3
         m7.type = "List" if x7["type"] == "List" else no()
         if "self" in x7:
@@ -7933,7 +7978,9 @@ def read_type_script(x: Any) -> TypeScript:
         m.import_ = None
     if "in" in x:
         m.in_ = (
-            v if ((v := x["in"]).__class__ is float or v.__class__ is int) and v - v == 0 else no()
+            v
+            if ((v := x["in"]).__class__ is float or v.__class__ is int) and v - v == 0.0
+            else no()
         )
     else:
         n -= 1
@@ -7976,7 +8023,7 @@ def read_type_script(x: Any) -> TypeScript:
         x10 = x["switch"]
         if x10.__class__ is not dict:
             raise Surprise
-        m.switch = m10 = new(List)
+        m.switch = m10 = new(*_LIST)
         n10: int = 3
         m10.type = "List" if x10["type"] == "List" else no()
         if "self" in x10:
@@ -8010,7 +8057,7 @@ def read_type_script(x: Any) -> TypeScript:
     if "true" in x:
         m.true = (
             v
-            if ((v := x["true"]).__class__ is float or v.__class__ is int) and v - v == 0
+            if ((v := x["true"]).__class__ is float or v.__class__ is int) and v - v == 0.0
             else no()
         )
     else:
@@ -8054,7 +8101,7 @@ def read_type_script(x: Any) -> TypeScript:
         x13 = x["with"]
         if x13.__class__ is not dict:
             raise Surprise
-        m.with_ = m13 = new(List)
+        m.with_ = m13 = new(*_LIST)
         n13: int = 3
         m13.type = "List" if x13["type"] == "List" else no()
         if "self" in x13:
@@ -8088,7 +8135,7 @@ def read_type_script(x: Any) -> TypeScript:
     if "interface" in x:
         m.interface = (
             v
-            if ((v := x["interface"]).__class__ is float or v.__class__ is int) and v - v == 0
+            if ((v := x["interface"]).__class__ is float or v.__class__ is int) and v - v == 0.0
             else no()
         )
     else:
@@ -8132,7 +8179,7 @@ def read_type_script(x: Any) -> TypeScript:
         x16 = x["static"]
         if x16.__class__ is not dict:
             raise Surprise
-        m.static = m16 = new(List)
+        m.static = m16 = new(*_LIST)
         n16: int = 3
         m16.type = "List" if x16["type"] == "List" else no()
         if "self" in x16:
@@ -8205,7 +8252,7 @@ def read_type_script(x: Any) -> TypeScript:
     if "number" in x:
         m.number = (
             v
-            if ((v := x["number"]).__class__ is float or v.__class__ is int) and v - v == 0
+            if ((v := x["number"]).__class__ is float or v.__class__ is int) and v - v == 0.0
             else no()
         )
     else:
@@ -8219,7 +8266,7 @@ def read_type_script(x: Any) -> TypeScript:
     if "symbol" in x:
         m.symbol = (
             v
-            if ((v := x["symbol"]).__class__ is float or v.__class__ is int) and v - v == 0
+            if ((v := x["symbol"]).__class__ is float or v.__class__ is int) and v - v == 0.0
             else no()
         )
     else:
@@ -8229,7 +8276,7 @@ def read_type_script(x: Any) -> TypeScript:
         x19 = x["type"]
         if x19.__class__ is not dict:
             raise Surprise
-        m.type = m19 = new(Type)
+        m.type = m19 = new(*_TYPE)
         n19: int = 3
         m19.type = "Type" if x19["type"] == "Type" else no()
         if "self" in x19:
@@ -8288,7 +8335,7 @@ def read_type_script(x: Any) -> TypeScript:
         x22 = x["namespace"]
         if x22.__class__ is not dict:
             raise Surprise
-        m.namespace = m22 = new(List)
+        m.namespace = m22 = new(*_LIST)
         n22: int = 3
         m22.type = "List" if x22["type"] == "List" else no()
         if "self" in x22:
@@ -8362,7 +8409,7 @@ def read_type_script(x: Any) -> TypeScript:
         x25 = x["abstract"]
         if x25.__class__ is not dict:
             raise Surprise
-        m.abstract = m25 = new(List)
+        m.abstract = m25 = new(*_LIST)
         n25: int = 3
         m25.type = "List" if x25["type"] == "List" else no()
         if "self" in x25:
@@ -8396,7 +8443,7 @@ def read_type_script(x: Any) -> TypeScript:
     if "satisfies" in x:
         m.satisfies = (
             v
-            if ((v := x["satisfies"]).__class__ is float or v.__class__ is int) and v - v == 0
+            if ((v := x["satisfies"]).__class__ is float or v.__class__ is int) and v - v == 0.0
             else no()
         )
     else:
@@ -8440,7 +8487,7 @@ def read_type_script(x: Any) -> TypeScript:
         x28 = x["NaN"]
         if x28.__class__ is not dict:
             raise Surprise
-        m.na_n = m28 = new(List)
+        m.na_n = m28 = new(*_LIST)
         n28: int = 3
         m28.type = "List" if x28["type"] == "List" else no()
         if "self" in x28:
@@ -8474,7 +8521,7 @@ def read_type_script(x: Any) -> TypeScript:
     if "eval" in x:
         m.eval = (
             v
-            if ((v := x["eval"]).__class__ is float or v.__class__ is int) and v - v == 0
+            if ((v := x["eval"]).__class__ is float or v.__class__ is int) and v - v == 0.0
             else no()
         )
     else:
@@ -8518,7 +8565,7 @@ def read_type_script(x: Any) -> TypeScript:
         x31 = x["__proto__"]
         if x31.__class__ is not dict:
             raise Surprise
-        m.proto = m31 = new(List)
+        m.proto = m31 = new(*_LIST)
         n31: int = 3
         m31.type = "List" if x31["type"] == "List" else no()
         if "self" in x31:
@@ -8552,7 +8599,7 @@ def read_type_script(x: Any) -> TypeScript:
     if "name" in x:
         m.name = (
             v
-            if ((v := x["name"]).__class__ is float or v.__class__ is int) and v - v == 0
+            if ((v := x["name"]).__class__ is float or v.__class__ is int) and v - v == 0.0
             else no()
         )
     else:
@@ -8596,7 +8643,7 @@ def read_type_script(x: Any) -> TypeScript:
         x34 = x["stringify"]
         if x34.__class__ is not dict:
             raise Surprise
-        m.stringify = m34 = new(List)
+        m.stringify = m34 = new(*_LIST)
         n34: int = 3
         m34.type = "List" if x34["type"] == "List" else no()
         if "self" in x34:
@@ -8630,7 +8677,7 @@ def read_type_script(x: Any) -> TypeScript:
     if "self" in x:
         m.self_ = (
             v
-            if ((v := x["self"]).__class__ is float or v.__class__ is int) and v - v == 0
+            if ((v := x["self"]).__class__ is float or v.__class__ is int) and v - v == 0.0
             else no()
         )
     else:
@@ -8671,7 +8718,7 @@ def write_type_script(m: TypeScript) -> str:
             (
                 ""
                 if (v := m.catch) is None
-                else f',"catch":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"catch":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             (
                 ""
@@ -8735,7 +8782,7 @@ def write_type_script(m: TypeScript) -> str:
             (
                 ""
                 if (v := m.in_) is None
-                else f',"in":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"in":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             (
                 ""
@@ -8767,7 +8814,7 @@ def write_type_script(m: TypeScript) -> str:
             (
                 ""
                 if (v := m.true) is None
-                else f',"true":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"true":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             (
                 ""
@@ -8799,7 +8846,7 @@ def write_type_script(m: TypeScript) -> str:
             (
                 ""
                 if (v := m.interface) is None
-                else f',"interface":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"interface":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             (
                 ""
@@ -8853,13 +8900,13 @@ def write_type_script(m: TypeScript) -> str:
             (
                 ""
                 if (v := m.number) is None
-                else f',"number":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"number":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             "" if (v := m.string) is None else f',"string":{q(v)}',
             (
                 ""
                 if (v := m.symbol) is None
-                else f',"symbol":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"symbol":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             (
                 ""
@@ -8919,7 +8966,7 @@ def write_type_script(m: TypeScript) -> str:
             (
                 ""
                 if (v := m.satisfies) is None
-                else f',"satisfies":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"satisfies":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             (
                 ""
@@ -8951,7 +8998,7 @@ def write_type_script(m: TypeScript) -> str:
             (
                 ""
                 if (v := m.eval) is None
-                else f',"eval":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"eval":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             (
                 ""
@@ -8983,7 +9030,7 @@ def write_type_script(m: TypeScript) -> str:
             (
                 ""
                 if (v := m.name) is None
-                else f',"name":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"name":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             (
                 ""
@@ -9015,7 +9062,7 @@ def write_type_script(m: TypeScript) -> str:
             (
                 ""
                 if (v := m.self_) is None
-                else f',"self":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"self":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             (
                 ""
@@ -9155,7 +9202,7 @@ def read_go(x: Any) -> Go:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Go)
+    m = new(*_GO)
     n: int = 85
     m.break_ = "" + x["break"]
     m.struct = "" + x["struct"]
@@ -9175,7 +9222,7 @@ def read_go(x: Any) -> Go:
     if "func" in x:
         m.func = (
             v
-            if ((v := x["func"]).__class__ is float or v.__class__ is int) and v - v == 0
+            if ((v := x["func"]).__class__ is float or v.__class__ is int) and v - v == 0.0
             else no()
         )
     else:
@@ -9228,7 +9275,7 @@ def read_go(x: Any) -> Go:
     if "else" in x:
         m.else_ = (
             v
-            if ((v := x["else"]).__class__ is float or v.__class__ is int) and v - v == 0
+            if ((v := x["else"]).__class__ is float or v.__class__ is int) and v - v == 0.0
             else no()
         )
     else:
@@ -9272,7 +9319,7 @@ def read_go(x: Any) -> Go:
         x3 = x["if"]
         if x3.__class__ is not dict:
             raise Surprise
-        m.if_ = m3 = new(List)
+        m.if_ = m3 = new(*_LIST)
         n3: int = 3
         m3.type = "List" if x3["type"] == "List" else no()
         if "self" in x3:
@@ -9302,7 +9349,7 @@ def read_go(x: Any) -> Go:
         x5 = x["type"]
         if x5.__class__ is not dict:
             raise Surprise
-        m.type = m5 = new(Type)
+        m.type = m5 = new(*_TYPE)
         n5: int = 3
         m5.type = "Type" if x5["type"] == "Type" else no()
         if "self" in x5:
@@ -9331,7 +9378,7 @@ def read_go(x: Any) -> Go:
     if "continue" in x:
         m.continue_ = (
             v
-            if ((v := x["continue"]).__class__ is float or v.__class__ is int) and v - v == 0
+            if ((v := x["continue"]).__class__ is float or v.__class__ is int) and v - v == 0.0
             else no()
         )
     else:
@@ -9384,7 +9431,7 @@ def read_go(x: Any) -> Go:
     if "complex64" in x:
         m.complex64 = (
             v
-            if ((v := x["complex64"]).__class__ is float or v.__class__ is int) and v - v == 0
+            if ((v := x["complex64"]).__class__ is float or v.__class__ is int) and v - v == 0.0
             else no()
         )
     else:
@@ -9419,7 +9466,7 @@ def read_go(x: Any) -> Go:
         x8 = x["int8"]
         if x8.__class__ is not dict:
             raise Surprise
-        m.int8 = m8 = new(List)
+        m.int8 = m8 = new(*_LIST)
         n8: int = 3
         m8.type = "List" if x8["type"] == "List" else no()
         if "self" in x8:
@@ -9453,7 +9500,7 @@ def read_go(x: Any) -> Go:
     if "int64" in x:
         m.int64 = (
             v
-            if ((v := x["int64"]).__class__ is float or v.__class__ is int) and v - v == 0
+            if ((v := x["int64"]).__class__ is float or v.__class__ is int) and v - v == 0.0
             else no()
         )
     else:
@@ -9497,7 +9544,7 @@ def read_go(x: Any) -> Go:
         x11 = x["uint32"]
         if x11.__class__ is not dict:
             raise Surprise
-        m.uint32 = m11 = new(List)
+        m.uint32 = m11 = new(*_LIST)
         n11: int = 3
         m11.type = "List" if x11["type"] == "List" else no()
         if "self" in x11:
@@ -9531,7 +9578,7 @@ def read_go(x: Any) -> Go:
     if "true" in x:
         m.true = (
             v
-            if ((v := x["true"]).__class__ is float or v.__class__ is int) and v - v == 0
+            if ((v := x["true"]).__class__ is float or v.__class__ is int) and v - v == 0.0
             else no()
         )
     else:
@@ -9575,7 +9622,7 @@ def read_go(x: Any) -> Go:
         x14 = x["clear"]
         if x14.__class__ is not dict:
             raise Surprise
-        m.clear = m14 = new(List)
+        m.clear = m14 = new(*_LIST)
         n14: int = 3
         m14.type = "List" if x14["type"] == "List" else no()
         if "self" in x14:
@@ -9609,7 +9656,7 @@ def read_go(x: Any) -> Go:
     if "copy" in x:
         m.copy = (
             v
-            if ((v := x["copy"]).__class__ is float or v.__class__ is int) and v - v == 0
+            if ((v := x["copy"]).__class__ is float or v.__class__ is int) and v - v == 0.0
             else no()
         )
     else:
@@ -9653,7 +9700,7 @@ def read_go(x: Any) -> Go:
         x17 = x["min"]
         if x17.__class__ is not dict:
             raise Surprise
-        m.min = m17 = new(List)
+        m.min = m17 = new(*_LIST)
         n17: int = 3
         m17.type = "List" if x17["type"] == "List" else no()
         if "self" in x17:
@@ -9687,7 +9734,7 @@ def read_go(x: Any) -> Go:
     if "print" in x:
         m.print = (
             v
-            if ((v := x["print"]).__class__ is float or v.__class__ is int) and v - v == 0
+            if ((v := x["print"]).__class__ is float or v.__class__ is int) and v - v == 0.0
             else no()
         )
     else:
@@ -9731,7 +9778,7 @@ def read_go(x: Any) -> Go:
         x20 = x["Event"]
         if x20.__class__ is not dict:
             raise Surprise
-        m.event = m20 = new(List)
+        m.event = m20 = new(*_LIST)
         n20: int = 3
         m20.type = "List" if x20["type"] == "List" else no()
         if "self" in x20:
@@ -9765,7 +9812,7 @@ def read_go(x: Any) -> Go:
     if "MarshalJSON" in x:
         m.marshal_json = (
             v
-            if ((v := x["MarshalJSON"]).__class__ is float or v.__class__ is int) and v - v == 0
+            if ((v := x["MarshalJSON"]).__class__ is float or v.__class__ is int) and v - v == 0.0
             else no()
         )
     else:
@@ -9809,7 +9856,7 @@ def read_go(x: Any) -> Go:
         x23 = x["test"]
         if x23.__class__ is not dict:
             raise Surprise
-        m.test = m23 = new(List)
+        m.test = m23 = new(*_LIST)
         n23: int = 3
         m23.type = "List" if x23["type"] == "List" else no()
         if "self" in x23:
@@ -9843,7 +9890,7 @@ def read_go(x: Any) -> Go:
     if "windows" in x:
         m.windows = (
             v
-            if ((v := x["windows"]).__class__ is float or v.__class__ is int) and v - v == 0
+            if ((v := x["windows"]).__class__ is float or v.__class__ is int) and v - v == 0.0
             else no()
         )
     else:
@@ -9873,7 +9920,7 @@ def write_go(m: Go) -> str:
             (
                 ""
                 if (v := m.func) is None
-                else f',"func":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"func":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             (
                 ""
@@ -9901,7 +9948,7 @@ def write_go(m: Go) -> str:
             (
                 ""
                 if (v := m.else_) is None
-                else f',"else":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"else":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             (
                 ""
@@ -9933,7 +9980,7 @@ def write_go(m: Go) -> str:
             (
                 ""
                 if (v := m.continue_) is None
-                else f',"continue":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"continue":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             (
                 ""
@@ -9965,7 +10012,7 @@ def write_go(m: Go) -> str:
             (
                 ""
                 if (v := m.complex64) is None
-                else f',"complex64":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"complex64":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             (
                 ""
@@ -9997,7 +10044,7 @@ def write_go(m: Go) -> str:
             (
                 ""
                 if (v := m.int64) is None
-                else f',"int64":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"int64":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             (
                 ""
@@ -10025,7 +10072,7 @@ def write_go(m: Go) -> str:
             (
                 ""
                 if (v := m.true) is None
-                else f',"true":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"true":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             (
                 ""
@@ -10057,7 +10104,7 @@ def write_go(m: Go) -> str:
             (
                 ""
                 if (v := m.copy) is None
-                else f',"copy":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"copy":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             (
                 ""
@@ -10089,7 +10136,7 @@ def write_go(m: Go) -> str:
             (
                 ""
                 if (v := m.print) is None
-                else f',"print":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"print":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             (
                 ""
@@ -10121,7 +10168,7 @@ def write_go(m: Go) -> str:
             (
                 ""
                 if (v := m.marshal_json) is None
-                else f',"MarshalJSON":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"MarshalJSON":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             (
                 ""
@@ -10153,7 +10200,7 @@ def write_go(m: Go) -> str:
             (
                 ""
                 if (v := m.windows) is None
-                else f',"windows":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"windows":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             (
                 ""
@@ -10267,7 +10314,7 @@ def read_rust(x: Any) -> Rust:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Rust)
+    m = new(*_RUST)
     n: int = 101
     m.as_ = "" + x["as"]
     m.fn = "" + x["fn"]
@@ -10289,7 +10336,7 @@ def read_rust(x: Any) -> Rust:
     if "const" in x:
         m.const = (
             v
-            if ((v := x["const"]).__class__ is float or v.__class__ is int) and v - v == 0
+            if ((v := x["const"]).__class__ is float or v.__class__ is int) and v - v == 0.0
             else no()
         )
     else:
@@ -10314,7 +10361,7 @@ def read_rust(x: Any) -> Rust:
         x1 = x["enum"]
         if x1.__class__ is not dict:
             raise Surprise
-        m.enum = m1 = new(Enum)
+        m.enum = m1 = new(*_ENUM)
         n1: int = 3
         m1.type = "Enum" if x1["type"] == "Enum" else no()
         if "self" in x1:
@@ -10358,7 +10405,7 @@ def read_rust(x: Any) -> Rust:
         x4 = x["false"]
         if x4.__class__ is not dict:
             raise Surprise
-        m.false = m4 = new(List)
+        m.false = m4 = new(*_LIST)
         n4: int = 3
         m4.type = "List" if x4["type"] == "List" else no()
         if "self" in x4:
@@ -10391,7 +10438,9 @@ def read_rust(x: Any) -> Rust:
         m.for_ = None
     if "if" in x:
         m.if_ = (
-            v if ((v := x["if"]).__class__ is float or v.__class__ is int) and v - v == 0 else no()
+            v
+            if ((v := x["if"]).__class__ is float or v.__class__ is int) and v - v == 0.0
+            else no()
         )
     else:
         n -= 1
@@ -10434,7 +10483,7 @@ def read_rust(x: Any) -> Rust:
         x7 = x["mod"]
         if x7.__class__ is not dict:
             raise Surprise
-        m.mod = m7 = new(List)
+        m.mod = m7 = new(*_LIST)
         n7: int = 3
         m7.type = "List" if x7["type"] == "List" else no()
         if "self" in x7:
@@ -10467,7 +10516,9 @@ def read_rust(x: Any) -> Rust:
         m.mut = None
     if "pub" in x:
         m.pub = (
-            v if ((v := x["pub"]).__class__ is float or v.__class__ is int) and v - v == 0 else no()
+            v
+            if ((v := x["pub"]).__class__ is float or v.__class__ is int) and v - v == 0.0
+            else no()
         )
     else:
         n -= 1
@@ -10510,7 +10561,7 @@ def read_rust(x: Any) -> Rust:
         x10 = x["super"]
         if x10.__class__ is not dict:
             raise Surprise
-        m.super = m10 = new(List)
+        m.super = m10 = new(*_LIST)
         n10: int = 3
         m10.type = "List" if x10["type"] == "List" else no()
         if "self" in x10:
@@ -10545,7 +10596,7 @@ def read_rust(x: Any) -> Rust:
         x12 = x["type"]
         if x12.__class__ is not dict:
             raise Surprise
-        m.type = m12 = new(Type)
+        m.type = m12 = new(*_TYPE)
         n12: int = 3
         m12.type = "Type" if x12["type"] == "Type" else no()
         if "self" in x12:
@@ -10609,7 +10660,7 @@ def read_rust(x: Any) -> Rust:
         x15 = x["await"]
         if x15.__class__ is not dict:
             raise Surprise
-        m.await_ = m15 = new(List)
+        m.await_ = m15 = new(*_LIST)
         n15: int = 3
         m15.type = "List" if x15["type"] == "List" else no()
         if "self" in x15:
@@ -10643,7 +10694,7 @@ def read_rust(x: Any) -> Rust:
     if "become" in x:
         m.become = (
             v
-            if ((v := x["become"]).__class__ is float or v.__class__ is int) and v - v == 0
+            if ((v := x["become"]).__class__ is float or v.__class__ is int) and v - v == 0.0
             else no()
         )
     else:
@@ -10687,7 +10738,7 @@ def read_rust(x: Any) -> Rust:
         x18 = x["priv"]
         if x18.__class__ is not dict:
             raise Surprise
-        m.priv = m18 = new(List)
+        m.priv = m18 = new(*_LIST)
         n18: int = 3
         m18.type = "List" if x18["type"] == "List" else no()
         if "self" in x18:
@@ -10721,7 +10772,7 @@ def read_rust(x: Any) -> Rust:
     if "virtual" in x:
         m.virtual = (
             v
-            if ((v := x["virtual"]).__class__ is float or v.__class__ is int) and v - v == 0
+            if ((v := x["virtual"]).__class__ is float or v.__class__ is int) and v - v == 0.0
             else no()
         )
     else:
@@ -10765,7 +10816,7 @@ def read_rust(x: Any) -> Rust:
         x21 = x["safe"]
         if x21.__class__ is not dict:
             raise Surprise
-        m.safe = m21 = new(List)
+        m.safe = m21 = new(*_LIST)
         n21: int = 3
         m21.type = "List" if x21["type"] == "List" else no()
         if "self" in x21:
@@ -10799,7 +10850,7 @@ def read_rust(x: Any) -> Rust:
     if "some" in x:
         m.some = (
             v
-            if ((v := x["some"]).__class__ is float or v.__class__ is int) and v - v == 0
+            if ((v := x["some"]).__class__ is float or v.__class__ is int) and v - v == 0.0
             else no()
         )
     else:
@@ -10843,7 +10894,7 @@ def read_rust(x: Any) -> Rust:
     if "debug" in x:
         m.debug = (
             v
-            if ((v := x["debug"]).__class__ is float or v.__class__ is int) and v - v == 0
+            if ((v := x["debug"]).__class__ is float or v.__class__ is int) and v - v == 0.0
             else no()
         )
     else:
@@ -10887,7 +10938,7 @@ def read_rust(x: Any) -> Rust:
         x24 = x["u16"]
         if x24.__class__ is not dict:
             raise Surprise
-        m.u16 = m24 = new(List)
+        m.u16 = m24 = new(*_LIST)
         n24: int = 3
         m24.type = "List" if x24["type"] == "List" else no()
         if "self" in x24:
@@ -10921,7 +10972,7 @@ def read_rust(x: Any) -> Rust:
     if "u128" in x:
         m.u128 = (
             v
-            if ((v := x["u128"]).__class__ is float or v.__class__ is int) and v - v == 0
+            if ((v := x["u128"]).__class__ is float or v.__class__ is int) and v - v == 0.0
             else no()
         )
     else:
@@ -10965,7 +11016,7 @@ def read_rust(x: Any) -> Rust:
         x27 = x["f32"]
         if x27.__class__ is not dict:
             raise Surprise
-        m.f32 = m27 = new(List)
+        m.f32 = m27 = new(*_LIST)
         n27: int = 3
         m27.type = "List" if x27["type"] == "List" else no()
         if "self" in x27:
@@ -11039,7 +11090,7 @@ def read_rust(x: Any) -> Rust:
         x30 = x["alloc"]
         if x30.__class__ is not dict:
             raise Surprise
-        m.alloc = m30 = new(List)
+        m.alloc = m30 = new(*_LIST)
         n30: int = 3
         m30.type = "List" if x30["type"] == "List" else no()
         if "self" in x30:
@@ -11073,7 +11124,7 @@ def read_rust(x: Any) -> Rust:
     if "extra" in x:
         m.extra = (
             v
-            if ((v := x["extra"]).__class__ is float or v.__class__ is int) and v - v == 0
+            if ((v := x["extra"]).__class__ is float or v.__class__ is int) and v - v == 0.0
             else no()
         )
     else:
@@ -11117,7 +11168,7 @@ def read_rust(x: Any) -> Rust:
         x33 = x["new"]
         if x33.__class__ is not dict:
             raise Surprise
-        m.new = m33 = new(List)
+        m.new = m33 = new(*_LIST)
         n33: int = 3
         m33.type = "List" if x33["type"] == "List" else no()
         if "self" in x33:
@@ -11168,7 +11219,7 @@ def write_rust(m: Rust) -> str:
             (
                 ""
                 if (v := m.const) is None
-                else f',"const":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"const":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             (
                 ""
@@ -11204,7 +11255,7 @@ def write_rust(m: Rust) -> str:
             (
                 ""
                 if (v := m.if_) is None
-                else f',"if":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"if":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             (
                 ""
@@ -11236,7 +11287,7 @@ def write_rust(m: Rust) -> str:
             (
                 ""
                 if (v := m.pub) is None
-                else f',"pub":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"pub":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             (
                 ""
@@ -11300,7 +11351,7 @@ def write_rust(m: Rust) -> str:
             (
                 ""
                 if (v := m.become) is None
-                else f',"become":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"become":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             (
                 ""
@@ -11332,7 +11383,7 @@ def write_rust(m: Rust) -> str:
             (
                 ""
                 if (v := m.virtual) is None
-                else f',"virtual":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"virtual":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             (
                 ""
@@ -11360,7 +11411,7 @@ def write_rust(m: Rust) -> str:
             (
                 ""
                 if (v := m.some) is None
-                else f',"some":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"some":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             (
                 ""
@@ -11388,7 +11439,7 @@ def write_rust(m: Rust) -> str:
             (
                 ""
                 if (v := m.debug) is None
-                else f',"debug":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"debug":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             (
                 ""
@@ -11420,7 +11471,7 @@ def write_rust(m: Rust) -> str:
             (
                 ""
                 if (v := m.u128) is None
-                else f',"u128":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"u128":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             (
                 ""
@@ -11480,7 +11531,7 @@ def write_rust(m: Rust) -> str:
             (
                 ""
                 if (v := m.extra) is None
-                else f',"extra":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"extra":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             (
                 ""
@@ -11632,7 +11683,7 @@ def read_java(x: Any) -> Java:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Java)
+    m = new(*_JAVA)
     n: int = 102
     m.abstract = "" + x["abstract"]
     m.const = "" + x["const"]
@@ -11694,7 +11745,7 @@ def read_java(x: Any) -> Java:
         x2 = x["class"]
         if x2.__class__ is not dict:
             raise Surprise
-        m.class_ = m2 = new(List)
+        m.class_ = m2 = new(*_LIST)
         n2: int = 3
         m2.type = "List" if x2["type"] == "List" else no()
         if "self" in x2:
@@ -11728,7 +11779,7 @@ def read_java(x: Any) -> Java:
     if "default" in x:
         m.default = (
             v
-            if ((v := x["default"]).__class__ is float or v.__class__ is int) and v - v == 0
+            if ((v := x["default"]).__class__ is float or v.__class__ is int) and v - v == 0.0
             else no()
         )
     else:
@@ -11742,7 +11793,7 @@ def read_java(x: Any) -> Java:
     if "double" in x:
         m.double = (
             v
-            if ((v := x["double"]).__class__ is float or v.__class__ is int) and v - v == 0
+            if ((v := x["double"]).__class__ is float or v.__class__ is int) and v - v == 0.0
             else no()
         )
     else:
@@ -11757,7 +11808,7 @@ def read_java(x: Any) -> Java:
         x4 = x["enum"]
         if x4.__class__ is not dict:
             raise Surprise
-        m.enum = m4 = new(Enum)
+        m.enum = m4 = new(*_ENUM)
         n4: int = 3
         m4.type = "Enum" if x4["type"] == "Enum" else no()
         if "self" in x4:
@@ -11801,7 +11852,7 @@ def read_java(x: Any) -> Java:
         x7 = x["final"]
         if x7.__class__ is not dict:
             raise Surprise
-        m.final = m7 = new(List)
+        m.final = m7 = new(*_LIST)
         n7: int = 3
         m7.type = "List" if x7["type"] == "List" else no()
         if "self" in x7:
@@ -11830,7 +11881,7 @@ def read_java(x: Any) -> Java:
     if "float" in x:
         m.float_ = (
             v
-            if ((v := x["float"]).__class__ is float or v.__class__ is int) and v - v == 0
+            if ((v := x["float"]).__class__ is float or v.__class__ is int) and v - v == 0.0
             else no()
         )
     else:
@@ -11838,7 +11889,9 @@ def read_java(x: Any) -> Java:
         m.float_ = None
     if "for" in x:
         m.for_ = (
-            v if ((v := x["for"]).__class__ is float or v.__class__ is int) and v - v == 0 else no()
+            v
+            if ((v := x["for"]).__class__ is float or v.__class__ is int) and v - v == 0.0
+            else no()
         )
     else:
         n -= 1
@@ -11890,7 +11943,7 @@ def read_java(x: Any) -> Java:
     if "native" in x:
         m.native = (
             v
-            if ((v := x["native"]).__class__ is float or v.__class__ is int) and v - v == 0
+            if ((v := x["native"]).__class__ is float or v.__class__ is int) and v - v == 0.0
             else no()
         )
     else:
@@ -11934,7 +11987,7 @@ def read_java(x: Any) -> Java:
         x11 = x["return"]
         if x11.__class__ is not dict:
             raise Surprise
-        m.return_ = m11 = new(List)
+        m.return_ = m11 = new(*_LIST)
         n11: int = 3
         m11.type = "List" if x11["type"] == "List" else no()
         if "self" in x11:
@@ -11968,7 +12021,7 @@ def read_java(x: Any) -> Java:
     if "strictfp" in x:
         m.strictfp = (
             v
-            if ((v := x["strictfp"]).__class__ is float or v.__class__ is int) and v - v == 0
+            if ((v := x["strictfp"]).__class__ is float or v.__class__ is int) and v - v == 0.0
             else no()
         )
     else:
@@ -12012,7 +12065,7 @@ def read_java(x: Any) -> Java:
         x14 = x["throws"]
         if x14.__class__ is not dict:
             raise Surprise
-        m.throws = m14 = new(List)
+        m.throws = m14 = new(*_LIST)
         n14: int = 3
         m14.type = "List" if x14["type"] == "List" else no()
         if "self" in x14:
@@ -12046,7 +12099,7 @@ def read_java(x: Any) -> Java:
     if "void" in x:
         m.void = (
             v
-            if ((v := x["void"]).__class__ is float or v.__class__ is int) and v - v == 0
+            if ((v := x["void"]).__class__ is float or v.__class__ is int) and v - v == 0.0
             else no()
         )
     else:
@@ -12090,7 +12143,7 @@ def read_java(x: Any) -> Java:
         x17 = x["exports"]
         if x17.__class__ is not dict:
             raise Surprise
-        m.exports = m17 = new(List)
+        m.exports = m17 = new(*_LIST)
         n17: int = 3
         m17.type = "List" if x17["type"] == "List" else no()
         if "self" in x17:
@@ -12124,7 +12177,7 @@ def read_java(x: Any) -> Java:
     if "open" in x:
         m.open = (
             v
-            if ((v := x["open"]).__class__ is float or v.__class__ is int) and v - v == 0
+            if ((v := x["open"]).__class__ is float or v.__class__ is int) and v - v == 0.0
             else no()
         )
     else:
@@ -12168,7 +12221,7 @@ def read_java(x: Any) -> Java:
         x20 = x["sealed"]
         if x20.__class__ is not dict:
             raise Surprise
-        m.sealed = m20 = new(List)
+        m.sealed = m20 = new(*_LIST)
         n20: int = 3
         m20.type = "List" if x20["type"] == "List" else no()
         if "self" in x20:
@@ -12202,7 +12255,7 @@ def read_java(x: Any) -> Java:
     if "uses" in x:
         m.uses = (
             v
-            if ((v := x["uses"]).__class__ is float or v.__class__ is int) and v - v == 0
+            if ((v := x["uses"]).__class__ is float or v.__class__ is int) and v - v == 0.0
             else no()
         )
     else:
@@ -12246,7 +12299,7 @@ def read_java(x: Any) -> Java:
         x23 = x["toString"]
         if x23.__class__ is not dict:
             raise Surprise
-        m.to_string = m23 = new(List)
+        m.to_string = m23 = new(*_LIST)
         n23: int = 3
         m23.type = "List" if x23["type"] == "List" else no()
         if "self" in x23:
@@ -12280,7 +12333,7 @@ def read_java(x: Any) -> Java:
     if "notifyAll" in x:
         m.notify_all = (
             v
-            if ((v := x["notifyAll"]).__class__ is float or v.__class__ is int) and v - v == 0
+            if ((v := x["notifyAll"]).__class__ is float or v.__class__ is int) and v - v == 0.0
             else no()
         )
     else:
@@ -12324,7 +12377,7 @@ def read_java(x: Any) -> Java:
         x26 = x["toBuilder"]
         if x26.__class__ is not dict:
             raise Surprise
-        m.to_builder = m26 = new(List)
+        m.to_builder = m26 = new(*_LIST)
         n26: int = 3
         m26.type = "List" if x26["type"] == "List" else no()
         if "self" in x26:
@@ -12358,7 +12411,7 @@ def read_java(x: Any) -> Java:
     if "accept" in x:
         m.accept = (
             v
-            if ((v := x["accept"]).__class__ is float or v.__class__ is int) and v - v == 0
+            if ((v := x["accept"]).__class__ is float or v.__class__ is int) and v - v == 0.0
             else no()
         )
     else:
@@ -12402,7 +12455,7 @@ def read_java(x: Any) -> Java:
         x29 = x["ordinal"]
         if x29.__class__ is not dict:
             raise Surprise
-        m.ordinal = m29 = new(List)
+        m.ordinal = m29 = new(*_LIST)
         n29: int = 3
         m29.type = "List" if x29["type"] == "List" else no()
         if "self" in x29:
@@ -12436,7 +12489,7 @@ def read_java(x: Any) -> Java:
     if "json" in x:
         m.json = (
             v
-            if ((v := x["json"]).__class__ is float or v.__class__ is int) and v - v == 0
+            if ((v := x["json"]).__class__ is float or v.__class__ is int) and v - v == 0.0
             else no()
         )
     else:
@@ -12480,7 +12533,7 @@ def read_java(x: Any) -> Java:
         x32 = x["con"]
         if x32.__class__ is not dict:
             raise Surprise
-        m.con = m32 = new(List)
+        m.con = m32 = new(*_LIST)
         n32: int = 3
         m32.type = "List" if x32["type"] == "List" else no()
         if "self" in x32:
@@ -12513,7 +12566,9 @@ def read_java(x: Any) -> Java:
         m.nul = None
     if "prn" in x:
         m.prn = (
-            v if ((v := x["prn"]).__class__ is float or v.__class__ is int) and v - v == 0 else no()
+            v
+            if ((v := x["prn"]).__class__ is float or v.__class__ is int) and v - v == 0.0
+            else no()
         )
     else:
         n -= 1
@@ -12570,7 +12625,7 @@ def write_java(m: Java) -> str:
             (
                 ""
                 if (v := m.default) is None
-                else f',"default":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"default":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             (
                 ""
@@ -12580,7 +12635,7 @@ def write_java(m: Java) -> str:
             (
                 ""
                 if (v := m.double) is None
-                else f',"double":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"double":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             "" if (v := m.else_) is None else f',"else":{w[v.__class__](v)}',
             (
@@ -12601,12 +12656,12 @@ def write_java(m: Java) -> str:
             (
                 ""
                 if (v := m.float_) is None
-                else f',"float":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"float":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.for_) is None
-                else f',"for":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"for":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             (
                 ""
@@ -12638,7 +12693,7 @@ def write_java(m: Java) -> str:
             (
                 ""
                 if (v := m.native) is None
-                else f',"native":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"native":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             (
                 ""
@@ -12670,7 +12725,7 @@ def write_java(m: Java) -> str:
             (
                 ""
                 if (v := m.strictfp) is None
-                else f',"strictfp":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"strictfp":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             (
                 ""
@@ -12702,7 +12757,7 @@ def write_java(m: Java) -> str:
             (
                 ""
                 if (v := m.void) is None
-                else f',"void":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"void":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             (
                 ""
@@ -12734,7 +12789,7 @@ def write_java(m: Java) -> str:
             (
                 ""
                 if (v := m.open) is None
-                else f',"open":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"open":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             (
                 ""
@@ -12766,7 +12821,7 @@ def write_java(m: Java) -> str:
             (
                 ""
                 if (v := m.uses) is None
-                else f',"uses":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"uses":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             (
                 ""
@@ -12798,7 +12853,7 @@ def write_java(m: Java) -> str:
             (
                 ""
                 if (v := m.notify_all) is None
-                else f',"notifyAll":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"notifyAll":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             (
                 ""
@@ -12830,7 +12885,7 @@ def write_java(m: Java) -> str:
             (
                 ""
                 if (v := m.accept) is None
-                else f',"accept":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"accept":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             (
                 ""
@@ -12862,7 +12917,7 @@ def write_java(m: Java) -> str:
             (
                 ""
                 if (v := m.json) is None
-                else f',"json":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"json":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             (
                 ""
@@ -12894,7 +12949,7 @@ def write_java(m: Java) -> str:
             (
                 ""
                 if (v := m.prn) is None
-                else f',"prn":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"prn":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             "}",
         )
@@ -13024,7 +13079,7 @@ def take_type(x: Any) -> Type:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Type)
+    m = new(*_TYPE)
     n: int = 3
     m.type = "Type"
     if "self" in x:
@@ -13096,7 +13151,7 @@ def take_list(x: Any) -> List:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(List)
+    m = new(*_LIST)
     n: int = 3
     m.type = "List"
     if "self" in x:
@@ -13168,7 +13223,7 @@ def take_error(x: Any) -> Error:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Error)
+    m = new(*_ERROR)
     n: int = 3
     m.type = "Error"
     if "self" in x:
@@ -13240,7 +13295,7 @@ def take_problem(x: Any) -> Problem_:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Problem_)
+    m = new(*_PROBLEM)
     n: int = 3
     m.type = "Problem"
     if "self" in x:
@@ -13312,7 +13367,7 @@ def take_codec(x: Any) -> Codec_:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Codec_)
+    m = new(*_CODEC)
     n: int = 3
     m.type = "Codec"
     if "self" in x:
@@ -13384,7 +13439,7 @@ def take_decode_error(x: Any) -> DecodeError_:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(DecodeError_)
+    m = new(*_DECODE_ERROR)
     n: int = 3
     m.type = "DecodeError"
     if "self" in x:
@@ -13458,7 +13513,7 @@ def take_unknown_variant(x: Any) -> UnknownVariant_:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(UnknownVariant_)
+    m = new(*_UNKNOWN_VARIANT)
     n: int = 3
     m.type = "UnknownVariant"
     if "self" in x:
@@ -13530,7 +13585,7 @@ def take_unset(x: Any) -> Unset:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Unset)
+    m = new(*_UNSET)
     n: int = 3
     m.type = "Unset"
     if "self" in x:
@@ -13602,7 +13657,7 @@ def take_unset_type(x: Any) -> UnsetType_:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(UnsetType_)
+    m = new(*_UNSET_TYPE)
     n: int = 3
     m.type = "UnsetType"
     if "self" in x:
@@ -13674,7 +13729,7 @@ def take_message(x: Any) -> Message:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Message)
+    m = new(*_MESSAGE)
     n: int = 3
     m.type = "Message"
     if "self" in x:
@@ -13746,7 +13801,7 @@ def take_object(x: Any) -> Object:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Object)
+    m = new(*_OBJECT)
     n: int = 3
     m.type = "Object"
     if "self" in x:
@@ -13818,7 +13873,7 @@ def take_string(x: Any) -> String:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(String)
+    m = new(*_STRING)
     n: int = 3
     m.type = "String"
     if "self" in x:
@@ -13890,7 +13945,7 @@ def take_option(x: Any) -> Option:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Option)
+    m = new(*_OPTION)
     n: int = 3
     m.type = "Option"
     if "self" in x:
@@ -13962,7 +14017,7 @@ def take_box(x: Any) -> Box:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Box)
+    m = new(*_BOX)
     n: int = 3
     m.type = "Box"
     if "self" in x:
@@ -14034,7 +14089,7 @@ def take_result(x: Any) -> Result:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Result)
+    m = new(*_RESULT)
     n: int = 3
     m.type = "Result"
     if "self" in x:
@@ -14106,7 +14161,7 @@ def take_record(x: Any) -> Record_:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Record_)
+    m = new(*_RECORD)
     n: int = 3
     m.type = "Record"
     if "self" in x:
@@ -14178,7 +14233,7 @@ def take_enum(x: Any) -> Enum:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Enum)
+    m = new(*_ENUM)
     n: int = 3
     m.type = "Enum"
     if "self" in x:
@@ -14250,7 +14305,7 @@ def take_literal(x: Any) -> Literal_:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Literal_)
+    m = new(*_LITERAL)
     n: int = 3
     m.type = "Literal"
     if "self" in x:
@@ -14322,7 +14377,7 @@ def take_mapping(x: Any) -> Mapping_:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Mapping_)
+    m = new(*_MAPPING)
     n: int = 3
     m.type = "Mapping"
     if "self" in x:
@@ -14394,7 +14449,7 @@ def take_self(x: Any) -> Self:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Self)
+    m = new(*_SELF)
     n: int = 3
     m.type = "Self"
     if "self" in x:
@@ -14466,7 +14521,7 @@ def take_none(x: Any) -> None_:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(None_)
+    m = new(*_NONE)
     n: int = 3
     m.type = "None"
     if "self" in x:
@@ -14538,7 +14593,7 @@ def take_any(x: Any) -> Any_:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Any_)
+    m = new(*_ANY)
     n: int = 3
     m.type = "Any"
     if "self" in x:
@@ -14610,7 +14665,7 @@ def take_text(x: Any) -> Text:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Text)
+    m = new(*_TEXT)
     n: int = 3
     m.type = "Text"
     if "self" in x:
@@ -14682,7 +14737,7 @@ def take_event(x: Any) -> Event:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Event)
+    m = new(*_EVENT)
     n: int = 3
     m.type = "Event"
     if "self" in x:
@@ -14754,7 +14809,7 @@ def take_extra(x: Any) -> Extra:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Extra)
+    m = new(*_EXTRA)
     n: int = 3
     m.type = "Extra"
     if "self" in x:
@@ -14826,7 +14881,7 @@ def take_raw(x: Any) -> Raw:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Raw)
+    m = new(*_RAW)
     n: int = 3
     m.type = "Raw"
     if "self" in x:
@@ -14898,7 +14953,7 @@ def take_class(x: Any) -> Class:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Class)
+    m = new(*_CLASS)
     n: int = 3
     m.type = "Class"
     if "self" in x:
@@ -14970,7 +15025,7 @@ def take_exception(x: Any) -> Exception_:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Exception_)
+    m = new(*_EXCEPTION)
     n: int = 3
     m.type = "Exception"
     if "self" in x:
@@ -15042,7 +15097,7 @@ def take_thread(x: Any) -> Thread:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Thread)
+    m = new(*_THREAD)
     n: int = 3
     m.type = "Thread"
     if "self" in x:
@@ -15114,7 +15169,7 @@ def take_response(x: Any) -> Response:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Response)
+    m = new(*_RESPONSE)
     n: int = 3
     m.type = "Response"
     if "self" in x:
@@ -15186,7 +15241,7 @@ def take_field(x: Any) -> Field:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Field)
+    m = new(*_FIELD)
     n: int = 3
     m.type = "Field"
     if "self" in x:
@@ -15258,7 +15313,7 @@ def take_value(x: Any) -> Value:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Value)
+    m = new(*_VALUE)
     n: int = 3
     m.type = "Value"
     if "self" in x:

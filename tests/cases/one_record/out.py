@@ -52,19 +52,20 @@ from .._text import add_residue, quote as q, rewrite, text_of_list
 from ..spec import Parcel
 
 CODECS: dict[str, Codec[Any]] = {}
+_PARCEL = (Parcel,)
 
 
 def read_parcel(x: Any) -> Parcel:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Parcel)
+    m = new(*_PARCEL)
     m.object = "parcel" if x["object"] == "parcel" else no()
     m.id = "" + x["id"]
     m.created_at = v if (v := x["created_at"]).__class__ is int else no()
     m.weight = (
         v
-        if ((v := x["weight"]).__class__ is float or v.__class__ is int) and v - v == 0 and v > 0
+        if ((v := x["weight"]).__class__ is float or v.__class__ is int) and v - v == 0.0 and v > 0
         else no()
     )
     m.insured = v if (v := x["insured"]).__class__ is bool else no()
@@ -81,7 +82,7 @@ def write_parcel(m: Parcel) -> str:
     t = (
         f'{{"object":"parcel","id":{q(m.id)}'
         f',"created_at":{v if (v := m.created_at).__class__ is int else w[v.__class__](v)}'
-        f',"weight":{repr(v) if (v := m.weight).__class__ is float and v - v == 0 else w[v.__class__](v)}'
+        f',"weight":{repr(v) if (v := m.weight).__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
         f',"insured":{"true" if (v := m.insured) is True else "false" if v is False else w[v.__class__](v)}'
         f',"stops":{text_of_list(v) if (v := m.stops).__class__ is list else w[v.__class__](v)}'
         f',"payload":{w[(v := m.payload).__class__](v)}}}'

@@ -68,13 +68,14 @@ from ..spec import MOOD_VALUES, Review, THUMB_VALUES
 CODECS: dict[str, Codec[Any]] = {}
 KNOWN_MOOD = known(MOOD_VALUES)
 KNOWN_THUMB = only(THUMB_VALUES)
+_REVIEW = (Review,)
 
 
 def read_review(x: Any) -> Review:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Review)
+    m = new(*_REVIEW)
     n: int = 5
     m.mood = KNOWN_MOOD[x["mood"]]
     m.thumb = KNOWN_THUMB[x["thumb"]]

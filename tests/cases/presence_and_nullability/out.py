@@ -79,12 +79,15 @@ from .._values import UNSET as U
 from ..spec import BookSeatRequest, Guest, Seat
 
 CODECS: dict[str, Codec[Any]] = {}
+_GUEST = (Guest,)
+_SEAT = (Seat,)
+_BOOK_SEAT_REQUEST = (BookSeatRequest,)
 
 
 def read_guest(x: Any) -> Guest:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Guest)
+    m = new(*_GUEST)
     m.name = "" + x["name"]
     m.residue = None if len(x) == 1 else extra(x, Guest)
     return m
@@ -104,7 +107,7 @@ def read_seat(x: Any) -> Seat:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Seat)
+    m = new(*_SEAT)
     n: int = 7
     m.row = v if (v := x["row"]).__class__ is int and v >= 1 else no()
     m.note = None if (v := x["note"]) is None else "" + v
@@ -114,7 +117,7 @@ def read_seat(x: Any) -> Seat:
     else:
         if x1.__class__ is not dict:
             raise Surprise
-        m.guest = m1 = new(Guest)
+        m.guest = m1 = new(*_GUEST)
         m1.name = "" + x1["name"]
         m1.residue = None if len(x1) == 1 else extra(x1, Guest)
     if "side" in x:
@@ -127,7 +130,7 @@ def read_seat(x: Any) -> Seat:
             v
             if (v := x["price"]) is None
             or (v.__class__ is float or v.__class__ is int)
-            and v - v == 0
+            and v - v == 0.0
             else no()
         )
     else:
@@ -140,7 +143,7 @@ def read_seat(x: Any) -> Seat:
         else:
             if x2.__class__ is not dict:
                 raise Surprise
-            m.companion = m2 = new(Guest)
+            m.companion = m2 = new(*_GUEST)
             m2.name = "" + x2["name"]
             m2.residue = None if len(x2) == 1 else extra(x2, Guest)
     else:
@@ -170,7 +173,7 @@ def write_seat(m: Seat) -> str:
             (
                 ""
                 if (v := m.price) is U
-                else f',"price":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"price":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             (
                 ""
@@ -211,7 +214,7 @@ def read_book_seat_request(x: Any) -> BookSeatRequest:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(BookSeatRequest)
+    m = new(*_BOOK_SEAT_REQUEST)
     n: int = 2
     m.row = v if (v := x["row"]).__class__ is int and 1 <= v <= 40 else no()
     if "note" in x:

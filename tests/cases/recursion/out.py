@@ -112,6 +112,12 @@ from .._text import add_residue, quote as q, rewrite, text_of_list
 from ..spec import Chain, Entry, Folder, Negation, Number, Sum
 
 CODECS: dict[str, Codec[Any]] = {}
+_NUMBER = (Number,)
+_SUM = (Sum,)
+_NEGATION = (Negation,)
+_CHAIN = (Chain,)
+_FOLDER = (Folder,)
+_ENTRY = (Entry,)
 
 
 def read_number(x: Any) -> Number:
@@ -122,10 +128,10 @@ def take_number(x: Any) -> Number:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Number)
+    m = new(*_NUMBER)
     m.type = "number"
     m.value = (
-        v if ((v := x["value"]).__class__ is float or v.__class__ is int) and v - v == 0 else no()
+        v if ((v := x["value"]).__class__ is float or v.__class__ is int) and v - v == 0.0 else no()
     )
     m.residue = None if len(x) == 2 else extra(x, Number)
     return m
@@ -137,7 +143,7 @@ def write_number(m: Number) -> str:
     v: Any
     t = (
         f'{{"type":"number"'
-        f',"value":{repr(v) if (v := m.value).__class__ is float and v - v == 0 else w[v.__class__](v)}}}'
+        f',"value":{repr(v) if (v := m.value).__class__ is float and v - v == 0.0 else w[v.__class__](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -158,7 +164,7 @@ def take_sum(x: Any) -> Sum:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Sum)
+    m = new(*_SUM)
     m.type = "sum"
     v = x["terms"]
     if v.__class__ is not list:
@@ -203,7 +209,7 @@ def take_negation(x: Any) -> Negation:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Negation)
+    m = new(*_NEGATION)
     m.type = "negation"
     v = x["of"]
     m.of = VARIANTS_OF_EXPRESSION[v["type"]](v)
@@ -232,7 +238,7 @@ CODECS["Negation"] = Codec(
 def read_chain(x: Any) -> Chain:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Chain)
+    m = new(*_CHAIN)
     n: int = 2
     m.value = "" + x["value"]
     if "next" in x:
@@ -271,7 +277,7 @@ CODECS["Chain"] = Codec(
 def read_folder(x: Any) -> Folder:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Folder)
+    m = new(*_FOLDER)
     m.entries = {k: read_entry(i) for k, i in table(x["entries"]).items()}
     m.residue = None if len(x) == 1 else extra(x, Folder)
     return m
@@ -294,14 +300,14 @@ CODECS["Folder"] = Codec(
 def read_entry(x: Any) -> Entry:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Entry)
+    m = new(*_ENTRY)
     x1 = x["folder"]
     if x1 is None:
         m.folder = None
     else:
         if x1.__class__ is not dict:
             raise Surprise
-        m.folder = m1 = new(Folder)
+        m.folder = m1 = new(*_FOLDER)
         m1.entries = {k: read_entry(i) for k, i in table(x1["entries"]).items()}
         m1.residue = None if len(x1) == 1 else extra(x1, Folder)
     m.residue = None if len(x) == 1 else extra(x, Entry)

@@ -484,12 +484,24 @@ from ..spec import (
 )
 
 CODECS: dict[str, Codec[Any]] = {}
+_SHIFT = (Shift,)
+_DISH = (Dish,)
+_DISH_DELTA = (DishDelta,)
+_DISH_DELTA_EVENT = (DishDeltaEvent,)
+_SHIFT_STARTED = (ShiftStarted,)
+_DISH_ORDERED = (DishOrdered,)
+_DISH_MOVED = (DishMoved,)
+_DISH_PROGRESSED = (DishProgressed,)
+_DISH_SERVED = (DishServed,)
+_BELL_RUNG = (BellRung,)
+_FIRE = (Fire,)
+_CLOSED = (Closed,)
 
 
 def read_shift(x: Any) -> Shift:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Shift)
+    m = new(*_SHIFT)
     m.cook = "" + x["cook"]
     m.residue = None if len(x) == 1 else extra(x, Shift)
     return m
@@ -508,7 +520,7 @@ CODECS["Shift"] = Codec(
 def read_dish(x: Any) -> Dish:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Dish)
+    m = new(*_DISH)
     m.id = "" + x["id"]
     m.steps = "" + x["steps"]
     m.residue = None if len(x) == 2 else extra(x, Dish)
@@ -531,7 +543,7 @@ CODECS["Dish"] = Codec(
 def read_dish_delta(x: Any) -> DishDelta:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(DishDelta)
+    m = new(*_DISH_DELTA)
     n: int = 1
     if "steps" in x:
         m.steps = "" + x["steps"]
@@ -560,12 +572,12 @@ CODECS["DishDelta"] = Codec(
 def read_dish_delta_event(x: Any) -> DishDeltaEvent:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(DishDeltaEvent)
+    m = new(*_DISH_DELTA_EVENT)
     m.id = "" + x["id"]
     x1 = x["delta"]
     if x1.__class__ is not dict:
         raise Surprise
-    m.delta = m1 = new(DishDelta)
+    m.delta = m1 = new(*_DISH_DELTA)
     n1: int = 1
     if "steps" in x1:
         m1.steps = "" + x1["steps"]
@@ -601,12 +613,12 @@ def read_shift_started(x: Any) -> ShiftStarted:
 def take_shift_started(x: Any) -> ShiftStarted:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(ShiftStarted)
+    m = new(*_SHIFT_STARTED)
     m.event = "shift.started"
     x1 = x["data"]
     if x1.__class__ is not dict:
         raise Surprise
-    m.data = m1 = new(Shift)
+    m.data = m1 = new(*_SHIFT)
     m1.cook = "" + x1["cook"]
     m1.residue = None if len(x1) == 1 else extra(x1, Shift)
     m.residue = None if len(x) == 2 else extra(x, ShiftStarted)
@@ -641,12 +653,12 @@ def read_dish_ordered(x: Any) -> DishOrdered:
 def take_dish_ordered(x: Any) -> DishOrdered:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(DishOrdered)
+    m = new(*_DISH_ORDERED)
     m.event = "dish.ordered"
     x1 = x["data"]
     if x1.__class__ is not dict:
         raise Surprise
-    m.data = m1 = new(Dish)
+    m.data = m1 = new(*_DISH)
     m1.id = "" + x1["id"]
     m1.steps = "" + x1["steps"]
     m1.residue = None if len(x1) == 2 else extra(x1, Dish)
@@ -682,12 +694,12 @@ def read_dish_moved(x: Any) -> DishMoved:
 def take_dish_moved(x: Any) -> DishMoved:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(DishMoved)
+    m = new(*_DISH_MOVED)
     m.event = "dish.moved"
     x1 = x["data"]
     if x1.__class__ is not dict:
         raise Surprise
-    m.data = m1 = new(Dish)
+    m.data = m1 = new(*_DISH)
     m1.id = "" + x1["id"]
     m1.steps = "" + x1["steps"]
     m1.residue = None if len(x1) == 2 else extra(x1, Dish)
@@ -725,17 +737,17 @@ def read_dish_progressed(x: Any) -> DishProgressed:
 def take_dish_progressed(x: Any) -> DishProgressed:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(DishProgressed)
+    m = new(*_DISH_PROGRESSED)
     m.event = "dish.progressed"
     x1 = x["data"]
     if x1.__class__ is not dict:
         raise Surprise
-    m.data = m1 = new(DishDeltaEvent)
+    m.data = m1 = new(*_DISH_DELTA_EVENT)
     m1.id = "" + x1["id"]
     x2 = x1["delta"]
     if x2.__class__ is not dict:
         raise Surprise
-    m1.delta = m2 = new(DishDelta)
+    m1.delta = m2 = new(*_DISH_DELTA)
     n2: int = 1
     if "steps" in x2:
         m2.steps = "" + x2["steps"]
@@ -777,12 +789,12 @@ def read_dish_served(x: Any) -> DishServed:
 def take_dish_served(x: Any) -> DishServed:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(DishServed)
+    m = new(*_DISH_SERVED)
     m.event = "dish.served"
     x1 = x["data"]
     if x1.__class__ is not dict:
         raise Surprise
-    m.data = m1 = new(Dish)
+    m.data = m1 = new(*_DISH)
     m1.id = "" + x1["id"]
     m1.steps = "" + x1["steps"]
     m1.residue = None if len(x1) == 2 else extra(x1, Dish)
@@ -819,7 +831,7 @@ def take_bell_rung(x: Any) -> BellRung:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(BellRung)
+    m = new(*_BELL_RUNG)
     m.event = "bell"
     m.data = v if (v := x["data"]).__class__ is int else no()
     m.residue = None if len(x) == 2 else extra(x, BellRung)
@@ -849,7 +861,7 @@ def read_fire(x: Any) -> Fire:
 def take_fire(x: Any) -> Fire:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Fire)
+    m = new(*_FIRE)
     m.event = "fire"
     m.data = "" + x["data"]
     m.residue = None if len(x) == 2 else extra(x, Fire)
@@ -878,7 +890,7 @@ def read_closed(x: Any) -> Closed:
 def take_closed(x: Any) -> Closed:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Closed)
+    m = new(*_CLOSED)
     m.event = "closed"
     m.data = "[DONE]" if x["data"] == "[DONE]" else no()
     m.residue = None if len(x) == 2 else extra(x, Closed)

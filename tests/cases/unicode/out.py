@@ -72,13 +72,14 @@ from ..spec import Greeting, LANGUAGE_VALUES
 
 CODECS: dict[str, Codec[Any]] = {}
 KNOWN_LANGUAGE = known(LANGUAGE_VALUES)
+_GREETING = (Greeting,)
 
 
 def read_greeting(x: Any) -> Greeting:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Greeting)
+    m = new(*_GREETING)
     n: int = 5
     m.size = v if (v := x["größe"]).__class__ is int else no()
     m.text = v if (v := x["text"]).__class__ is str and len(v) <= 3 else no()

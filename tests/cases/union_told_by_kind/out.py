@@ -94,19 +94,21 @@ from ..spec import SCOPE_VALUES, SearchRequest, Term
 
 CODECS: dict[str, Codec[Any]] = {}
 KNOWN_SCOPE = known(SCOPE_VALUES)
+_TERM = (Term,)
+_SEARCH_REQUEST = (SearchRequest,)
 
 
 def read_term(x: Any) -> Term:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Term)
+    m = new(*_TERM)
     n: int = 2
     m.word = "" + x["word"]
     if "weight" in x:
         m.weight = (
             v
-            if ((v := x["weight"]).__class__ is float or v.__class__ is int) and v - v == 0
+            if ((v := x["weight"]).__class__ is float or v.__class__ is int) and v - v == 0.0
             else no()
         )
     else:
@@ -124,7 +126,7 @@ def write_term(m: Term) -> str:
             (
                 ""
                 if (v := m.weight) is None
-                else f',"weight":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"weight":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             "}",
         )
@@ -144,7 +146,7 @@ def read_search_request(x: Any) -> SearchRequest:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(SearchRequest)
+    m = new(*_SEARCH_REQUEST)
     n: int = 2
     m.query = read_query(x["query"])
     if "where" in x:
@@ -206,7 +208,7 @@ def read_where(x: Any) -> Any:
         return KNOWN_SCOPE[x]
     if x.__class__ is dict:
         return {
-            k: i if (i.__class__ is float or i.__class__ is int) and i - i == 0 else no()
+            k: i if (i.__class__ is float or i.__class__ is int) and i - i == 0.0 else no()
             for k, i in table(x).items()
         }
     raise Surprise

@@ -97,6 +97,9 @@ from .._values import UNSET as U
 from ..spec import Box, Canvas, Circle
 
 CODECS: dict[str, Codec[Any]] = {}
+_CIRCLE = (Circle,)
+_BOX = (Box,)
+_CANVAS = (Canvas,)
 
 
 def read_circle(x: Any) -> Circle:
@@ -107,11 +110,11 @@ def take_circle(x: Any) -> Circle:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Circle)
+    m = new(*_CIRCLE)
     m.kind = "circle"
     m.radius = (
         v
-        if ((v := x["radius"]).__class__ is float or v.__class__ is int) and v - v == 0 and v >= 0
+        if ((v := x["radius"]).__class__ is float or v.__class__ is int) and v - v == 0.0 and v >= 0
         else no()
     )
     m.residue = None if len(x) == 2 else extra(x, Circle)
@@ -124,7 +127,7 @@ def write_circle(m: Circle) -> str:
     v: Any
     t = (
         f'{{"kind":"circle"'
-        f',"radius":{repr(v) if (v := m.radius).__class__ is float and v - v == 0 else w[v.__class__](v)}}}'
+        f',"radius":{repr(v) if (v := m.radius).__class__ is float and v - v == 0.0 else w[v.__class__](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -147,16 +150,16 @@ def take_box(x: Any) -> Box:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Box)
+    m = new(*_BOX)
     m.kind = "box-2d"
     m.width = (
         v
-        if ((v := x["width"]).__class__ is float or v.__class__ is int) and v - v == 0 and v >= 0
+        if ((v := x["width"]).__class__ is float or v.__class__ is int) and v - v == 0.0 and v >= 0
         else no()
     )
     m.height = (
         v
-        if ((v := x["height"]).__class__ is float or v.__class__ is int) and v - v == 0 and v >= 0
+        if ((v := x["height"]).__class__ is float or v.__class__ is int) and v - v == 0.0 and v >= 0
         else no()
     )
     m.residue = None if len(x) == 3 else extra(x, Box)
@@ -169,8 +172,8 @@ def write_box(m: Box) -> str:
     v: Any
     t = (
         f'{{"kind":"box-2d"'
-        f',"width":{repr(v) if (v := m.width).__class__ is float and v - v == 0 else w[v.__class__](v)}'
-        f',"height":{repr(v) if (v := m.height).__class__ is float and v - v == 0 else w[v.__class__](v)}}}'
+        f',"width":{repr(v) if (v := m.width).__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
+        f',"height":{repr(v) if (v := m.height).__class__ is float and v - v == 0.0 else w[v.__class__](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -194,7 +197,7 @@ def read_canvas(x: Any) -> Canvas:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Canvas)
+    m = new(*_CANVAS)
     n: int = 3
     v = x["frame"]
     m.frame = VARIANTS_OF_FRAME[v["kind"]](v)

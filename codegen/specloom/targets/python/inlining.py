@@ -49,8 +49,8 @@ class Inlining:
 
     def body(self, record: Record, tag: str = "") -> list[str]:
         """The statements that read the value `x` into the new object `m`; the member `tag` has been seen."""
-        kind = self.reading.names.types[record.name.spelled]
-        lines = ["if x.__class__ is not dict:", f"{_INDENT}raise Surprise", f"m = new({kind})"]
+        made = self.reading.make(record)
+        lines = ["if x.__class__ is not dict:", f"{_INDENT}raise Surprise", f"m = {made}"]
         within = (record.name.spelled,)
         return [*lines, *self._members(record, "x", "m", "n", within, tag), "return m"]
 
@@ -114,11 +114,10 @@ class Inlining:
         """Reads a small record in place."""
         self.count += 1
         x, m, n = f"x{self.count}", f"m{self.count}", f"n{self.count}"
-        kind = self.reading.names.types[record.name.spelled]
         lines = [
             f"if {x}.__class__ is not dict:",
             f"{_INDENT}raise Surprise",
-            f"{target} = {m} = new({kind})",
+            f"{target} = {m} = {self.reading.make(record)}",
             *self._members(record, x, m, n, (*within, record.name.spelled)),
         ]
         yield from _or_null(target, x, source, nullable, lines)

@@ -57,9 +57,14 @@ def variants_name(name: Name) -> str:
     return f"VARIANTS_OF_{function_name(name).upper()}"
 
 
+def constant_name(name: Name) -> str:
+    """The words joined, for constants that are made for a declaration."""
+    return _begin_with_letter(upper_snake(name.words), "N")
+
+
 def values_name(name: Name) -> str:
     """The constant that lists the known values of a choice."""
-    return f"{_begin_with_letter(upper_snake(name.words), 'N')}_VALUES"
+    return f"{constant_name(name)}_VALUES"
 
 
 def _begin_with_letter(text: str, letter: str) -> str:

@@ -32,7 +32,13 @@ from specloom.ir import (
 )
 from specloom.targets.python.conditions import class_of, equals, is_closed, out_of_limits, within
 from specloom.targets.python.literals import literal, quoted
-from specloom.targets.python.names import Names, function_name, values_name, variants_name
+from specloom.targets.python.names import (
+    Names,
+    constant_name,
+    function_name,
+    values_name,
+    variants_name,
+)
 from specloom.targets.python.types import takes_null
 
 _CALLS = ("table(x)", "text_table(x)")
@@ -44,7 +50,8 @@ class Reading:
     """Writes the expressions of one module and remembers the constants that they need.
 
     `tags` names the member by which unions tell a record, by the record's name. `patterns` holds the patterns
-    by the name of their search, `choices` the tables of known values by name.
+    by the name of their search, `choices` the tables of known values by name, `made` the classes of objects
+    that are made, each by the name of a tuple that holds only it.
     """
 
     names: Names
@@ -52,6 +59,7 @@ class Reading:
     tags: Mapping[str, str]
     patterns: dict[str, str] = field(default_factory=dict)
     choices: dict[str, str] = field(default_factory=dict)
+    made: dict[str, str] = field(default_factory=dict)
 
     @property
     def package(self) -> Package:
@@ -99,7 +107,7 @@ class Reading:
             case Scalar(kind=Kind.NUMBER):
                 kinds = f"({class_of(first)} is float or {class_of(variable)} is int)"
                 tests = within(type.bounds, variable)
-                finite = () if is_closed(type.bounds) else (f"{variable} - {variable} == 0",)
+                finite = () if is_closed(type.bounds) else (f"{variable} - {variable} == 0.0",)
                 return " and ".join([kinds, *finite, *tests])
             case Scalar(kind=Kind.BOOLEAN):
                 return f"{class_of(first)} is bool"
@@ -150,6 +158,15 @@ class Reading:
         """The reader of a declaration whose tag has been seen, if it has one."""
         verb = "take" if decl in self.tags else "read"
         return f"{verb}_{function_name(self.package.decls[decl].name)}"
+
+    def make(self, record: Record) -> str:
+        """A new object of a record's class, without any attributes.
+
+        A call with a tuple of its own spares Python another one: that is a quarter of the time.
+        """
+        arguments = f"_{constant_name(record.name)}"
+        self.made[arguments] = self.names.types[record.name.spelled]
+        return f"new(*{arguments})"
 
     def told(self, record: Record, tag: str) -> str:
         """The condition that `x` has the tag of a record."""

@@ -43,6 +43,7 @@ class ConstantsView:
 
     searches: tuple[ConstantView, ...]
     tables: tuple[ConstantView, ...]
+    made: tuple[ConstantView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,7 @@ def write_blocks(module: Module, names: Names) -> list[str]:
             for name, pattern in reading.patterns.items()
         ),
         tables=tuple(ConstantView(name, values) for name, values in reading.choices.items()),
+        made=tuple(ConstantView(name, kind) for name, kind in reading.made.items()),
     )
     return [render("python/constants.py.j2", constants), *blocks]
 

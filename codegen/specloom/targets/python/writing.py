@@ -106,7 +106,7 @@ def _known(type: Type, names: Names, module: str) -> tuple[str, str] | None:
     if is_integer(type, names.package):
         return "int", "v"  # as f-strings write it best
     if is_number(type, names.package):
-        return "float and v - v == 0", "repr(v)"
+        return "float and v - v == 0.0", "repr(v)"
     if isinstance(type, ListOf):
         return "list", "text_of_list(v)"
     decl = names.package.decl_of(type)

@@ -52,6 +52,35 @@ from . import (
 
 CODECS: dict[str, Codec[Any]] = {}
 KNOWN_MESSAGE_ROLE = known(MESSAGE_ROLE_VALUES)
+_THREAD_CREATED = (ThreadCreated,)
+_THREAD_RUN_CREATED = (ThreadRunCreated,)
+_THREAD_RUN_QUEUED = (ThreadRunQueued,)
+_THREAD_RUN_IN_PROGRESS = (ThreadRunInProgress,)
+_THREAD_RUN_REQUIRES_ACTION = (ThreadRunRequiresAction,)
+_THREAD_RUN_COMPLETED = (ThreadRunCompleted,)
+_THREAD_RUN_INCOMPLETE = (ThreadRunIncomplete,)
+_THREAD_RUN_FAILED = (ThreadRunFailed,)
+_THREAD_RUN_CANCELLING = (ThreadRunCancelling,)
+_THREAD_RUN_CANCELLED = (ThreadRunCancelled,)
+_THREAD_RUN_EXPIRED = (ThreadRunExpired,)
+_THREAD_RUN_STEP_CREATED = (ThreadRunStepCreated,)
+_THREAD_RUN_STEP_IN_PROGRESS = (ThreadRunStepInProgress,)
+_THREAD_RUN_STEP_DELTA = (ThreadRunStepDelta,)
+_RUN_STEP_DELTA_EVENT = (RunStepDeltaEvent,)
+_RUN_STEP_DELTA = (RunStepDelta,)
+_THREAD_RUN_STEP_COMPLETED = (ThreadRunStepCompleted,)
+_THREAD_RUN_STEP_FAILED = (ThreadRunStepFailed,)
+_THREAD_RUN_STEP_CANCELLED = (ThreadRunStepCancelled,)
+_THREAD_RUN_STEP_EXPIRED = (ThreadRunStepExpired,)
+_THREAD_MESSAGE_CREATED = (ThreadMessageCreated,)
+_THREAD_MESSAGE_IN_PROGRESS = (ThreadMessageInProgress,)
+_THREAD_MESSAGE_DELTA = (ThreadMessageDelta,)
+_MESSAGE_DELTA_EVENT = (MessageDeltaEvent,)
+_MESSAGE_DELTA = (MessageDelta,)
+_THREAD_MESSAGE_COMPLETED = (ThreadMessageCompleted,)
+_THREAD_MESSAGE_INCOMPLETE = (ThreadMessageIncomplete,)
+_ERROR_EVENT = (ErrorEvent,)
+_DONE_EVENT = (DoneEvent,)
 
 
 def read_thread_created(x: Any) -> ThreadCreated:
@@ -64,7 +93,7 @@ def take_thread_created(x: Any) -> ThreadCreated:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(ThreadCreated)
+    m = new(*_THREAD_CREATED)
     n: int = 3
     m.event = "thread.created"
     m.data = _threads.read_thread(x["data"])
@@ -122,7 +151,7 @@ def read_thread_run_created(x: Any) -> ThreadRunCreated:
 def take_thread_run_created(x: Any) -> ThreadRunCreated:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(ThreadRunCreated)
+    m = new(*_THREAD_RUN_CREATED)
     m.event = "thread.run.created"
     m.data = _runs.read_run(x["data"])
     m.residue = None if len(x) == 2 else extra(x, ThreadRunCreated)
@@ -162,7 +191,7 @@ def read_thread_run_queued(x: Any) -> ThreadRunQueued:
 def take_thread_run_queued(x: Any) -> ThreadRunQueued:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(ThreadRunQueued)
+    m = new(*_THREAD_RUN_QUEUED)
     m.event = "thread.run.queued"
     m.data = _runs.read_run(x["data"])
     m.residue = None if len(x) == 2 else extra(x, ThreadRunQueued)
@@ -202,7 +231,7 @@ def read_thread_run_in_progress(x: Any) -> ThreadRunInProgress:
 def take_thread_run_in_progress(x: Any) -> ThreadRunInProgress:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(ThreadRunInProgress)
+    m = new(*_THREAD_RUN_IN_PROGRESS)
     m.event = "thread.run.in_progress"
     m.data = _runs.read_run(x["data"])
     m.residue = None if len(x) == 2 else extra(x, ThreadRunInProgress)
@@ -242,7 +271,7 @@ def read_thread_run_requires_action(x: Any) -> ThreadRunRequiresAction:
 def take_thread_run_requires_action(x: Any) -> ThreadRunRequiresAction:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(ThreadRunRequiresAction)
+    m = new(*_THREAD_RUN_REQUIRES_ACTION)
     m.event = "thread.run.requires_action"
     m.data = _runs.read_run(x["data"])
     m.residue = None if len(x) == 2 else extra(x, ThreadRunRequiresAction)
@@ -282,7 +311,7 @@ def read_thread_run_completed(x: Any) -> ThreadRunCompleted:
 def take_thread_run_completed(x: Any) -> ThreadRunCompleted:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(ThreadRunCompleted)
+    m = new(*_THREAD_RUN_COMPLETED)
     m.event = "thread.run.completed"
     m.data = _runs.read_run(x["data"])
     m.residue = None if len(x) == 2 else extra(x, ThreadRunCompleted)
@@ -322,7 +351,7 @@ def read_thread_run_incomplete(x: Any) -> ThreadRunIncomplete:
 def take_thread_run_incomplete(x: Any) -> ThreadRunIncomplete:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(ThreadRunIncomplete)
+    m = new(*_THREAD_RUN_INCOMPLETE)
     m.event = "thread.run.incomplete"
     m.data = _runs.read_run(x["data"])
     m.residue = None if len(x) == 2 else extra(x, ThreadRunIncomplete)
@@ -362,7 +391,7 @@ def read_thread_run_failed(x: Any) -> ThreadRunFailed:
 def take_thread_run_failed(x: Any) -> ThreadRunFailed:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(ThreadRunFailed)
+    m = new(*_THREAD_RUN_FAILED)
     m.event = "thread.run.failed"
     m.data = _runs.read_run(x["data"])
     m.residue = None if len(x) == 2 else extra(x, ThreadRunFailed)
@@ -402,7 +431,7 @@ def read_thread_run_cancelling(x: Any) -> ThreadRunCancelling:
 def take_thread_run_cancelling(x: Any) -> ThreadRunCancelling:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(ThreadRunCancelling)
+    m = new(*_THREAD_RUN_CANCELLING)
     m.event = "thread.run.cancelling"
     m.data = _runs.read_run(x["data"])
     m.residue = None if len(x) == 2 else extra(x, ThreadRunCancelling)
@@ -442,7 +471,7 @@ def read_thread_run_cancelled(x: Any) -> ThreadRunCancelled:
 def take_thread_run_cancelled(x: Any) -> ThreadRunCancelled:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(ThreadRunCancelled)
+    m = new(*_THREAD_RUN_CANCELLED)
     m.event = "thread.run.cancelled"
     m.data = _runs.read_run(x["data"])
     m.residue = None if len(x) == 2 else extra(x, ThreadRunCancelled)
@@ -482,7 +511,7 @@ def read_thread_run_expired(x: Any) -> ThreadRunExpired:
 def take_thread_run_expired(x: Any) -> ThreadRunExpired:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(ThreadRunExpired)
+    m = new(*_THREAD_RUN_EXPIRED)
     m.event = "thread.run.expired"
     m.data = _runs.read_run(x["data"])
     m.residue = None if len(x) == 2 else extra(x, ThreadRunExpired)
@@ -522,7 +551,7 @@ def read_thread_run_step_created(x: Any) -> ThreadRunStepCreated:
 def take_thread_run_step_created(x: Any) -> ThreadRunStepCreated:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(ThreadRunStepCreated)
+    m = new(*_THREAD_RUN_STEP_CREATED)
     m.event = "thread.run.step.created"
     m.data = _steps.read_run_step(x["data"])
     m.residue = None if len(x) == 2 else extra(x, ThreadRunStepCreated)
@@ -562,7 +591,7 @@ def read_thread_run_step_in_progress(x: Any) -> ThreadRunStepInProgress:
 def take_thread_run_step_in_progress(x: Any) -> ThreadRunStepInProgress:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(ThreadRunStepInProgress)
+    m = new(*_THREAD_RUN_STEP_IN_PROGRESS)
     m.event = "thread.run.step.in_progress"
     m.data = _steps.read_run_step(x["data"])
     m.residue = None if len(x) == 2 else extra(x, ThreadRunStepInProgress)
@@ -606,18 +635,18 @@ def take_thread_run_step_delta(x: Any) -> ThreadRunStepDelta:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(ThreadRunStepDelta)
+    m = new(*_THREAD_RUN_STEP_DELTA)
     m.event = "thread.run.step.delta"
     x1 = x["data"]
     if x1.__class__ is not dict:
         raise Surprise
-    m.data = m1 = new(RunStepDeltaEvent)
+    m.data = m1 = new(*_RUN_STEP_DELTA_EVENT)
     m1.id = "" + x1["id"]
     m1.object = "thread.run.step.delta" if x1["object"] == "thread.run.step.delta" else no()
     x2 = x1["delta"]
     if x2.__class__ is not dict:
         raise Surprise
-    m1.delta = m2 = new(RunStepDelta)
+    m1.delta = m2 = new(*_RUN_STEP_DELTA)
     n2: int = 1
     if "step_details" in x2:
         v = x2["step_details"]
@@ -667,7 +696,7 @@ def read_thread_run_step_completed(x: Any) -> ThreadRunStepCompleted:
 def take_thread_run_step_completed(x: Any) -> ThreadRunStepCompleted:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(ThreadRunStepCompleted)
+    m = new(*_THREAD_RUN_STEP_COMPLETED)
     m.event = "thread.run.step.completed"
     m.data = _steps.read_run_step(x["data"])
     m.residue = None if len(x) == 2 else extra(x, ThreadRunStepCompleted)
@@ -710,7 +739,7 @@ def read_thread_run_step_failed(x: Any) -> ThreadRunStepFailed:
 def take_thread_run_step_failed(x: Any) -> ThreadRunStepFailed:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(ThreadRunStepFailed)
+    m = new(*_THREAD_RUN_STEP_FAILED)
     m.event = "thread.run.step.failed"
     m.data = _steps.read_run_step(x["data"])
     m.residue = None if len(x) == 2 else extra(x, ThreadRunStepFailed)
@@ -750,7 +779,7 @@ def read_thread_run_step_cancelled(x: Any) -> ThreadRunStepCancelled:
 def take_thread_run_step_cancelled(x: Any) -> ThreadRunStepCancelled:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(ThreadRunStepCancelled)
+    m = new(*_THREAD_RUN_STEP_CANCELLED)
     m.event = "thread.run.step.cancelled"
     m.data = _steps.read_run_step(x["data"])
     m.residue = None if len(x) == 2 else extra(x, ThreadRunStepCancelled)
@@ -793,7 +822,7 @@ def read_thread_run_step_expired(x: Any) -> ThreadRunStepExpired:
 def take_thread_run_step_expired(x: Any) -> ThreadRunStepExpired:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(ThreadRunStepExpired)
+    m = new(*_THREAD_RUN_STEP_EXPIRED)
     m.event = "thread.run.step.expired"
     m.data = _steps.read_run_step(x["data"])
     m.residue = None if len(x) == 2 else extra(x, ThreadRunStepExpired)
@@ -833,7 +862,7 @@ def read_thread_message_created(x: Any) -> ThreadMessageCreated:
 def take_thread_message_created(x: Any) -> ThreadMessageCreated:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(ThreadMessageCreated)
+    m = new(*_THREAD_MESSAGE_CREATED)
     m.event = "thread.message.created"
     m.data = _messages.read_message(x["data"])
     m.residue = None if len(x) == 2 else extra(x, ThreadMessageCreated)
@@ -873,7 +902,7 @@ def read_thread_message_in_progress(x: Any) -> ThreadMessageInProgress:
 def take_thread_message_in_progress(x: Any) -> ThreadMessageInProgress:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(ThreadMessageInProgress)
+    m = new(*_THREAD_MESSAGE_IN_PROGRESS)
     m.event = "thread.message.in_progress"
     m.data = _messages.read_message(x["data"])
     m.residue = None if len(x) == 2 else extra(x, ThreadMessageInProgress)
@@ -917,18 +946,18 @@ def take_thread_message_delta(x: Any) -> ThreadMessageDelta:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(ThreadMessageDelta)
+    m = new(*_THREAD_MESSAGE_DELTA)
     m.event = "thread.message.delta"
     x1 = x["data"]
     if x1.__class__ is not dict:
         raise Surprise
-    m.data = m1 = new(MessageDeltaEvent)
+    m.data = m1 = new(*_MESSAGE_DELTA_EVENT)
     m1.id = "" + x1["id"]
     m1.object = "thread.message.delta" if x1["object"] == "thread.message.delta" else no()
     x2 = x1["delta"]
     if x2.__class__ is not dict:
         raise Surprise
-    m1.delta = m2 = new(MessageDelta)
+    m1.delta = m2 = new(*_MESSAGE_DELTA)
     n2: int = 2
     if "role" in x2:
         m2.role = KNOWN_MESSAGE_ROLE[x2["role"]]
@@ -991,7 +1020,7 @@ def read_thread_message_completed(x: Any) -> ThreadMessageCompleted:
 def take_thread_message_completed(x: Any) -> ThreadMessageCompleted:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(ThreadMessageCompleted)
+    m = new(*_THREAD_MESSAGE_COMPLETED)
     m.event = "thread.message.completed"
     m.data = _messages.read_message(x["data"])
     m.residue = None if len(x) == 2 else extra(x, ThreadMessageCompleted)
@@ -1031,7 +1060,7 @@ def read_thread_message_incomplete(x: Any) -> ThreadMessageIncomplete:
 def take_thread_message_incomplete(x: Any) -> ThreadMessageIncomplete:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(ThreadMessageIncomplete)
+    m = new(*_THREAD_MESSAGE_INCOMPLETE)
     m.event = "thread.message.incomplete"
     m.data = _messages.read_message(x["data"])
     m.residue = None if len(x) == 2 else extra(x, ThreadMessageIncomplete)
@@ -1070,7 +1099,7 @@ def read_error_event(x: Any) -> ErrorEvent:
 def take_error_event(x: Any) -> ErrorEvent:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(ErrorEvent)
+    m = new(*_ERROR_EVENT)
     m.event = "error"
     m.data = _shared.read_error_object(x["data"])
     m.residue = None if len(x) == 2 else extra(x, ErrorEvent)
@@ -1105,7 +1134,7 @@ def read_done_event(x: Any) -> DoneEvent:
 def take_done_event(x: Any) -> DoneEvent:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(DoneEvent)
+    m = new(*_DONE_EVENT)
     m.event = "done"
     m.data = "[DONE]" if x["data"] == "[DONE]" else no()
     m.residue = None if len(x) == 2 else extra(x, DoneEvent)

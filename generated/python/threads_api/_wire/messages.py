@@ -54,13 +54,45 @@ KNOWN_MESSAGE_ROLE = known(MESSAGE_ROLE_VALUES)
 KNOWN_MESSAGE_STATUS = known(MESSAGE_STATUS_VALUES)
 KNOWN_MESSAGE_INCOMPLETE_DETAILS_REASON = known(MESSAGE_INCOMPLETE_DETAILS_REASON_VALUES)
 KNOWN_IMAGE_FILE_DETAIL = known(IMAGE_FILE_DETAIL_VALUES)
+_MESSAGE = (Message,)
+_MESSAGE_INCOMPLETE_DETAILS = (MessageIncompleteDetails,)
+_IMAGE_FILE_CONTENT_BLOCK = (ImageFileContentBlock,)
+_IMAGE_FILE = (ImageFile,)
+_IMAGE_URL_CONTENT_BLOCK = (ImageURLContentBlock,)
+_IMAGE_URL = (ImageURL,)
+_TEXT_CONTENT_BLOCK = (TextContentBlock,)
+_TEXT = (Text,)
+_FILE_CITATION_ANNOTATION = (FileCitationAnnotation,)
+_FILE_CITATION_ANNOTATION_FILE_CITATION = (FileCitationAnnotationFileCitation,)
+_FILE_PATH_ANNOTATION = (FilePathAnnotation,)
+_FILE_PATH_ANNOTATION_FILE_PATH = (FilePathAnnotationFilePath,)
+_REFUSAL_CONTENT_BLOCK = (RefusalContentBlock,)
+_MESSAGE_ATTACHMENT = (MessageAttachment,)
+_MESSAGE_ATTACHMENT_TOOL_ASSISTANT_TOOLS_FILE_SEARCH_TYPE_ONLY = (
+    MessageAttachmentToolAssistantToolsFileSearchTypeOnly,
+)
+_MESSAGE_DELETED = (MessageDeleted,)
+_MESSAGE_DELTA_EVENT = (MessageDeltaEvent,)
+_MESSAGE_DELTA = (MessageDelta,)
+_IMAGE_FILE_DELTA_BLOCK = (ImageFileDeltaBlock,)
+_IMAGE_FILE_DELTA = (ImageFileDelta,)
+_TEXT_DELTA_BLOCK = (TextDeltaBlock,)
+_TEXT_DELTA = (TextDelta,)
+_FILE_CITATION_DELTA_ANNOTATION = (FileCitationDeltaAnnotation,)
+_FILE_CITATION_DELTA_ANNOTATION_FILE_CITATION = (FileCitationDeltaAnnotationFileCitation,)
+_FILE_PATH_DELTA_ANNOTATION = (FilePathDeltaAnnotation,)
+_FILE_PATH_DELTA_ANNOTATION_FILE_PATH = (FilePathDeltaAnnotationFilePath,)
+_REFUSAL_DELTA_BLOCK = (RefusalDeltaBlock,)
+_IMAGE_URL_DELTA_BLOCK = (ImageURLDeltaBlock,)
+_IMAGE_URL_DELTA = (ImageURLDelta,)
+_MESSAGE_LIST = (MessageList,)
 
 
 def read_message(x: Any) -> Message:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Message)
+    m = new(*_MESSAGE)
     n: int = 14
     m.id = "" + x["id"]
     m.object = "thread.message" if x["object"] == "thread.message" else no()
@@ -92,7 +124,7 @@ def read_message(x: Any) -> Message:
         else:
             if x2.__class__ is not dict:
                 raise Surprise
-            m.incomplete_details = m2 = new(MessageIncompleteDetails)
+            m.incomplete_details = m2 = new(*_MESSAGE_INCOMPLETE_DETAILS)
             m2.reason = KNOWN_MESSAGE_INCOMPLETE_DETAILS_REASON[x2["reason"]]
             m2.residue = None if len(x2) == 1 else extra(x2, MessageIncompleteDetails)
     else:
@@ -198,7 +230,7 @@ CODECS["Message"] = Codec(
 def read_message_incomplete_details(x: Any) -> MessageIncompleteDetails:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(MessageIncompleteDetails)
+    m = new(*_MESSAGE_INCOMPLETE_DETAILS)
     m.reason = KNOWN_MESSAGE_INCOMPLETE_DETAILS_REASON[x["reason"]]
     m.residue = None if len(x) == 1 else extra(x, MessageIncompleteDetails)
     return m
@@ -230,12 +262,12 @@ def read_image_file_content_block(x: Any) -> ImageFileContentBlock:
 def take_image_file_content_block(x: Any) -> ImageFileContentBlock:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(ImageFileContentBlock)
+    m = new(*_IMAGE_FILE_CONTENT_BLOCK)
     m.type = "image_file"
     x1 = x["image_file"]
     if x1.__class__ is not dict:
         raise Surprise
-    m.image_file = m1 = new(ImageFile)
+    m.image_file = m1 = new(*_IMAGE_FILE)
     n1: int = 2
     m1.file_id = "" + x1["file_id"]
     if "detail" in x1:
@@ -273,7 +305,7 @@ CODECS["ImageFileContentBlock"] = Codec(
 def read_image_file(x: Any) -> ImageFile:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(ImageFile)
+    m = new(*_IMAGE_FILE)
     n: int = 2
     m.file_id = "" + x["file_id"]
     if "detail" in x:
@@ -318,12 +350,12 @@ def read_image_url_content_block(x: Any) -> ImageURLContentBlock:
 def take_image_url_content_block(x: Any) -> ImageURLContentBlock:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(ImageURLContentBlock)
+    m = new(*_IMAGE_URL_CONTENT_BLOCK)
     m.type = "image_url"
     x1 = x["image_url"]
     if x1.__class__ is not dict:
         raise Surprise
-    m.image_url = m1 = new(ImageURL)
+    m.image_url = m1 = new(*_IMAGE_URL)
     n1: int = 2
     m1.url = "" + x1["url"]
     if "detail" in x1:
@@ -361,7 +393,7 @@ CODECS["ImageURLContentBlock"] = Codec(
 def read_image_url(x: Any) -> ImageURL:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(ImageURL)
+    m = new(*_IMAGE_URL)
     n: int = 2
     m.url = "" + x["url"]
     if "detail" in x:
@@ -401,12 +433,12 @@ def take_text_content_block(x: Any) -> TextContentBlock:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(TextContentBlock)
+    m = new(*_TEXT_CONTENT_BLOCK)
     m.type = "text"
     x1 = x["text"]
     if x1.__class__ is not dict:
         raise Surprise
-    m.text = m1 = new(Text)
+    m.text = m1 = new(*_TEXT)
     m1.value = "" + x1["value"]
     v = x1["annotations"]
     if v.__class__ is not list:
@@ -448,7 +480,7 @@ def read_text(x: Any) -> Text:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Text)
+    m = new(*_TEXT)
     m.value = "" + x["value"]
     v = x["annotations"]
     if v.__class__ is not list:
@@ -495,13 +527,13 @@ def take_file_citation_annotation(x: Any) -> FileCitationAnnotation:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(FileCitationAnnotation)
+    m = new(*_FILE_CITATION_ANNOTATION)
     m.type = "file_citation"
     m.text = "" + x["text"]
     x1 = x["file_citation"]
     if x1.__class__ is not dict:
         raise Surprise
-    m.file_citation = m1 = new(FileCitationAnnotationFileCitation)
+    m.file_citation = m1 = new(*_FILE_CITATION_ANNOTATION_FILE_CITATION)
     n1: int = 2
     m1.file_id = "" + x1["file_id"]
     if "quote" in x1:
@@ -549,7 +581,7 @@ CODECS["FileCitationAnnotation"] = Codec(
 def read_file_citation_annotation_file_citation(x: Any) -> FileCitationAnnotationFileCitation:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(FileCitationAnnotationFileCitation)
+    m = new(*_FILE_CITATION_ANNOTATION_FILE_CITATION)
     n: int = 2
     m.file_id = "" + x["file_id"]
     if "quote" in x:
@@ -593,13 +625,13 @@ def take_file_path_annotation(x: Any) -> FilePathAnnotation:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(FilePathAnnotation)
+    m = new(*_FILE_PATH_ANNOTATION)
     m.type = "file_path"
     m.text = "" + x["text"]
     x1 = x["file_path"]
     if x1.__class__ is not dict:
         raise Surprise
-    m.file_path = m1 = new(FilePathAnnotationFilePath)
+    m.file_path = m1 = new(*_FILE_PATH_ANNOTATION_FILE_PATH)
     m1.file_id = "" + x1["file_id"]
     m1.residue = None if len(x1) == 1 else extra(x1, FilePathAnnotationFilePath)
     m.start_index = v if (v := x["start_index"]).__class__ is int and v >= 0 else no()
@@ -641,7 +673,7 @@ CODECS["FilePathAnnotation"] = Codec(
 def read_file_path_annotation_file_path(x: Any) -> FilePathAnnotationFilePath:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(FilePathAnnotationFilePath)
+    m = new(*_FILE_PATH_ANNOTATION_FILE_PATH)
     m.file_id = "" + x["file_id"]
     m.residue = None if len(x) == 1 else extra(x, FilePathAnnotationFilePath)
     return m
@@ -667,7 +699,7 @@ def read_refusal_content_block(x: Any) -> RefusalContentBlock:
 def take_refusal_content_block(x: Any) -> RefusalContentBlock:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(RefusalContentBlock)
+    m = new(*_REFUSAL_CONTENT_BLOCK)
     m.type = "refusal"
     m.refusal = "" + x["refusal"]
     m.residue = None if len(x) == 2 else extra(x, RefusalContentBlock)
@@ -695,7 +727,7 @@ def read_message_attachment(x: Any) -> MessageAttachment:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(MessageAttachment)
+    m = new(*_MESSAGE_ATTACHMENT)
     n: int = 2
     if "file_id" in x:
         m.file_id = "" + x["file_id"]
@@ -762,7 +794,7 @@ def take_message_attachment_tool_assistant_tools_file_search_type_only(
 ) -> MessageAttachmentToolAssistantToolsFileSearchTypeOnly:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(MessageAttachmentToolAssistantToolsFileSearchTypeOnly)
+    m = new(*_MESSAGE_ATTACHMENT_TOOL_ASSISTANT_TOOLS_FILE_SEARCH_TYPE_ONLY)
     m.type = "file_search"
     m.residue = (
         None if len(x) == 1 else extra(x, MessageAttachmentToolAssistantToolsFileSearchTypeOnly)
@@ -794,7 +826,7 @@ def read_message_deleted(x: Any) -> MessageDeleted:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(MessageDeleted)
+    m = new(*_MESSAGE_DELETED)
     m.id = "" + x["id"]
     m.deleted = v if (v := x["deleted"]).__class__ is bool else no()
     m.object = "thread.message.deleted" if x["object"] == "thread.message.deleted" else no()
@@ -833,13 +865,13 @@ def read_message_delta_event(x: Any) -> MessageDeltaEvent:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(MessageDeltaEvent)
+    m = new(*_MESSAGE_DELTA_EVENT)
     m.id = "" + x["id"]
     m.object = "thread.message.delta" if x["object"] == "thread.message.delta" else no()
     x1 = x["delta"]
     if x1.__class__ is not dict:
         raise Surprise
-    m.delta = m1 = new(MessageDelta)
+    m.delta = m1 = new(*_MESSAGE_DELTA)
     n1: int = 2
     if "role" in x1:
         m1.role = KNOWN_MESSAGE_ROLE[x1["role"]]
@@ -895,7 +927,7 @@ def read_message_delta(x: Any) -> MessageDelta:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(MessageDelta)
+    m = new(*_MESSAGE_DELTA)
     n: int = 2
     if "role" in x:
         m.role = KNOWN_MESSAGE_ROLE[x["role"]]
@@ -962,7 +994,7 @@ def take_image_file_delta_block(x: Any) -> ImageFileDeltaBlock:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(ImageFileDeltaBlock)
+    m = new(*_IMAGE_FILE_DELTA_BLOCK)
     n: int = 3
     m.index = v if (v := x["index"]).__class__ is int else no()
     m.type = "image_file"
@@ -970,7 +1002,7 @@ def take_image_file_delta_block(x: Any) -> ImageFileDeltaBlock:
         x1 = x["image_file"]
         if x1.__class__ is not dict:
             raise Surprise
-        m.image_file = m1 = new(ImageFileDelta)
+        m.image_file = m1 = new(*_IMAGE_FILE_DELTA)
         n1: int = 2
         if "file_id" in x1:
             m1.file_id = "" + x1["file_id"]
@@ -1027,7 +1059,7 @@ CODECS["ImageFileDeltaBlock"] = Codec(
 def read_image_file_delta(x: Any) -> ImageFileDelta:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(ImageFileDelta)
+    m = new(*_IMAGE_FILE_DELTA)
     n: int = 2
     if "file_id" in x:
         m.file_id = "" + x["file_id"]
@@ -1073,7 +1105,7 @@ def take_text_delta_block(x: Any) -> TextDeltaBlock:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(TextDeltaBlock)
+    m = new(*_TEXT_DELTA_BLOCK)
     n: int = 3
     m.index = v if (v := x["index"]).__class__ is int else no()
     m.type = "text"
@@ -1081,7 +1113,7 @@ def take_text_delta_block(x: Any) -> TextDeltaBlock:
         x1 = x["text"]
         if x1.__class__ is not dict:
             raise Surprise
-        m.text = m1 = new(TextDelta)
+        m.text = m1 = new(*_TEXT_DELTA)
         n1: int = 2
         if "value" in x1:
             m1.value = "" + x1["value"]
@@ -1147,7 +1179,7 @@ def read_text_delta(x: Any) -> TextDelta:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(TextDelta)
+    m = new(*_TEXT_DELTA)
     n: int = 2
     if "value" in x:
         m.value = "" + x["value"]
@@ -1211,7 +1243,7 @@ def take_file_citation_delta_annotation(x: Any) -> FileCitationDeltaAnnotation:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(FileCitationDeltaAnnotation)
+    m = new(*_FILE_CITATION_DELTA_ANNOTATION)
     n: int = 6
     m.index = v if (v := x["index"]).__class__ is int else no()
     m.type = "file_citation"
@@ -1224,7 +1256,7 @@ def take_file_citation_delta_annotation(x: Any) -> FileCitationDeltaAnnotation:
         x1 = x["file_citation"]
         if x1.__class__ is not dict:
             raise Surprise
-        m.file_citation = m1 = new(FileCitationDeltaAnnotationFileCitation)
+        m.file_citation = m1 = new(*_FILE_CITATION_DELTA_ANNOTATION_FILE_CITATION)
         n1: int = 2
         if "file_id" in x1:
             m1.file_id = "" + x1["file_id"]
@@ -1307,7 +1339,7 @@ def read_file_citation_delta_annotation_file_citation(
 ) -> FileCitationDeltaAnnotationFileCitation:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(FileCitationDeltaAnnotationFileCitation)
+    m = new(*_FILE_CITATION_DELTA_ANNOTATION_FILE_CITATION)
     n: int = 2
     if "file_id" in x:
         m.file_id = "" + x["file_id"]
@@ -1359,7 +1391,7 @@ def take_file_path_delta_annotation(x: Any) -> FilePathDeltaAnnotation:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(FilePathDeltaAnnotation)
+    m = new(*_FILE_PATH_DELTA_ANNOTATION)
     n: int = 6
     m.index = v if (v := x["index"]).__class__ is int else no()
     m.type = "file_path"
@@ -1372,7 +1404,7 @@ def take_file_path_delta_annotation(x: Any) -> FilePathDeltaAnnotation:
         x1 = x["file_path"]
         if x1.__class__ is not dict:
             raise Surprise
-        m.file_path = m1 = new(FilePathDeltaAnnotationFilePath)
+        m.file_path = m1 = new(*_FILE_PATH_DELTA_ANNOTATION_FILE_PATH)
         n1: int = 1
         if "file_id" in x1:
             m1.file_id = "" + x1["file_id"]
@@ -1448,7 +1480,7 @@ CODECS["FilePathDeltaAnnotation"] = Codec(
 def read_file_path_delta_annotation_file_path(x: Any) -> FilePathDeltaAnnotationFilePath:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(FilePathDeltaAnnotationFilePath)
+    m = new(*_FILE_PATH_DELTA_ANNOTATION_FILE_PATH)
     n: int = 1
     if "file_id" in x:
         m.file_id = "" + x["file_id"]
@@ -1482,7 +1514,7 @@ def take_refusal_delta_block(x: Any) -> RefusalDeltaBlock:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(RefusalDeltaBlock)
+    m = new(*_REFUSAL_DELTA_BLOCK)
     n: int = 3
     m.index = v if (v := x["index"]).__class__ is int else no()
     m.type = "refusal"
@@ -1531,7 +1563,7 @@ def take_image_url_delta_block(x: Any) -> ImageURLDeltaBlock:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(ImageURLDeltaBlock)
+    m = new(*_IMAGE_URL_DELTA_BLOCK)
     n: int = 3
     m.index = v if (v := x["index"]).__class__ is int else no()
     m.type = "image_url"
@@ -1539,7 +1571,7 @@ def take_image_url_delta_block(x: Any) -> ImageURLDeltaBlock:
         x1 = x["image_url"]
         if x1.__class__ is not dict:
             raise Surprise
-        m.image_url = m1 = new(ImageURLDelta)
+        m.image_url = m1 = new(*_IMAGE_URL_DELTA)
         n1: int = 2
         if "url" in x1:
             m1.url = "" + x1["url"]
@@ -1596,7 +1628,7 @@ CODECS["ImageURLDeltaBlock"] = Codec(
 def read_image_url_delta(x: Any) -> ImageURLDelta:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(ImageURLDelta)
+    m = new(*_IMAGE_URL_DELTA)
     n: int = 2
     if "url" in x:
         m.url = "" + x["url"]
@@ -1638,7 +1670,7 @@ def read_message_list(x: Any) -> MessageList:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(MessageList)
+    m = new(*_MESSAGE_LIST)
     m.object = "" + x["object"]
     v = x["data"]
     if v.__class__ is not list:

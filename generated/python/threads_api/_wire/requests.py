@@ -53,13 +53,38 @@ KNOWN_REASONING_EFFORT = only(REASONING_EFFORT_VALUES)
 KNOWN_RUN_STEP_INCLUDE = only(RUN_STEP_INCLUDE_VALUES)
 KNOWN_MESSAGE_ROLE = known(MESSAGE_ROLE_VALUES)
 KNOWN_LIST_ORDER = only(LIST_ORDER_VALUES)
+_CREATE_THREAD_REQUEST = (CreateThreadRequest,)
+_CREATE_THREAD_TOOL_RESOURCES = (CreateThreadToolResources,)
+_THREAD_TOOL_RESOURCES_CODE_INTERPRETER = (ThreadToolResourcesCodeInterpreter,)
+_CREATE_THREAD_TOOL_RESOURCES_FILE_SEARCH = (CreateThreadToolResourcesFileSearch,)
+_CREATE_THREAD_VECTOR_STORE = (CreateThreadVectorStore,)
+_AUTO_CHUNKING_STRATEGY_PARAM = (AutoChunkingStrategyParam,)
+_STATIC_CHUNKING_STRATEGY_PARAM = (StaticChunkingStrategyParam,)
+_STATIC_CHUNKING_STRATEGY = (StaticChunkingStrategy,)
+_MODIFY_THREAD_REQUEST = (ModifyThreadRequest,)
+_THREAD_TOOL_RESOURCES = (ThreadToolResources,)
+_THREAD_TOOL_RESOURCES_FILE_SEARCH = (ThreadToolResourcesFileSearch,)
+_CREATE_THREAD_AND_RUN_REQUEST = (CreateThreadAndRunRequest,)
+_RUN_TRUNCATION_STRATEGY = (RunTruncationStrategy,)
+_CREATE_RUN_REQUEST = (CreateRunRequest,)
+_CREATE_RUN_QUERY = (CreateRunQuery,)
+_MODIFY_RUN_REQUEST = (ModifyRunRequest,)
+_SUBMIT_TOOL_OUTPUTS_REQUEST = (SubmitToolOutputsRequest,)
+_TOOL_OUTPUT_PARAM = (ToolOutputParam,)
+_CREATE_MESSAGE_REQUEST = (CreateMessageRequest,)
+_TEXT_CONTENT_BLOCK_PARAM = (TextContentBlockParam,)
+_MESSAGE_ATTACHMENT_PARAM = (MessageAttachmentParam,)
+_LIST_RUNS_QUERY = (ListRunsQuery,)
+_LIST_RUN_STEPS_QUERY = (ListRunStepsQuery,)
+_RETRIEVE_RUN_STEP_QUERY = (RetrieveRunStepQuery,)
+_LIST_MESSAGES_QUERY = (ListMessagesQuery,)
 
 
 def read_create_thread_request(x: Any) -> CreateThreadRequest:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(CreateThreadRequest)
+    m = new(*_CREATE_THREAD_REQUEST)
     n: int = 3
     if "messages" in x:
         v = x["messages"]
@@ -82,13 +107,13 @@ def read_create_thread_request(x: Any) -> CreateThreadRequest:
         else:
             if x2.__class__ is not dict:
                 raise Surprise
-            m.tool_resources = m2 = new(CreateThreadToolResources)
+            m.tool_resources = m2 = new(*_CREATE_THREAD_TOOL_RESOURCES)
             n2: int = 2
             if "code_interpreter" in x2:
                 x3 = x2["code_interpreter"]
                 if x3.__class__ is not dict:
                     raise Surprise
-                m2.code_interpreter = m3 = new(ThreadToolResourcesCodeInterpreter)
+                m2.code_interpreter = m3 = new(*_THREAD_TOOL_RESOURCES_CODE_INTERPRETER)
                 n3: int = 1
                 if "file_ids" in x3:
                     m3.file_ids = texts(array(x3["file_ids"], 0, 20))
@@ -105,7 +130,7 @@ def read_create_thread_request(x: Any) -> CreateThreadRequest:
                 x4 = x2["file_search"]
                 if x4.__class__ is not dict:
                     raise Surprise
-                m2.file_search = m4 = new(CreateThreadToolResourcesFileSearch)
+                m2.file_search = m4 = new(*_CREATE_THREAD_TOOL_RESOURCES_FILE_SEARCH)
                 n4: int = 2
                 if "vector_store_ids" in x4:
                     m4.vector_store_ids = texts(array(x4["vector_store_ids"], 0, 1))
@@ -170,13 +195,13 @@ def read_create_thread_tool_resources(x: Any) -> CreateThreadToolResources:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(CreateThreadToolResources)
+    m = new(*_CREATE_THREAD_TOOL_RESOURCES)
     n: int = 2
     if "code_interpreter" in x:
         x1 = x["code_interpreter"]
         if x1.__class__ is not dict:
             raise Surprise
-        m.code_interpreter = m1 = new(ThreadToolResourcesCodeInterpreter)
+        m.code_interpreter = m1 = new(*_THREAD_TOOL_RESOURCES_CODE_INTERPRETER)
         n1: int = 1
         if "file_ids" in x1:
             m1.file_ids = texts(array(x1["file_ids"], 0, 20))
@@ -191,7 +216,7 @@ def read_create_thread_tool_resources(x: Any) -> CreateThreadToolResources:
         x2 = x["file_search"]
         if x2.__class__ is not dict:
             raise Surprise
-        m.file_search = m2 = new(CreateThreadToolResourcesFileSearch)
+        m.file_search = m2 = new(*_CREATE_THREAD_TOOL_RESOURCES_FILE_SEARCH)
         n2: int = 2
         if "vector_store_ids" in x2:
             m2.vector_store_ids = texts(array(x2["vector_store_ids"], 0, 1))
@@ -244,7 +269,7 @@ def read_create_thread_tool_resources_file_search(x: Any) -> CreateThreadToolRes
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(CreateThreadToolResourcesFileSearch)
+    m = new(*_CREATE_THREAD_TOOL_RESOURCES_FILE_SEARCH)
     n: int = 2
     if "vector_store_ids" in x:
         m.vector_store_ids = texts(array(x["vector_store_ids"], 0, 1))
@@ -292,7 +317,7 @@ def read_create_thread_vector_store(x: Any) -> CreateThreadVectorStore:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(CreateThreadVectorStore)
+    m = new(*_CREATE_THREAD_VECTOR_STORE)
     n: int = 3
     if "file_ids" in x:
         m.file_ids = texts(array(x["file_ids"], 0, 100000000))
@@ -342,7 +367,7 @@ def read_auto_chunking_strategy_param(x: Any) -> AutoChunkingStrategyParam:
 def take_auto_chunking_strategy_param(x: Any) -> AutoChunkingStrategyParam:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(AutoChunkingStrategyParam)
+    m = new(*_AUTO_CHUNKING_STRATEGY_PARAM)
     m.type = "auto"
     if len(x) != 1:
         raise Surprise
@@ -369,12 +394,12 @@ def take_static_chunking_strategy_param(x: Any) -> StaticChunkingStrategyParam:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(StaticChunkingStrategyParam)
+    m = new(*_STATIC_CHUNKING_STRATEGY_PARAM)
     m.type = "static"
     x1 = x["static"]
     if x1.__class__ is not dict:
         raise Surprise
-    m.static = m1 = new(StaticChunkingStrategy)
+    m.static = m1 = new(*_STATIC_CHUNKING_STRATEGY)
     m1.max_chunk_size_tokens = (
         v if (v := x1["max_chunk_size_tokens"]).__class__ is int and 100 <= v <= 4096 else no()
     )
@@ -405,7 +430,7 @@ def read_static_chunking_strategy(x: Any) -> StaticChunkingStrategy:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(StaticChunkingStrategy)
+    m = new(*_STATIC_CHUNKING_STRATEGY)
     m.max_chunk_size_tokens = (
         v if (v := x["max_chunk_size_tokens"]).__class__ is int and 100 <= v <= 4096 else no()
     )
@@ -436,7 +461,7 @@ def read_modify_thread_request(x: Any) -> ModifyThreadRequest:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(ModifyThreadRequest)
+    m = new(*_MODIFY_THREAD_REQUEST)
     n: int = 2
     if "tool_resources" in x:
         x1 = x["tool_resources"]
@@ -445,13 +470,13 @@ def read_modify_thread_request(x: Any) -> ModifyThreadRequest:
         else:
             if x1.__class__ is not dict:
                 raise Surprise
-            m.tool_resources = m1 = new(ThreadToolResources)
+            m.tool_resources = m1 = new(*_THREAD_TOOL_RESOURCES)
             n1: int = 2
             if "code_interpreter" in x1:
                 x2 = x1["code_interpreter"]
                 if x2.__class__ is not dict:
                     raise Surprise
-                m1.code_interpreter = m2 = new(ThreadToolResourcesCodeInterpreter)
+                m1.code_interpreter = m2 = new(*_THREAD_TOOL_RESOURCES_CODE_INTERPRETER)
                 n2: int = 1
                 if "file_ids" in x2:
                     m2.file_ids = texts(array(x2["file_ids"], 0, 20))
@@ -468,7 +493,7 @@ def read_modify_thread_request(x: Any) -> ModifyThreadRequest:
                 x3 = x1["file_search"]
                 if x3.__class__ is not dict:
                     raise Surprise
-                m1.file_search = m3 = new(ThreadToolResourcesFileSearch)
+                m1.file_search = m3 = new(*_THREAD_TOOL_RESOURCES_FILE_SEARCH)
                 n3: int = 1
                 if "vector_store_ids" in x3:
                     m3.vector_store_ids = texts(array(x3["vector_store_ids"], 0, 1))
@@ -512,14 +537,14 @@ def read_create_thread_and_run_request(x: Any) -> CreateThreadAndRunRequest:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(CreateThreadAndRunRequest)
+    m = new(*_CREATE_THREAD_AND_RUN_REQUEST)
     n: int = 16
     m.assistant_id = "" + x["assistant_id"]
     if "thread" in x:
         x1 = x["thread"]
         if x1.__class__ is not dict:
             raise Surprise
-        m.thread = m1 = new(CreateThreadRequest)
+        m.thread = m1 = new(*_CREATE_THREAD_REQUEST)
         n1: int = 3
         if "messages" in x1:
             v = x1["messages"]
@@ -542,13 +567,13 @@ def read_create_thread_and_run_request(x: Any) -> CreateThreadAndRunRequest:
             else:
                 if x3.__class__ is not dict:
                     raise Surprise
-                m1.tool_resources = m3 = new(CreateThreadToolResources)
+                m1.tool_resources = m3 = new(*_CREATE_THREAD_TOOL_RESOURCES)
                 n3: int = 2
                 if "code_interpreter" in x3:
                     x4 = x3["code_interpreter"]
                     if x4.__class__ is not dict:
                         raise Surprise
-                    m3.code_interpreter = m4 = new(ThreadToolResourcesCodeInterpreter)
+                    m3.code_interpreter = m4 = new(*_THREAD_TOOL_RESOURCES_CODE_INTERPRETER)
                     n4: int = 1
                     if "file_ids" in x4:
                         m4.file_ids = texts(array(x4["file_ids"], 0, 20))
@@ -565,7 +590,7 @@ def read_create_thread_and_run_request(x: Any) -> CreateThreadAndRunRequest:
                     x5 = x3["file_search"]
                     if x5.__class__ is not dict:
                         raise Surprise
-                    m3.file_search = m5 = new(CreateThreadToolResourcesFileSearch)
+                    m3.file_search = m5 = new(*_CREATE_THREAD_TOOL_RESOURCES_FILE_SEARCH)
                     n5: int = 2
                     if "vector_store_ids" in x5:
                         m5.vector_store_ids = texts(array(x5["vector_store_ids"], 0, 1))
@@ -645,13 +670,13 @@ def read_create_thread_and_run_request(x: Any) -> CreateThreadAndRunRequest:
         else:
             if x8.__class__ is not dict:
                 raise Surprise
-            m.tool_resources = m8 = new(ThreadToolResources)
+            m.tool_resources = m8 = new(*_THREAD_TOOL_RESOURCES)
             n8: int = 2
             if "code_interpreter" in x8:
                 x9 = x8["code_interpreter"]
                 if x9.__class__ is not dict:
                     raise Surprise
-                m8.code_interpreter = m9 = new(ThreadToolResourcesCodeInterpreter)
+                m8.code_interpreter = m9 = new(*_THREAD_TOOL_RESOURCES_CODE_INTERPRETER)
                 n9: int = 1
                 if "file_ids" in x9:
                     m9.file_ids = texts(array(x9["file_ids"], 0, 20))
@@ -668,7 +693,7 @@ def read_create_thread_and_run_request(x: Any) -> CreateThreadAndRunRequest:
                 x10 = x8["file_search"]
                 if x10.__class__ is not dict:
                     raise Surprise
-                m8.file_search = m10 = new(ThreadToolResourcesFileSearch)
+                m8.file_search = m10 = new(*_THREAD_TOOL_RESOURCES_FILE_SEARCH)
                 n10: int = 1
                 if "vector_store_ids" in x10:
                     m10.vector_store_ids = texts(array(x10["vector_store_ids"], 0, 1))
@@ -738,7 +763,7 @@ def read_create_thread_and_run_request(x: Any) -> CreateThreadAndRunRequest:
         else:
             if x11.__class__ is not dict:
                 raise Surprise
-            m.truncation_strategy = m11 = new(RunTruncationStrategy)
+            m.truncation_strategy = m11 = new(*_RUN_TRUNCATION_STRATEGY)
             n11: int = 2
             m11.type = KNOWN_RUN_TRUNCATION_STRATEGY_TYPE[x11["type"]]
             if "last_messages" in x11:
@@ -815,7 +840,7 @@ def read_create_run_request(x: Any) -> CreateRunRequest:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(CreateRunRequest)
+    m = new(*_CREATE_RUN_REQUEST)
     n: int = 17
     m.assistant_id = "" + x["assistant_id"]
     if "model" in x:
@@ -929,7 +954,7 @@ def read_create_run_request(x: Any) -> CreateRunRequest:
         else:
             if x3.__class__ is not dict:
                 raise Surprise
-            m.truncation_strategy = m3 = new(RunTruncationStrategy)
+            m.truncation_strategy = m3 = new(*_RUN_TRUNCATION_STRATEGY)
             n3: int = 2
             m3.type = KNOWN_RUN_TRUNCATION_STRATEGY_TYPE[x3["type"]]
             if "last_messages" in x3:
@@ -1006,7 +1031,7 @@ CODECS["CreateRunRequest"] = Codec(
 def read_create_run_query(x: Any) -> CreateRunQuery:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(CreateRunQuery)
+    m = new(*_CREATE_RUN_QUERY)
     n: int = 1
     if "include[]" in x:
         m.include = [KNOWN_RUN_STEP_INCLUDE[i] for i in array(x["include[]"])]
@@ -1034,7 +1059,7 @@ def read_modify_run_request(x: Any) -> ModifyRunRequest:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(ModifyRunRequest)
+    m = new(*_MODIFY_RUN_REQUEST)
     n: int = 1
     if "metadata" in x:
         m.metadata = None if (v := x["metadata"]) is None else _shared.read_metadata(v)
@@ -1060,7 +1085,7 @@ def read_submit_tool_outputs_request(x: Any) -> SubmitToolOutputsRequest:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(SubmitToolOutputsRequest)
+    m = new(*_SUBMIT_TOOL_OUTPUTS_REQUEST)
     n: int = 2
     v = x["tool_outputs"]
     if v.__class__ is not list:
@@ -1100,7 +1125,7 @@ CODECS["SubmitToolOutputsRequest"] = Codec(
 def read_tool_output_param(x: Any) -> ToolOutputParam:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(ToolOutputParam)
+    m = new(*_TOOL_OUTPUT_PARAM)
     n: int = 2
     if "tool_call_id" in x:
         m.tool_call_id = "" + x["tool_call_id"]
@@ -1131,7 +1156,7 @@ def read_create_message_request(x: Any) -> CreateMessageRequest:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(CreateMessageRequest)
+    m = new(*_CREATE_MESSAGE_REQUEST)
     n: int = 4
     m.role = KNOWN_MESSAGE_ROLE[x["role"]]
     m.content = read_message_content_param(x["content"])
@@ -1186,7 +1211,7 @@ def read_text_content_block_param(x: Any) -> TextContentBlockParam:
 def take_text_content_block_param(x: Any) -> TextContentBlockParam:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(TextContentBlockParam)
+    m = new(*_TEXT_CONTENT_BLOCK_PARAM)
     m.type = "text"
     m.text = "" + x["text"]
     if len(x) != 2:
@@ -1210,7 +1235,7 @@ def read_message_attachment_param(x: Any) -> MessageAttachmentParam:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(MessageAttachmentParam)
+    m = new(*_MESSAGE_ATTACHMENT_PARAM)
     m.file_id = "" + x["file_id"]
     v = x["tools"]
     if v.__class__ is not list:
@@ -1243,7 +1268,7 @@ def read_list_runs_query(x: Any) -> ListRunsQuery:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(ListRunsQuery)
+    m = new(*_LIST_RUNS_QUERY)
     n: int = 4
     if "limit" in x:
         m.limit = v if (v := x["limit"]).__class__ is int and 1 <= v <= 100 else no()
@@ -1291,7 +1316,7 @@ def read_list_run_steps_query(x: Any) -> ListRunStepsQuery:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(ListRunStepsQuery)
+    m = new(*_LIST_RUN_STEPS_QUERY)
     n: int = 5
     if "limit" in x:
         m.limit = v if (v := x["limit"]).__class__ is int and 1 <= v <= 100 else no()
@@ -1344,7 +1369,7 @@ CODECS["ListRunStepsQuery"] = Codec(
 def read_retrieve_run_step_query(x: Any) -> RetrieveRunStepQuery:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(RetrieveRunStepQuery)
+    m = new(*_RETRIEVE_RUN_STEP_QUERY)
     n: int = 1
     if "include[]" in x:
         m.include = [KNOWN_RUN_STEP_INCLUDE[i] for i in array(x["include[]"])]
@@ -1372,7 +1397,7 @@ def read_list_messages_query(x: Any) -> ListMessagesQuery:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(ListMessagesQuery)
+    m = new(*_LIST_MESSAGES_QUERY)
     n: int = 5
     if "limit" in x:
         m.limit = v if (v := x["limit"]).__class__ is int and 1 <= v <= 100 else no()

@@ -34,13 +34,23 @@ KNOWN_RUN_STATUS = known(RUN_STATUS_VALUES)
 KNOWN_RUN_LAST_ERROR_CODE = known(RUN_LAST_ERROR_CODE_VALUES)
 KNOWN_RUN_INCOMPLETE_DETAILS_REASON = known(RUN_INCOMPLETE_DETAILS_REASON_VALUES)
 KNOWN_RUN_TRUNCATION_STRATEGY_TYPE = known(RUN_TRUNCATION_STRATEGY_TYPE_VALUES)
+_RUN = (Run,)
+_RUN_LAST_ERROR = (RunLastError,)
+_RUN_USAGE = (RunUsage,)
+_RUN_REQUIRED_ACTION = (RunRequiredAction,)
+_RUN_REQUIRED_ACTION_SUBMIT_TOOL_OUTPUTS = (RunRequiredActionSubmitToolOutputs,)
+_RUN_INCOMPLETE_DETAILS = (RunIncompleteDetails,)
+_RUN_TRUNCATION_STRATEGY = (RunTruncationStrategy,)
+_REQUIRED_ACTION_FUNCTION_TOOL_CALL = (RequiredActionFunctionToolCall,)
+_REQUIRED_ACTION_FUNCTION_TOOL_CALL_FUNCTION = (RequiredActionFunctionToolCallFunction,)
+_RUN_LIST = (RunList,)
 
 
 def read_run(x: Any) -> Run:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Run)
+    m = new(*_RUN)
     n: int = 27
     m.id = "" + x["id"]
     m.object = "thread.run" if x["object"] == "thread.run" else no()
@@ -54,7 +64,7 @@ def read_run(x: Any) -> Run:
     else:
         if x1.__class__ is not dict:
             raise Surprise
-        m.last_error = m1 = new(RunLastError)
+        m.last_error = m1 = new(*_RUN_LAST_ERROR)
         m1.code = KNOWN_RUN_LAST_ERROR_CODE[x1["code"]]
         m1.message = "" + x1["message"]
         m1.residue = None if len(x1) == 2 else extra(x1, RunLastError)
@@ -82,7 +92,7 @@ def read_run(x: Any) -> Run:
     else:
         if x3.__class__ is not dict:
             raise Surprise
-        m.usage = m3 = new(RunUsage)
+        m.usage = m3 = new(*_RUN_USAGE)
         m3.completion_tokens = v if (v := x3["completion_tokens"]).__class__ is int else no()
         m3.prompt_tokens = v if (v := x3["prompt_tokens"]).__class__ is int else no()
         m3.total_tokens = v if (v := x3["total_tokens"]).__class__ is int else no()
@@ -103,12 +113,12 @@ def read_run(x: Any) -> Run:
         else:
             if x4.__class__ is not dict:
                 raise Surprise
-            m.required_action = m4 = new(RunRequiredAction)
+            m.required_action = m4 = new(*_RUN_REQUIRED_ACTION)
             m4.type = "submit_tool_outputs" if x4["type"] == "submit_tool_outputs" else no()
             x5 = x4["submit_tool_outputs"]
             if x5.__class__ is not dict:
                 raise Surprise
-            m4.submit_tool_outputs = m5 = new(RunRequiredActionSubmitToolOutputs)
+            m4.submit_tool_outputs = m5 = new(*_RUN_REQUIRED_ACTION_SUBMIT_TOOL_OUTPUTS)
             v = x5["tool_calls"]
             if v.__class__ is not list:
                 raise Surprise
@@ -131,7 +141,7 @@ def read_run(x: Any) -> Run:
         else:
             if x7.__class__ is not dict:
                 raise Surprise
-            m.incomplete_details = m7 = new(RunIncompleteDetails)
+            m.incomplete_details = m7 = new(*_RUN_INCOMPLETE_DETAILS)
             n7: int = 1
             if "reason" in x7:
                 m7.reason = KNOWN_RUN_INCOMPLETE_DETAILS_REASON[x7["reason"]]
@@ -147,7 +157,7 @@ def read_run(x: Any) -> Run:
             v
             if (v := x["temperature"]) is None
             or (v.__class__ is float or v.__class__ is int)
-            and v - v == 0
+            and v - v == 0.0
             else no()
         )
     else:
@@ -158,7 +168,7 @@ def read_run(x: Any) -> Run:
             v
             if (v := x["top_p"]) is None
             or (v.__class__ is float or v.__class__ is int)
-            and v - v == 0
+            and v - v == 0.0
             else no()
         )
     else:
@@ -187,7 +197,7 @@ def read_run(x: Any) -> Run:
         else:
             if x8.__class__ is not dict:
                 raise Surprise
-            m.truncation_strategy = m8 = new(RunTruncationStrategy)
+            m.truncation_strategy = m8 = new(*_RUN_TRUNCATION_STRATEGY)
             n8: int = 2
             m8.type = KNOWN_RUN_TRUNCATION_STRATEGY_TYPE[x8["type"]]
             if "last_messages" in x8:
@@ -244,12 +254,12 @@ def write_run(m: Run) -> str:
             (
                 ""
                 if (v := m.temperature) is U
-                else f',"temperature":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"temperature":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             (
                 ""
                 if (v := m.top_p) is U
-                else f',"top_p":{repr(v) if v.__class__ is float and v - v == 0 else w[v.__class__](v)}'
+                else f',"top_p":{repr(v) if v.__class__ is float and v - v == 0.0 else w[v.__class__](v)}'
             ),
             (
                 ""
@@ -315,12 +325,12 @@ def read_run_required_action(x: Any) -> RunRequiredAction:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(RunRequiredAction)
+    m = new(*_RUN_REQUIRED_ACTION)
     m.type = "submit_tool_outputs" if x["type"] == "submit_tool_outputs" else no()
     x1 = x["submit_tool_outputs"]
     if x1.__class__ is not dict:
         raise Surprise
-    m.submit_tool_outputs = m1 = new(RunRequiredActionSubmitToolOutputs)
+    m.submit_tool_outputs = m1 = new(*_RUN_REQUIRED_ACTION_SUBMIT_TOOL_OUTPUTS)
     v = x1["tool_calls"]
     if v.__class__ is not list:
         raise Surprise
@@ -365,7 +375,7 @@ def read_run_required_action_submit_tool_outputs(x: Any) -> RunRequiredActionSub
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(RunRequiredActionSubmitToolOutputs)
+    m = new(*_RUN_REQUIRED_ACTION_SUBMIT_TOOL_OUTPUTS)
     v = x["tool_calls"]
     if v.__class__ is not list:
         raise Surprise
@@ -400,13 +410,13 @@ CODECS["RunRequiredActionSubmitToolOutputs"] = Codec(
 def read_required_action_function_tool_call(x: Any) -> RequiredActionFunctionToolCall:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(RequiredActionFunctionToolCall)
+    m = new(*_REQUIRED_ACTION_FUNCTION_TOOL_CALL)
     m.id = "" + x["id"]
     m.type = "function" if x["type"] == "function" else no()
     x1 = x["function"]
     if x1.__class__ is not dict:
         raise Surprise
-    m.function = m1 = new(RequiredActionFunctionToolCallFunction)
+    m.function = m1 = new(*_REQUIRED_ACTION_FUNCTION_TOOL_CALL_FUNCTION)
     m1.name = "" + x1["name"]
     m1.arguments = "" + x1["arguments"]
     m1.residue = None if len(x1) == 2 else extra(x1, RequiredActionFunctionToolCallFunction)
@@ -445,7 +455,7 @@ def read_required_action_function_tool_call_function(
 ) -> RequiredActionFunctionToolCallFunction:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(RequiredActionFunctionToolCallFunction)
+    m = new(*_REQUIRED_ACTION_FUNCTION_TOOL_CALL_FUNCTION)
     m.name = "" + x["name"]
     m.arguments = "" + x["arguments"]
     m.residue = None if len(x) == 2 else extra(x, RequiredActionFunctionToolCallFunction)
@@ -473,7 +483,7 @@ CODECS["RequiredActionFunctionToolCallFunction"] = Codec(
 def read_run_last_error(x: Any) -> RunLastError:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(RunLastError)
+    m = new(*_RUN_LAST_ERROR)
     m.code = KNOWN_RUN_LAST_ERROR_CODE[x["code"]]
     m.message = "" + x["message"]
     m.residue = None if len(x) == 2 else extra(x, RunLastError)
@@ -498,7 +508,7 @@ CODECS["RunLastError"] = Codec(
 def read_run_incomplete_details(x: Any) -> RunIncompleteDetails:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(RunIncompleteDetails)
+    m = new(*_RUN_INCOMPLETE_DETAILS)
     n: int = 1
     if "reason" in x:
         m.reason = KNOWN_RUN_INCOMPLETE_DETAILS_REASON[x["reason"]]
@@ -528,7 +538,7 @@ def read_run_usage(x: Any) -> RunUsage:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(RunUsage)
+    m = new(*_RUN_USAGE)
     m.completion_tokens = v if (v := x["completion_tokens"]).__class__ is int else no()
     m.prompt_tokens = v if (v := x["prompt_tokens"]).__class__ is int else no()
     m.total_tokens = v if (v := x["total_tokens"]).__class__ is int else no()
@@ -565,7 +575,7 @@ def read_run_truncation_strategy(x: Any) -> RunTruncationStrategy:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(RunTruncationStrategy)
+    m = new(*_RUN_TRUNCATION_STRATEGY)
     n: int = 2
     m.type = KNOWN_RUN_TRUNCATION_STRATEGY_TYPE[x["type"]]
     if "last_messages" in x:
@@ -613,7 +623,7 @@ def read_run_list(x: Any) -> RunList:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(RunList)
+    m = new(*_RUN_LIST)
     m.object = "" + x["object"]
     v = x["data"]
     if v.__class__ is not list:

@@ -44,6 +44,22 @@ KNOWN_FILE_SEARCH_RANKER = known(FILE_SEARCH_RANKER_VALUES)
 KNOWN_ASSISTANT_TOOL_CHOICE_TYPE = known(ASSISTANT_TOOL_CHOICE_TYPE_VALUES)
 KNOWN_ERROR_OBJECT_MISALIGNMENT_ERROR_TYPE = known(ERROR_OBJECT_MISALIGNMENT_ERROR_TYPE_VALUES)
 KNOWN_ASSISTANT_TOOL_CHOICE_OPTION_AUTO = known(ASSISTANT_TOOL_CHOICE_OPTION_AUTO_VALUES)
+_CODE_INTERPRETER_TOOL = (CodeInterpreterTool,)
+_FILE_SEARCH_TOOL = (FileSearchTool,)
+_FILE_SEARCH_TOOL_FILE_SEARCH = (FileSearchToolFileSearch,)
+_FILE_SEARCH_TOOL_FILE_SEARCH_RANKING_OPTIONS = (FileSearchToolFileSearchRankingOptions,)
+_FUNCTION_TOOL = (FunctionTool,)
+_FUNCTION_DEFINITION = (FunctionDefinition,)
+_ASSISTANT_TOOL_CHOICE = (AssistantToolChoice,)
+_ASSISTANT_TOOL_CHOICE_FUNCTION = (AssistantToolChoiceFunction,)
+_RESPONSE_FORMAT_TEXT = (ResponseFormatText,)
+_RESPONSE_FORMAT_JSON_OBJECT = (ResponseFormatJSONObject,)
+_RESPONSE_FORMAT_JSON_SCHEMA = (ResponseFormatJSONSchema,)
+_RESPONSE_FORMAT_JSON_SCHEMA_JSON_SCHEMA = (ResponseFormatJSONSchemaJSONSchema,)
+_ERROR_RESPONSE = (ErrorResponse,)
+_ERROR_OBJECT = (ErrorObject,)
+_ERROR_OBJECT_MISALIGNMENT = (ErrorObjectMisalignment,)
+_ERROR_OBJECT_MISALIGNMENT_STEER = (ErrorObjectMisalignmentSteer,)
 
 
 def read_code_interpreter_tool(x: Any) -> CodeInterpreterTool:
@@ -57,7 +73,7 @@ def read_code_interpreter_tool(x: Any) -> CodeInterpreterTool:
 def take_code_interpreter_tool(x: Any) -> CodeInterpreterTool:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(CodeInterpreterTool)
+    m = new(*_CODE_INTERPRETER_TOOL)
     m.type = "code_interpreter"
     m.residue = None if len(x) == 1 else extra(x, CodeInterpreterTool)
     return m
@@ -86,14 +102,14 @@ def take_file_search_tool(x: Any) -> FileSearchTool:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(FileSearchTool)
+    m = new(*_FILE_SEARCH_TOOL)
     n: int = 2
     m.type = "file_search"
     if "file_search" in x:
         x1 = x["file_search"]
         if x1.__class__ is not dict:
             raise Surprise
-        m.file_search = m1 = new(FileSearchToolFileSearch)
+        m.file_search = m1 = new(*_FILE_SEARCH_TOOL_FILE_SEARCH)
         n1: int = 2
         if "max_num_results" in x1:
             m1.max_num_results = (
@@ -106,7 +122,7 @@ def take_file_search_tool(x: Any) -> FileSearchTool:
             x2 = x1["ranking_options"]
             if x2.__class__ is not dict:
                 raise Surprise
-            m1.ranking_options = m2 = new(FileSearchToolFileSearchRankingOptions)
+            m1.ranking_options = m2 = new(*_FILE_SEARCH_TOOL_FILE_SEARCH_RANKING_OPTIONS)
             n2: int = 2
             m2.score_threshold = (
                 v
@@ -169,7 +185,7 @@ def read_file_search_tool_file_search(x: Any) -> FileSearchToolFileSearch:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(FileSearchToolFileSearch)
+    m = new(*_FILE_SEARCH_TOOL_FILE_SEARCH)
     n: int = 2
     if "max_num_results" in x:
         m.max_num_results = (
@@ -182,7 +198,7 @@ def read_file_search_tool_file_search(x: Any) -> FileSearchToolFileSearch:
         x1 = x["ranking_options"]
         if x1.__class__ is not dict:
             raise Surprise
-        m.ranking_options = m1 = new(FileSearchToolFileSearchRankingOptions)
+        m.ranking_options = m1 = new(*_FILE_SEARCH_TOOL_FILE_SEARCH_RANKING_OPTIONS)
         n1: int = 2
         m1.score_threshold = (
             v
@@ -243,7 +259,7 @@ def read_file_search_tool_file_search_ranking_options(
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(FileSearchToolFileSearchRankingOptions)
+    m = new(*_FILE_SEARCH_TOOL_FILE_SEARCH_RANKING_OPTIONS)
     n: int = 2
     m.score_threshold = (
         v
@@ -265,7 +281,7 @@ def write_file_search_tool_file_search_ranking_options(
     v: Any
     t = "".join(
         (
-            f'{{"score_threshold":{repr(v) if (v := m.score_threshold).__class__ is float and v - v == 0 else w[v.__class__](v)}',
+            f'{{"score_threshold":{repr(v) if (v := m.score_threshold).__class__ is float and v - v == 0.0 else w[v.__class__](v)}',
             "" if (v := m.ranker) is None else f',"ranker":{q(v)}',
             "}",
         )
@@ -295,12 +311,12 @@ def take_function_tool(x: Any) -> FunctionTool:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(FunctionTool)
+    m = new(*_FUNCTION_TOOL)
     m.type = "function"
     x1 = x["function"]
     if x1.__class__ is not dict:
         raise Surprise
-    m.function = m1 = new(FunctionDefinition)
+    m.function = m1 = new(*_FUNCTION_DEFINITION)
     n1: int = 4
     m1.name = v if (v := x1["name"]).__class__ is str and len(v) <= 64 and SEARCH_1(v) else no()
     if "description" in x1:
@@ -349,7 +365,7 @@ def read_function_definition(x: Any) -> FunctionDefinition:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(FunctionDefinition)
+    m = new(*_FUNCTION_DEFINITION)
     n: int = 4
     m.name = v if (v := x["name"]).__class__ is str and len(v) <= 64 and SEARCH_1(v) else no()
     if "description" in x:
@@ -408,14 +424,14 @@ CODECS["FunctionDefinition"] = Codec(
 def read_assistant_tool_choice(x: Any) -> AssistantToolChoice:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(AssistantToolChoice)
+    m = new(*_ASSISTANT_TOOL_CHOICE)
     n: int = 2
     m.type = KNOWN_ASSISTANT_TOOL_CHOICE_TYPE[x["type"]]
     if "function" in x:
         x1 = x["function"]
         if x1.__class__ is not dict:
             raise Surprise
-        m.function = m1 = new(AssistantToolChoiceFunction)
+        m.function = m1 = new(*_ASSISTANT_TOOL_CHOICE_FUNCTION)
         m1.name = "" + x1["name"]
         m1.residue = None if len(x1) == 1 else extra(x1, AssistantToolChoiceFunction)
     else:
@@ -461,7 +477,7 @@ CODECS["AssistantToolChoice"] = Codec(
 def read_assistant_tool_choice_function(x: Any) -> AssistantToolChoiceFunction:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(AssistantToolChoiceFunction)
+    m = new(*_ASSISTANT_TOOL_CHOICE_FUNCTION)
     m.name = "" + x["name"]
     m.residue = None if len(x) == 1 else extra(x, AssistantToolChoiceFunction)
     return m
@@ -487,7 +503,7 @@ def read_response_format_text(x: Any) -> ResponseFormatText:
 def take_response_format_text(x: Any) -> ResponseFormatText:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(ResponseFormatText)
+    m = new(*_RESPONSE_FORMAT_TEXT)
     m.type = "text"
     m.residue = None if len(x) == 1 else extra(x, ResponseFormatText)
     return m
@@ -519,7 +535,7 @@ def read_response_format_json_object(x: Any) -> ResponseFormatJSONObject:
 def take_response_format_json_object(x: Any) -> ResponseFormatJSONObject:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(ResponseFormatJSONObject)
+    m = new(*_RESPONSE_FORMAT_JSON_OBJECT)
     m.type = "json_object"
     m.residue = None if len(x) == 1 else extra(x, ResponseFormatJSONObject)
     return m
@@ -552,12 +568,12 @@ def take_response_format_json_schema(x: Any) -> ResponseFormatJSONSchema:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(ResponseFormatJSONSchema)
+    m = new(*_RESPONSE_FORMAT_JSON_SCHEMA)
     m.type = "json_schema"
     x1 = x["json_schema"]
     if x1.__class__ is not dict:
         raise Surprise
-    m.json_schema = m1 = new(ResponseFormatJSONSchemaJSONSchema)
+    m.json_schema = m1 = new(*_RESPONSE_FORMAT_JSON_SCHEMA_JSON_SCHEMA)
     n1: int = 4
     m1.name = v if (v := x1["name"]).__class__ is str and len(v) <= 64 and SEARCH_1(v) else no()
     if "description" in x1:
@@ -609,7 +625,7 @@ def read_response_format_json_schema_json_schema(x: Any) -> ResponseFormatJSONSc
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(ResponseFormatJSONSchemaJSONSchema)
+    m = new(*_RESPONSE_FORMAT_JSON_SCHEMA_JSON_SCHEMA)
     n: int = 4
     m.name = v if (v := x["name"]).__class__ is str and len(v) <= 64 and SEARCH_1(v) else no()
     if "description" in x:
@@ -668,7 +684,7 @@ CODECS["ResponseFormatJSONSchemaJSONSchema"] = Codec(
 def read_error_response(x: Any) -> ErrorResponse:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(ErrorResponse)
+    m = new(*_ERROR_RESPONSE)
     m.error = read_error_object(x["error"])
     m.residue = None if len(x) == 1 else extra(x, ErrorResponse)
     return m
@@ -692,7 +708,7 @@ def read_error_object(x: Any) -> ErrorObject:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(ErrorObject)
+    m = new(*_ERROR_OBJECT)
     n: int = 5
     m.code = None if (v := x["code"]) is None else "" + v
     m.message = "" + x["message"]
@@ -705,7 +721,7 @@ def read_error_object(x: Any) -> ErrorObject:
         else:
             if x1.__class__ is not dict:
                 raise Surprise
-            m.misalignment = m1 = new(ErrorObjectMisalignment)
+            m.misalignment = m1 = new(*_ERROR_OBJECT_MISALIGNMENT)
             n1: int = 4
             if "detailed_explanation" in x1:
                 m1.detailed_explanation = (
@@ -735,7 +751,7 @@ def read_error_object(x: Any) -> ErrorObject:
                 else:
                     if x2.__class__ is not dict:
                         raise Surprise
-                    m1.steer = m2 = new(ErrorObjectMisalignmentSteer)
+                    m1.steer = m2 = new(*_ERROR_OBJECT_MISALIGNMENT_STEER)
                     m2.message = "" + x2["message"]
                     m2.residue = None if len(x2) == 1 else extra(x2, ErrorObjectMisalignmentSteer)
             else:
@@ -787,7 +803,7 @@ def read_error_object_misalignment(x: Any) -> ErrorObjectMisalignment:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(ErrorObjectMisalignment)
+    m = new(*_ERROR_OBJECT_MISALIGNMENT)
     n: int = 4
     if "detailed_explanation" in x:
         m.detailed_explanation = None if (v := x["detailed_explanation"]) is None else "" + v
@@ -815,7 +831,7 @@ def read_error_object_misalignment(x: Any) -> ErrorObjectMisalignment:
         else:
             if x1.__class__ is not dict:
                 raise Surprise
-            m.steer = m1 = new(ErrorObjectMisalignmentSteer)
+            m.steer = m1 = new(*_ERROR_OBJECT_MISALIGNMENT_STEER)
             m1.message = "" + x1["message"]
             m1.residue = None if len(x1) == 1 else extra(x1, ErrorObjectMisalignmentSteer)
     else:
@@ -870,7 +886,7 @@ CODECS["ErrorObjectMisalignment"] = Codec(
 def read_error_object_misalignment_steer(x: Any) -> ErrorObjectMisalignmentSteer:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(ErrorObjectMisalignmentSteer)
+    m = new(*_ERROR_OBJECT_MISALIGNMENT_STEER)
     m.message = "" + x["message"]
     m.residue = None if len(x) == 1 else extra(x, ErrorObjectMisalignmentSteer)
     return m

@@ -56,13 +56,51 @@ KNOWN_RUN_STEP_TYPE = known(RUN_STEP_TYPE_VALUES)
 KNOWN_RUN_STEP_STATUS = known(RUN_STEP_STATUS_VALUES)
 KNOWN_RUN_STEP_LAST_ERROR_CODE = known(RUN_STEP_LAST_ERROR_CODE_VALUES)
 KNOWN_FILE_SEARCH_RANKER = known(FILE_SEARCH_RANKER_VALUES)
+_RUN_STEP = (RunStep,)
+_RUN_STEP_LAST_ERROR = (RunStepLastError,)
+_RUN_USAGE = (RunUsage,)
+_MESSAGE_CREATION_STEP_DETAILS = (MessageCreationStepDetails,)
+_MESSAGE_CREATION_STEP_DETAILS_MESSAGE_CREATION = (MessageCreationStepDetailsMessageCreation,)
+_TOOL_CALLS_STEP_DETAILS = (ToolCallsStepDetails,)
+_CODE_INTERPRETER_TOOL_CALL = (CodeInterpreterToolCall,)
+_CODE_INTERPRETER_TOOL_CALL_CODE_INTERPRETER = (CodeInterpreterToolCallCodeInterpreter,)
+_CODE_INTERPRETER_TOOL_CALL_CODE_INTERPRETER_OUTPUT_LOGS = (
+    CodeInterpreterToolCallCodeInterpreterOutputLogs,
+)
+_CODE_INTERPRETER_TOOL_CALL_CODE_INTERPRETER_OUTPUT_IMAGE = (
+    CodeInterpreterToolCallCodeInterpreterOutputImage,
+)
+_CODE_INTERPRETER_TOOL_CALL_CODE_INTERPRETER_OUTPUT_IMAGE_IMAGE = (
+    CodeInterpreterToolCallCodeInterpreterOutputImageImage,
+)
+_FILE_SEARCH_TOOL_CALL = (FileSearchToolCall,)
+_FILE_SEARCH_TOOL_CALL_FILE_SEARCH = (FileSearchToolCallFileSearch,)
+_FILE_SEARCH_TOOL_CALL_FILE_SEARCH_RANKING_OPTIONS = (FileSearchToolCallFileSearchRankingOptions,)
+_FILE_SEARCH_TOOL_CALL_FILE_SEARCH_RESULT = (FileSearchToolCallFileSearchResult,)
+_FILE_SEARCH_TOOL_CALL_FILE_SEARCH_RESULT_CONTENT = (FileSearchToolCallFileSearchResultContent,)
+_FUNCTION_TOOL_CALL = (FunctionToolCall,)
+_FUNCTION_TOOL_CALL_FUNCTION = (FunctionToolCallFunction,)
+_RUN_STEP_DELTA_EVENT = (RunStepDeltaEvent,)
+_RUN_STEP_DELTA = (RunStepDelta,)
+_RUN_STEP_DELTA_MESSAGE_DELTA = (RunStepDeltaMessageDelta,)
+_RUN_STEP_DELTA_MESSAGE_DELTA_MESSAGE_CREATION = (RunStepDeltaMessageDeltaMessageCreation,)
+_TOOL_CALL_DELTA_OBJECT = (ToolCallDeltaObject,)
+_CODE_INTERPRETER_TOOL_CALL_DELTA = (CodeInterpreterToolCallDelta,)
+_CODE_INTERPRETER_TOOL_CALL_DELTA_CODE_INTERPRETER = (CodeInterpreterToolCallDeltaCodeInterpreter,)
+_CODE_INTERPRETER_LOGS = (CodeInterpreterLogs,)
+_CODE_INTERPRETER_OUTPUT_IMAGE = (CodeInterpreterOutputImage,)
+_CODE_INTERPRETER_OUTPUT_IMAGE_IMAGE = (CodeInterpreterOutputImageImage,)
+_FILE_SEARCH_TOOL_CALL_DELTA = (FileSearchToolCallDelta,)
+_FUNCTION_TOOL_CALL_DELTA = (FunctionToolCallDelta,)
+_FUNCTION_TOOL_CALL_DELTA_FUNCTION = (FunctionToolCallDeltaFunction,)
+_RUN_STEP_LIST = (RunStepList,)
 
 
 def read_run_step(x: Any) -> RunStep:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(RunStep)
+    m = new(*_RUN_STEP)
     n: int = 16
     m.id = "" + x["id"]
     m.object = "thread.run.step" if x["object"] == "thread.run.step" else no()
@@ -80,7 +118,7 @@ def read_run_step(x: Any) -> RunStep:
     else:
         if x1.__class__ is not dict:
             raise Surprise
-        m.last_error = m1 = new(RunStepLastError)
+        m.last_error = m1 = new(*_RUN_STEP_LAST_ERROR)
         m1.code = KNOWN_RUN_STEP_LAST_ERROR_CODE[x1["code"]]
         m1.message = "" + x1["message"]
         m1.residue = None if len(x1) == 2 else extra(x1, RunStepLastError)
@@ -93,7 +131,7 @@ def read_run_step(x: Any) -> RunStep:
     else:
         if x2.__class__ is not dict:
             raise Surprise
-        m.usage = m2 = new(RunUsage)
+        m.usage = m2 = new(*_RUN_USAGE)
         m2.completion_tokens = v if (v := x2["completion_tokens"]).__class__ is int else no()
         m2.prompt_tokens = v if (v := x2["prompt_tokens"]).__class__ is int else no()
         m2.total_tokens = v if (v := x2["total_tokens"]).__class__ is int else no()
@@ -179,12 +217,12 @@ def read_message_creation_step_details(x: Any) -> MessageCreationStepDetails:
 def take_message_creation_step_details(x: Any) -> MessageCreationStepDetails:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(MessageCreationStepDetails)
+    m = new(*_MESSAGE_CREATION_STEP_DETAILS)
     m.type = "message_creation"
     x1 = x["message_creation"]
     if x1.__class__ is not dict:
         raise Surprise
-    m.message_creation = m1 = new(MessageCreationStepDetailsMessageCreation)
+    m.message_creation = m1 = new(*_MESSAGE_CREATION_STEP_DETAILS_MESSAGE_CREATION)
     m1.message_id = "" + x1["message_id"]
     m1.residue = None if len(x1) == 1 else extra(x1, MessageCreationStepDetailsMessageCreation)
     m.residue = None if len(x) == 2 else extra(x, MessageCreationStepDetails)
@@ -221,7 +259,7 @@ def read_message_creation_step_details_message_creation(
 ) -> MessageCreationStepDetailsMessageCreation:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(MessageCreationStepDetailsMessageCreation)
+    m = new(*_MESSAGE_CREATION_STEP_DETAILS_MESSAGE_CREATION)
     m.message_id = "" + x["message_id"]
     m.residue = None if len(x) == 1 else extra(x, MessageCreationStepDetailsMessageCreation)
     return m
@@ -254,7 +292,7 @@ def take_tool_calls_step_details(x: Any) -> ToolCallsStepDetails:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(ToolCallsStepDetails)
+    m = new(*_TOOL_CALLS_STEP_DETAILS)
     m.type = "tool_calls"
     v = x["tool_calls"]
     if v.__class__ is not list:
@@ -307,13 +345,13 @@ def take_code_interpreter_tool_call(x: Any) -> CodeInterpreterToolCall:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(CodeInterpreterToolCall)
+    m = new(*_CODE_INTERPRETER_TOOL_CALL)
     m.id = "" + x["id"]
     m.type = "code_interpreter"
     x1 = x["code_interpreter"]
     if x1.__class__ is not dict:
         raise Surprise
-    m.code_interpreter = m1 = new(CodeInterpreterToolCallCodeInterpreter)
+    m.code_interpreter = m1 = new(*_CODE_INTERPRETER_TOOL_CALL_CODE_INTERPRETER)
     m1.input = "" + x1["input"]
     v = x1["outputs"]
     if v.__class__ is not list:
@@ -364,7 +402,7 @@ def read_code_interpreter_tool_call_code_interpreter(
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(CodeInterpreterToolCallCodeInterpreter)
+    m = new(*_CODE_INTERPRETER_TOOL_CALL_CODE_INTERPRETER)
     m.input = "" + x["input"]
     v = x["outputs"]
     if v.__class__ is not list:
@@ -422,7 +460,7 @@ def take_code_interpreter_tool_call_code_interpreter_output_logs(
 ) -> CodeInterpreterToolCallCodeInterpreterOutputLogs:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(CodeInterpreterToolCallCodeInterpreterOutputLogs)
+    m = new(*_CODE_INTERPRETER_TOOL_CALL_CODE_INTERPRETER_OUTPUT_LOGS)
     m.type = "logs"
     m.logs = "" + x["logs"]
     m.residue = None if len(x) == 2 else extra(x, CodeInterpreterToolCallCodeInterpreterOutputLogs)
@@ -464,12 +502,12 @@ def take_code_interpreter_tool_call_code_interpreter_output_image(
 ) -> CodeInterpreterToolCallCodeInterpreterOutputImage:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(CodeInterpreterToolCallCodeInterpreterOutputImage)
+    m = new(*_CODE_INTERPRETER_TOOL_CALL_CODE_INTERPRETER_OUTPUT_IMAGE)
     m.type = "image"
     x1 = x["image"]
     if x1.__class__ is not dict:
         raise Surprise
-    m.image = m1 = new(CodeInterpreterToolCallCodeInterpreterOutputImageImage)
+    m.image = m1 = new(*_CODE_INTERPRETER_TOOL_CALL_CODE_INTERPRETER_OUTPUT_IMAGE_IMAGE)
     m1.file_id = "" + x1["file_id"]
     m1.residue = (
         None if len(x1) == 1 else extra(x1, CodeInterpreterToolCallCodeInterpreterOutputImageImage)
@@ -510,7 +548,7 @@ def read_code_interpreter_tool_call_code_interpreter_output_image_image(
 ) -> CodeInterpreterToolCallCodeInterpreterOutputImageImage:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(CodeInterpreterToolCallCodeInterpreterOutputImageImage)
+    m = new(*_CODE_INTERPRETER_TOOL_CALL_CODE_INTERPRETER_OUTPUT_IMAGE_IMAGE)
     m.file_id = "" + x["file_id"]
     m.residue = (
         None if len(x) == 1 else extra(x, CodeInterpreterToolCallCodeInterpreterOutputImageImage)
@@ -547,19 +585,19 @@ def take_file_search_tool_call(x: Any) -> FileSearchToolCall:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(FileSearchToolCall)
+    m = new(*_FILE_SEARCH_TOOL_CALL)
     m.id = "" + x["id"]
     m.type = "file_search"
     x1 = x["file_search"]
     if x1.__class__ is not dict:
         raise Surprise
-    m.file_search = m1 = new(FileSearchToolCallFileSearch)
+    m.file_search = m1 = new(*_FILE_SEARCH_TOOL_CALL_FILE_SEARCH)
     n1: int = 2
     if "ranking_options" in x1:
         x2 = x1["ranking_options"]
         if x2.__class__ is not dict:
             raise Surprise
-        m1.ranking_options = m2 = new(FileSearchToolCallFileSearchRankingOptions)
+        m1.ranking_options = m2 = new(*_FILE_SEARCH_TOOL_CALL_FILE_SEARCH_RANKING_OPTIONS)
         m2.ranker = KNOWN_FILE_SEARCH_RANKER[x2["ranker"]]
         m2.score_threshold = (
             v
@@ -620,13 +658,13 @@ def read_file_search_tool_call_file_search(x: Any) -> FileSearchToolCallFileSear
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(FileSearchToolCallFileSearch)
+    m = new(*_FILE_SEARCH_TOOL_CALL_FILE_SEARCH)
     n: int = 2
     if "ranking_options" in x:
         x1 = x["ranking_options"]
         if x1.__class__ is not dict:
             raise Surprise
-        m.ranking_options = m1 = new(FileSearchToolCallFileSearchRankingOptions)
+        m.ranking_options = m1 = new(*_FILE_SEARCH_TOOL_CALL_FILE_SEARCH_RANKING_OPTIONS)
         m1.ranker = KNOWN_FILE_SEARCH_RANKER[x1["ranker"]]
         m1.score_threshold = (
             v
@@ -696,7 +734,7 @@ def read_file_search_tool_call_file_search_ranking_options(
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(FileSearchToolCallFileSearchRankingOptions)
+    m = new(*_FILE_SEARCH_TOOL_CALL_FILE_SEARCH_RANKING_OPTIONS)
     m.ranker = KNOWN_FILE_SEARCH_RANKER[x["ranker"]]
     m.score_threshold = (
         v
@@ -713,7 +751,7 @@ def write_file_search_tool_call_file_search_ranking_options(
     v: Any
     t = (
         f'{{"ranker":{q(m.ranker)}'
-        f',"score_threshold":{repr(v) if (v := m.score_threshold).__class__ is float and v - v == 0 else w[v.__class__](v)}}}'
+        f',"score_threshold":{repr(v) if (v := m.score_threshold).__class__ is float and v - v == 0.0 else w[v.__class__](v)}}}'
     )
     return t if m.residue is None else add_residue(m, t)
 
@@ -736,7 +774,7 @@ def read_file_search_tool_call_file_search_result(x: Any) -> FileSearchToolCallF
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(FileSearchToolCallFileSearchResult)
+    m = new(*_FILE_SEARCH_TOOL_CALL_FILE_SEARCH_RESULT)
     n: int = 4
     m.file_id = "" + x["file_id"]
     m.file_name = "" + x["file_name"]
@@ -766,7 +804,7 @@ def write_file_search_tool_call_file_search_result(m: FileSearchToolCallFileSear
     t = "".join(
         (
             f'{{"file_id":{q(m.file_id)},"file_name":{q(m.file_name)}'
-            f',"score":{repr(v) if (v := m.score).__class__ is float and v - v == 0 else w[v.__class__](v)}',
+            f',"score":{repr(v) if (v := m.score).__class__ is float and v - v == 0.0 else w[v.__class__](v)}',
             (
                 ""
                 if (v := m.content) is None
@@ -799,7 +837,7 @@ def read_file_search_tool_call_file_search_result_content(
 ) -> FileSearchToolCallFileSearchResultContent:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(FileSearchToolCallFileSearchResultContent)
+    m = new(*_FILE_SEARCH_TOOL_CALL_FILE_SEARCH_RESULT_CONTENT)
     n: int = 2
     if "type" in x:
         m.type = "text" if x["type"] == "text" else no()
@@ -848,13 +886,13 @@ def take_function_tool_call(x: Any) -> FunctionToolCall:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(FunctionToolCall)
+    m = new(*_FUNCTION_TOOL_CALL)
     m.id = "" + x["id"]
     m.type = "function"
     x1 = x["function"]
     if x1.__class__ is not dict:
         raise Surprise
-    m.function = m1 = new(FunctionToolCallFunction)
+    m.function = m1 = new(*_FUNCTION_TOOL_CALL_FUNCTION)
     m1.name = "" + x1["name"]
     m1.arguments = "" + x1["arguments"]
     m1.output = None if (v := x1["output"]) is None else "" + v
@@ -893,7 +931,7 @@ def read_function_tool_call_function(x: Any) -> FunctionToolCallFunction:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(FunctionToolCallFunction)
+    m = new(*_FUNCTION_TOOL_CALL_FUNCTION)
     m.name = "" + x["name"]
     m.arguments = "" + x["arguments"]
     m.output = None if (v := x["output"]) is None else "" + v
@@ -924,7 +962,7 @@ CODECS["FunctionToolCallFunction"] = Codec(
 def read_run_step_last_error(x: Any) -> RunStepLastError:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(RunStepLastError)
+    m = new(*_RUN_STEP_LAST_ERROR)
     m.code = KNOWN_RUN_STEP_LAST_ERROR_CODE[x["code"]]
     m.message = "" + x["message"]
     m.residue = None if len(x) == 2 else extra(x, RunStepLastError)
@@ -950,13 +988,13 @@ def read_run_step_delta_event(x: Any) -> RunStepDeltaEvent:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(RunStepDeltaEvent)
+    m = new(*_RUN_STEP_DELTA_EVENT)
     m.id = "" + x["id"]
     m.object = "thread.run.step.delta" if x["object"] == "thread.run.step.delta" else no()
     x1 = x["delta"]
     if x1.__class__ is not dict:
         raise Surprise
-    m.delta = m1 = new(RunStepDelta)
+    m.delta = m1 = new(*_RUN_STEP_DELTA)
     n1: int = 1
     if "step_details" in x1:
         v = x1["step_details"]
@@ -999,7 +1037,7 @@ def read_run_step_delta(x: Any) -> RunStepDelta:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(RunStepDelta)
+    m = new(*_RUN_STEP_DELTA)
     n: int = 1
     if "step_details" in x:
         v = x["step_details"]
@@ -1037,14 +1075,14 @@ def read_run_step_delta_message_delta(x: Any) -> RunStepDeltaMessageDelta:
 def take_run_step_delta_message_delta(x: Any) -> RunStepDeltaMessageDelta:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(RunStepDeltaMessageDelta)
+    m = new(*_RUN_STEP_DELTA_MESSAGE_DELTA)
     n: int = 2
     m.type = "message_creation"
     if "message_creation" in x:
         x1 = x["message_creation"]
         if x1.__class__ is not dict:
             raise Surprise
-        m.message_creation = m1 = new(RunStepDeltaMessageDeltaMessageCreation)
+        m.message_creation = m1 = new(*_RUN_STEP_DELTA_MESSAGE_DELTA_MESSAGE_CREATION)
         n1: int = 1
         if "message_id" in x1:
             m1.message_id = "" + x1["message_id"]
@@ -1096,7 +1134,7 @@ def read_run_step_delta_message_delta_message_creation(
 ) -> RunStepDeltaMessageDeltaMessageCreation:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(RunStepDeltaMessageDeltaMessageCreation)
+    m = new(*_RUN_STEP_DELTA_MESSAGE_DELTA_MESSAGE_CREATION)
     n: int = 1
     if "message_id" in x:
         m.message_id = "" + x["message_id"]
@@ -1136,7 +1174,7 @@ def take_tool_call_delta_object(x: Any) -> ToolCallDeltaObject:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(ToolCallDeltaObject)
+    m = new(*_TOOL_CALL_DELTA_OBJECT)
     n: int = 2
     m.type = "tool_calls"
     if "tool_calls" in x:
@@ -1201,7 +1239,7 @@ def take_code_interpreter_tool_call_delta(x: Any) -> CodeInterpreterToolCallDelt
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(CodeInterpreterToolCallDelta)
+    m = new(*_CODE_INTERPRETER_TOOL_CALL_DELTA)
     n: int = 4
     m.index = v if (v := x["index"]).__class__ is int else no()
     m.type = "code_interpreter"
@@ -1214,7 +1252,7 @@ def take_code_interpreter_tool_call_delta(x: Any) -> CodeInterpreterToolCallDelt
         x1 = x["code_interpreter"]
         if x1.__class__ is not dict:
             raise Surprise
-        m.code_interpreter = m1 = new(CodeInterpreterToolCallDeltaCodeInterpreter)
+        m.code_interpreter = m1 = new(*_CODE_INTERPRETER_TOOL_CALL_DELTA_CODE_INTERPRETER)
         n1: int = 2
         if "input" in x1:
             m1.input = "" + x1["input"]
@@ -1295,7 +1333,7 @@ def read_code_interpreter_tool_call_delta_code_interpreter(
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(CodeInterpreterToolCallDeltaCodeInterpreter)
+    m = new(*_CODE_INTERPRETER_TOOL_CALL_DELTA_CODE_INTERPRETER)
     n: int = 2
     if "input" in x:
         m.input = "" + x["input"]
@@ -1368,7 +1406,7 @@ def take_code_interpreter_logs(x: Any) -> CodeInterpreterLogs:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(CodeInterpreterLogs)
+    m = new(*_CODE_INTERPRETER_LOGS)
     n: int = 3
     m.index = v if (v := x["index"]).__class__ is int else no()
     m.type = "logs"
@@ -1418,7 +1456,7 @@ def take_code_interpreter_output_image(x: Any) -> CodeInterpreterOutputImage:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(CodeInterpreterOutputImage)
+    m = new(*_CODE_INTERPRETER_OUTPUT_IMAGE)
     n: int = 3
     m.index = v if (v := x["index"]).__class__ is int else no()
     m.type = "image"
@@ -1426,7 +1464,7 @@ def take_code_interpreter_output_image(x: Any) -> CodeInterpreterOutputImage:
         x1 = x["image"]
         if x1.__class__ is not dict:
             raise Surprise
-        m.image = m1 = new(CodeInterpreterOutputImageImage)
+        m.image = m1 = new(*_CODE_INTERPRETER_OUTPUT_IMAGE_IMAGE)
         n1: int = 1
         if "file_id" in x1:
             m1.file_id = "" + x1["file_id"]
@@ -1478,7 +1516,7 @@ CODECS["CodeInterpreterOutputImage"] = Codec(
 def read_code_interpreter_output_image_image(x: Any) -> CodeInterpreterOutputImageImage:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(CodeInterpreterOutputImageImage)
+    m = new(*_CODE_INTERPRETER_OUTPUT_IMAGE_IMAGE)
     n: int = 1
     if "file_id" in x:
         m.file_id = "" + x["file_id"]
@@ -1516,7 +1554,7 @@ def take_file_search_tool_call_delta(x: Any) -> FileSearchToolCallDelta:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(FileSearchToolCallDelta)
+    m = new(*_FILE_SEARCH_TOOL_CALL_DELTA)
     n: int = 4
     m.index = v if (v := x["index"]).__class__ is int else no()
     m.type = "file_search"
@@ -1573,7 +1611,7 @@ def take_function_tool_call_delta(x: Any) -> FunctionToolCallDelta:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(FunctionToolCallDelta)
+    m = new(*_FUNCTION_TOOL_CALL_DELTA)
     n: int = 4
     m.index = v if (v := x["index"]).__class__ is int else no()
     m.type = "function"
@@ -1586,7 +1624,7 @@ def take_function_tool_call_delta(x: Any) -> FunctionToolCallDelta:
         x1 = x["function"]
         if x1.__class__ is not dict:
             raise Surprise
-        m.function = m1 = new(FunctionToolCallDeltaFunction)
+        m.function = m1 = new(*_FUNCTION_TOOL_CALL_DELTA_FUNCTION)
         n1: int = 3
         if "name" in x1:
             m1.name = "" + x1["name"]
@@ -1651,7 +1689,7 @@ def read_function_tool_call_delta_function(x: Any) -> FunctionToolCallDeltaFunct
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(FunctionToolCallDeltaFunction)
+    m = new(*_FUNCTION_TOOL_CALL_DELTA_FUNCTION)
     n: int = 3
     if "name" in x:
         m.name = "" + x["name"]
@@ -1704,7 +1742,7 @@ def read_run_step_list(x: Any) -> RunStepList:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(RunStepList)
+    m = new(*_RUN_STEP_LIST)
     m.object = "" + x["object"]
     v = x["data"]
     if v.__class__ is not list:

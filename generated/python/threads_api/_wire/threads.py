@@ -21,13 +21,18 @@ from ..threads import (
 from . import shared as _shared
 
 CODECS: dict[str, Codec[Any]] = {}
+_THREAD = (Thread,)
+_THREAD_TOOL_RESOURCES = (ThreadToolResources,)
+_THREAD_TOOL_RESOURCES_CODE_INTERPRETER = (ThreadToolResourcesCodeInterpreter,)
+_THREAD_TOOL_RESOURCES_FILE_SEARCH = (ThreadToolResourcesFileSearch,)
+_THREAD_DELETED = (ThreadDeleted,)
 
 
 def read_thread(x: Any) -> Thread:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(Thread)
+    m = new(*_THREAD)
     n: int = 5
     m.id = "" + x["id"]
     m.object = "thread" if x["object"] == "thread" else no()
@@ -40,13 +45,13 @@ def read_thread(x: Any) -> Thread:
         else:
             if x1.__class__ is not dict:
                 raise Surprise
-            m.tool_resources = m1 = new(ThreadToolResources)
+            m.tool_resources = m1 = new(*_THREAD_TOOL_RESOURCES)
             n1: int = 2
             if "code_interpreter" in x1:
                 x2 = x1["code_interpreter"]
                 if x2.__class__ is not dict:
                     raise Surprise
-                m1.code_interpreter = m2 = new(ThreadToolResourcesCodeInterpreter)
+                m1.code_interpreter = m2 = new(*_THREAD_TOOL_RESOURCES_CODE_INTERPRETER)
                 n2: int = 1
                 if "file_ids" in x2:
                     m2.file_ids = texts(array(x2["file_ids"], 0, 20))
@@ -63,7 +68,7 @@ def read_thread(x: Any) -> Thread:
                 x3 = x1["file_search"]
                 if x3.__class__ is not dict:
                     raise Surprise
-                m1.file_search = m3 = new(ThreadToolResourcesFileSearch)
+                m1.file_search = m3 = new(*_THREAD_TOOL_RESOURCES_FILE_SEARCH)
                 n3: int = 1
                 if "vector_store_ids" in x3:
                     m3.vector_store_ids = texts(array(x3["vector_store_ids"], 0, 1))
@@ -122,13 +127,13 @@ CODECS["Thread"] = Codec(
 def read_thread_tool_resources(x: Any) -> ThreadToolResources:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(ThreadToolResources)
+    m = new(*_THREAD_TOOL_RESOURCES)
     n: int = 2
     if "code_interpreter" in x:
         x1 = x["code_interpreter"]
         if x1.__class__ is not dict:
             raise Surprise
-        m.code_interpreter = m1 = new(ThreadToolResourcesCodeInterpreter)
+        m.code_interpreter = m1 = new(*_THREAD_TOOL_RESOURCES_CODE_INTERPRETER)
         n1: int = 1
         if "file_ids" in x1:
             m1.file_ids = texts(array(x1["file_ids"], 0, 20))
@@ -143,7 +148,7 @@ def read_thread_tool_resources(x: Any) -> ThreadToolResources:
         x2 = x["file_search"]
         if x2.__class__ is not dict:
             raise Surprise
-        m.file_search = m2 = new(ThreadToolResourcesFileSearch)
+        m.file_search = m2 = new(*_THREAD_TOOL_RESOURCES_FILE_SEARCH)
         n2: int = 1
         if "vector_store_ids" in x2:
             m2.vector_store_ids = texts(array(x2["vector_store_ids"], 0, 1))
@@ -195,7 +200,7 @@ CODECS["ThreadToolResources"] = Codec(
 def read_thread_tool_resources_code_interpreter(x: Any) -> ThreadToolResourcesCodeInterpreter:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(ThreadToolResourcesCodeInterpreter)
+    m = new(*_THREAD_TOOL_RESOURCES_CODE_INTERPRETER)
     n: int = 1
     if "file_ids" in x:
         m.file_ids = texts(array(x["file_ids"], 0, 20))
@@ -234,7 +239,7 @@ CODECS["ThreadToolResourcesCodeInterpreter"] = Codec(
 def read_thread_tool_resources_file_search(x: Any) -> ThreadToolResourcesFileSearch:
     if x.__class__ is not dict:
         raise Surprise
-    m = new(ThreadToolResourcesFileSearch)
+    m = new(*_THREAD_TOOL_RESOURCES_FILE_SEARCH)
     n: int = 1
     if "vector_store_ids" in x:
         m.vector_store_ids = texts(array(x["vector_store_ids"], 0, 1))
@@ -274,7 +279,7 @@ def read_thread_deleted(x: Any) -> ThreadDeleted:
     v: Any
     if x.__class__ is not dict:
         raise Surprise
-    m = new(ThreadDeleted)
+    m = new(*_THREAD_DELETED)
     m.id = "" + x["id"]
     m.deleted = v if (v := x["deleted"]).__class__ is bool else no()
     m.object = "thread.deleted" if x["object"] == "thread.deleted" else no()
