@@ -109,35 +109,35 @@ function foldDraftDelta(f: rt.Fold, s: rt.Live, d: rt.Live, at: rt.At): void {
   let known = 0;
   if (d.object !== undefined) {
     known++;
-    f.once(s, d.object, at, DRAFT_DELTA_OBJECT);
+    f.once(s, s.object, d.object, at, DRAFT_DELTA_OBJECT);
   }
   if (d.id !== undefined) {
     known++;
-    f.once(s, d.id, at, DRAFT_DELTA_ID);
+    f.once(s, s.id, d.id, at, DRAFT_DELTA_ID);
   }
   if (d.title !== undefined) {
     known++;
-    f.replace(s, d.title, at, DRAFT_DELTA_TITLE);
+    f.replace(s, s.title, d.title, at, DRAFT_DELTA_TITLE);
   }
   if (d.text !== undefined) {
     known++;
-    f.appendText(s, d.text, at, DRAFT_DELTA_TEXT);
+    f.appendText(s, s.text, d.text, at, DRAFT_DELTA_TEXT);
   }
   if (d.words !== undefined) {
     known++;
-    f.sum(s, d.words, at, DRAFT_DELTA_WORDS);
+    f.sum(s, s.words, d.words, at, DRAFT_DELTA_WORDS);
   }
   if (d.labels !== undefined) {
     known++;
-    f.appendItems(s, d.labels, at, DRAFT_DELTA_LABELS);
+    f.appendItems(s, s.labels, d.labels, at, DRAFT_DELTA_LABELS);
   }
   if (d.summary !== undefined) {
     known++;
-    f.replace(s, d.summary, at, DRAFT_DELTA_SUMMARY);
+    f.replace(s, s.summary, d.summary, at, DRAFT_DELTA_SUMMARY);
   }
   if (d.footer !== undefined) {
     known++;
-    f.replace(s, d.footer, at, DRAFT_DELTA_FOOTER);
+    f.replace(s, s.footer, d.footer, at, DRAFT_DELTA_FOOTER);
   }
   if (d.settings_text !== undefined) {
     known++;
@@ -148,15 +148,15 @@ function foldDraftDelta(f: rt.Fold, s: rt.Live, d: rt.Live, at: rt.At): void {
   }
   if (d.body !== undefined) {
     known++;
-    f.mergeObject(s, d.body, at, DRAFT_DELTA_BODY);
+    f.mergeObject(s, s.body, d.body, at, DRAFT_DELTA_BODY);
   }
   if (d.parts !== undefined) {
     known++;
-    f.mergeList(s, d.parts, at, DRAFT_DELTA_PARTS);
+    f.mergeList(s, s.parts, d.parts, at, DRAFT_DELTA_PARTS);
   }
   if (d.notes !== undefined) {
     known++;
-    f.mergeList(s, d.notes, at, DRAFT_DELTA_NOTES);
+    f.mergeList(s, s.notes, d.notes, at, DRAFT_DELTA_NOTES);
   }
   if (rt.hasMore(d, known)) f.others(s, d, DRAFT_DELTA);
 }
@@ -206,11 +206,11 @@ function foldBodyDelta(f: rt.Fold, s: rt.Live, d: rt.Live, at: rt.At): void {
   let known = 0;
   if (d.lines !== undefined) {
     known++;
-    f.appendText(s, d.lines, at, BODY_DELTA_LINES);
+    f.appendText(s, s.lines, d.lines, at, BODY_DELTA_LINES);
   }
   if (d.font !== undefined) {
     known++;
-    f.replace(s, d.font, at, BODY_DELTA_FONT);
+    f.replace(s, s.font, d.font, at, BODY_DELTA_FONT);
   }
   if (rt.hasMore(d, known)) f.others(s, d, BODY_DELTA);
 }
@@ -249,11 +249,11 @@ function foldProseDelta(f: rt.Fold, s: rt.Live, d: rt.Live, at: rt.At): void {
   }
   if (d.type !== undefined) {
     known++;
-    f.once(s, d.type, at, PROSE_DELTA_TYPE);
+    f.once(s, s.type, d.type, at, PROSE_DELTA_TYPE);
   }
   if (d.prose !== undefined) {
     known++;
-    f.appendText(s, d.prose, at, PROSE_DELTA_PROSE);
+    f.appendText(s, s.prose, d.prose, at, PROSE_DELTA_PROSE);
   }
   if (rt.hasMore(d, known)) f.others(s, d, PROSE_DELTA);
 }
@@ -299,15 +299,15 @@ function foldPictureDelta(f: rt.Fold, s: rt.Live, d: rt.Live, at: rt.At): void {
   }
   if (d.type !== undefined) {
     known++;
-    f.once(s, d.type, at, PICTURE_DELTA_TYPE);
+    f.once(s, s.type, d.type, at, PICTURE_DELTA_TYPE);
   }
   if (d.file !== undefined) {
     known++;
-    f.once(s, d.file, at, PICTURE_DELTA_FILE);
+    f.once(s, s.file, d.file, at, PICTURE_DELTA_FILE);
   }
   if (d.alt !== undefined) {
     known++;
-    f.replace(s, d.alt, at, PICTURE_DELTA_ALT);
+    f.replace(s, s.alt, d.alt, at, PICTURE_DELTA_ALT);
   }
   if (rt.hasMore(d, known)) f.others(s, d, PICTURE_DELTA);
 }
@@ -338,11 +338,11 @@ function foldNoteDelta(f: rt.Fold, s: rt.Live, d: rt.Live, at: rt.At): void {
   let known = 0;
   if (d.id !== undefined) {
     known++;
-    f.replace(s, d.id, at, NOTE_DELTA_ID);
+    f.replace(s, s.id, d.id, at, NOTE_DELTA_ID);
   }
   if (d.remark !== undefined) {
     known++;
-    f.appendText(s, d.remark, at, NOTE_DELTA_REMARK);
+    f.appendText(s, s.remark, d.remark, at, NOTE_DELTA_REMARK);
   }
   if (rt.hasMore(d, known)) f.others(s, d, NOTE_DELTA);
 }

@@ -17,7 +17,7 @@ function foldDishDelta(f: rt.Fold, s: rt.Live, d: rt.Live, at: rt.At): void {
   let known = 0;
   if (d.steps !== undefined) {
     known++;
-    f.appendText(s, d.steps, at, DISH_DELTA_STEPS);
+    f.appendText(s, s.steps, d.steps, at, DISH_DELTA_STEPS);
   }
   if (rt.hasMore(d, known)) f.others(s, d, DISH_DELTA);
 }
