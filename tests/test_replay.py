@@ -10,13 +10,12 @@ from typing import Any
 
 import pytest
 
-from commands import Here, Result, make_here
+from commands import Here, Result
 from goldens import ROOT
 
 STREAMS = sorted(path.parent for path in (ROOT / "spec" / "streams").glob("*/events.sse"))
 SPEC = ("--spec", "@shipped")
 
-here = pytest.fixture(make_here)
 each_stream = pytest.mark.parametrize("folder", STREAMS, ids=lambda folder: folder.name)
 
 MESSAGE = {"id": "m", "object": "thread.message", "content": [], "role": "assistant"}

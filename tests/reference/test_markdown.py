@@ -88,6 +88,8 @@ def test_streams_say_what_may_follow() -> None:
 def test_where_calls_go_and_what_they_carry() -> None:
     files = make(PACKAGES["shipped"], "markdown")
     for path in ("README.md", "operations.md"):
-        assert "Operations All paths come after /v1. Every call carries a bearer" in said(files[path])
+        assert "Operations All paths come after /v1. Every call carries a bearer" in said(
+            files[path]
+        )
     assert "POST /v1/threads" in said(files["operations.md"])
     assert "header Authorization: Bearer <token>" in said(files["operations.md"])
