@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
 import pytest
 from jsonschema import Draft202012Validator
 
@@ -54,10 +55,12 @@ def shipped_documents() -> list[Path]:
 
 @pytest.mark.parametrize("path", shipped_documents(), ids=lambda path: path.name)
 def test_the_gate_and_the_dialect_give_one_verdict(tmp_path: Path, path: Path) -> None:
-    """The gate judges node by node; a validator that reads dialect.schema.json whole must agree with it."""
-    whole = Draft202012Validator(
-        json.loads((ROOT / "spec" / "dialect.schema.json").read_text("utf-8"))
-    )
+    """The gate judges node by node; a validator that reads dialect.schema.json whole must agree with it.
+
+    It is another one than the gate asks, and far quicker.
+    """
+    dialect = json.loads((ROOT / "spec" / "dialect.schema.json").read_text("utf-8"))
+    whole = jsonschema_rs.validator_for(dialect)
     document = json.loads(path.read_text("utf-8"))
     document.setdefault("x-package", {"name": "test", "version": "1.0.0"})
     assert whole.is_valid(document)
