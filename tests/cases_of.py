@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path, PurePosixPath
 
 from goldens import ROOT
@@ -39,8 +40,9 @@ def load(spec: Path) -> tuple[Package | None, Sequence[Problem]]:
     return (None if has_errors(found) else package), found
 
 
+@cache
 def read_spec(path: Path) -> Package:
-    """The package that the sound spec at `path` means."""
+    """The package that the sound spec at `path` means; it is frozen, so all tests may share it."""
     package, problems = load(path)
     assert package is not None, problems
     return package

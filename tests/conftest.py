@@ -1,4 +1,4 @@
-"""What all tests share: goldens and how they are blessed, and the manners of Hypothesis."""
+"""What all tests share: the command, goldens and how they are blessed, and the manners of Hypothesis."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from commands import make_here
 from goldens import Goldens
 from installation import Environment, build, install_wheel
 
@@ -48,6 +49,9 @@ def pytest_terminal_summary(
         terminalreporter.line(line)
     if goldens.moved:
         terminalreporter.line("Read `git diff tests` before you commit: blessing is reviewing.")
+
+
+here = pytest.fixture(make_here)
 
 
 @pytest.fixture(scope="session")

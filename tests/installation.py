@@ -13,6 +13,7 @@ import sysconfig
 from dataclasses import dataclass
 from pathlib import Path
 
+from contents import everything
 from goldens import ROOT
 
 
@@ -74,10 +75,7 @@ def make_environment(folder: Path) -> Environment:
 
 def files(folder: Path) -> dict[str, bytes]:
     """Every file in a folder by its path, but for what Python leaves there."""
-    found = (
-        path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts
-    )
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+    return everything(folder, but={"__pycache__"})
 
 
 def build(folder: Path) -> None:

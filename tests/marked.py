@@ -11,6 +11,7 @@ from specloom.lower import lower
 from specloom.problems import Problem, in_order
 
 MARK = "§"
+SPEC = "a.schema.json"
 HEAD = '{"$schema": "https://json-schema.org/draft/2020-12/schema", "description": "A test.",\n'
 PACKAGE = '"x-package": {"name": "test", "version": "1.0.0"},\n'
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from specloom.ir import (
     Alias,
@@ -51,6 +52,9 @@ from specloom.ir import (
 HERE = Where("zoo.schema.json", "/$defs/X", 3, 5)
 TEXT = Scalar(Kind.STRING)
 COUNT = Scalar(Kind.INTEGER)
+
+ANIMAL: Mapping[str, Any] = {"id": "x", "mood": "calm", "home": None, "kind": "animal"}
+"""What the Animal of the zoo accepts."""
 
 
 def name(spelled: str, *words: str) -> Name:

@@ -11,15 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commands import DOCUMENT, Here, make_here, with_definitions
+from commands import DOCUMENT, Here, with_definitions
 from goldens import ROOT
 from specloom.cli.project import load
 from specloom.ir_schema import ir_schema
 from specloom.layout import WIDTH, in_dialect_order, lay_out
 from specloom.serialise import read_package
 from specloom.targets.jsonschema.bundle import Reading, bundle
-
-here = pytest.fixture(make_here)
 
 # --- show -----------------------------------------------------------------------------------------------
 

@@ -7,9 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from marked import GOOD, complaints, expect
-
-SPEC = "a.schema.json"
+from marked import GOOD, SPEC, complaints, expect
 
 
 @pytest.mark.parametrize(

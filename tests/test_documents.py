@@ -13,12 +13,10 @@ from pathlib import Path
 import pytest
 
 from goldens import ROOT
-from marked import GOOD, PACKAGE, expect, read_all, spec_with
+from marked import GOOD, PACKAGE, SPEC, expect, read_all, spec_with
 from specloom import documents
 from specloom.ir import Where
 from specloom.problems import Severity
-
-SPEC = "a.schema.json"
 
 
 def codes(path: Path) -> list[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from contents import everything
 from goldens import ROOT
 
 GENERATED = ROOT / "generated"
@@ -24,8 +25,7 @@ def check(output: Path) -> subprocess.CompletedProcess[str]:
 
 def snapshot(folder: Path) -> dict[str, bytes]:
     """Every file in a folder, but for what compilers and test runners leave there."""
-    files = (path for path in folder.rglob("*") if path.is_file() and not LITTER & set(path.parts))
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+    return everything(folder, but=LITTER)
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from cases_of import emit, folders, load, read_case
+from contents import everything
 from goldens import ROOT
 from specloom import ir
 from specloom.targets import registry
@@ -66,11 +67,6 @@ def specloom(*arguments: str, cwd: Path, **environment: str) -> subprocess.Compl
     )
 
 
-def everything_in(folder: Path) -> dict[str, bytes]:
-    files = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
-
-
 # --- 3: a frozen package, the same bytes ----------------------------------------------------------------
 
 
@@ -99,7 +95,7 @@ def test_no_surroundings_reach_the_output(tmp_path: Path) -> None:
         spec = os.path.relpath(OTHER_SPEC, folder / "deep") if number else str(OTHER_SPEC)
         run = specloom("generate", "--spec", spec, "-o", "out", cwd=folder / "deep", **environment)
         assert run.returncode == 0, run.stderr
-        made.append(everything_in(folder / "deep" / "out"))
+        made.append(everything(folder / "deep" / "out"))
     assert made[0] == made[1]
 
 

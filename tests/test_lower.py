@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from goldens import ROOT
-from marked import HEAD, brief, complaints, record_with, spec_with
+from marked import HEAD, SPEC, brief, complaints, record_with, spec_with
 from specloom import documents
 from specloom.ir import (
     Alias,
@@ -32,7 +32,6 @@ from specloom.ir import (
 )
 from specloom.lower import lower
 
-SPEC = "a.schema.json"
 PAIR = '"a": {"type": "string", "description": "A."}, "b": {"type": "string", "description": "B."}'
 
 

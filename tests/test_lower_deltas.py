@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from marked import HEAD, PACKAGE, brief, expect
+from marked import HEAD, PACKAGE, SPEC, brief, expect
 
-SPEC = "a.schema.json"
 INDEX = '"index": {"type": "integer", ~}'
 
 

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from marked import HEAD, brief, expect, record_with, spec_with
+from marked import HEAD, SPEC, brief, expect, record_with, spec_with
 
-SPEC = "a.schema.json"
 TEXT = '"Text": {"type": "string", "description": "A text."}'
 PAIR = '"a": {"type": "string", "description": "A."}, "b": {"type": "string", "description": "B."}'
 

@@ -6,9 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from marked import brief, expect, spec_with
-
-SPEC = "a.schema.json"
+from marked import SPEC, brief, expect, spec_with
 
 
 def event(name: str, tag: str, data: str) -> str:

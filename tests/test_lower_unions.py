@@ -6,9 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from marked import brief, expect, spec_with
-
-SPEC = "a.schema.json"
+from marked import SPEC, brief, expect, spec_with
 
 
 def record(name: str, members: str, required: str = '"type"') -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from commands import Here, make_here
+from commands import Here
 from goldens import ROOT
 from specloom import documents
 from specloom.lower import lower
@@ -22,7 +22,6 @@ from specloom.replay.live import import_package
 PROTOCOLS = ROOT / "tests" / "protocols"
 STREAMS = sorted(path.parent for path in PROTOCOLS.glob("*/streams/*/events.sse"))
 
-here = pytest.fixture(make_here)
 each_stream = pytest.mark.parametrize(
     "folder", STREAMS, ids=lambda folder: f"{folder.parents[1].name}-{folder.name}"
 )

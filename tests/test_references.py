@@ -6,11 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from marked import GOOD, HEAD, PACKAGE, complaints, expect, spec_with
+from marked import GOOD, HEAD, PACKAGE, SPEC, complaints, expect, spec_with
 from specloom import documents
 from specloom.documents.spec import DanglingRefError
-
-SPEC = "a.schema.json"
 
 
 @pytest.mark.parametrize(

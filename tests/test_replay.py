@@ -5,18 +5,24 @@ from __future__ import annotations
 import io
 import json
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from commands import Here, Result, make_here
+from commands import Here, Result
 from goldens import ROOT
+from specloom.cli import project
+from specloom.cli.project import Loaded
+from specloom.ir import Package
+from specloom.replay import live
 
 STREAMS = sorted(path.parent for path in (ROOT / "spec" / "streams").glob("*/events.sse"))
 SPEC = ("--spec", "@shipped")
 
-here = pytest.fixture(make_here)
+LOAD, IMPORT = project.load, live.import_package
+
 each_stream = pytest.mark.parametrize("folder", STREAMS, ids=lambda folder: folder.name)
 
 MESSAGE = {"id": "m", "object": "thread.message", "content": [], "role": "assistant"}
@@ -60,6 +66,29 @@ def final(folder: Path) -> Any:
 def feed(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
     """Puts bytes on standard input."""
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data), "utf-8"))
+
+
+@cache
+def shipped() -> tuple[Loaded, Any]:
+    """The shipped spec as it is read, and the package that is made of it."""
+    loaded = LOAD(ROOT / "spec")
+    assert loaded.package is not None
+    return loaded, IMPORT(loaded.package)
+
+
+@pytest.fixture(autouse=True)
+def made_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reads the shipped spec and makes its package once: that takes a second, and a replay a hundredth."""
+
+    def load(spec: Path) -> Loaded:
+        return shipped()[0] if spec == ROOT / "spec" else LOAD(spec)
+
+    def import_package(package: Package) -> Any:
+        return shipped()[1] if package is shipped()[0].package else IMPORT(package)
+
+    if request.function is not test_a_stream_by_name:  # which goes the whole way
+        monkeypatch.setattr(project, "load", load)
+        monkeypatch.setattr(live, "import_package", import_package)
 
 
 # --- what comes out -------------------------------------------------------------------------------------

@@ -11,11 +11,9 @@ from typing import Any
 import jsonschema
 import pytest
 
-from commands import Here, make_here
+from commands import Here
 from goldens import ROOT
 from specloom.config import KEYS, read_config
-
-here = pytest.fixture(make_here)
 
 BOTH = """
 targets = ["ir"]

@@ -8,15 +8,13 @@ from pathlib import Path
 import pytest
 
 from cases_of import emit, load
-from commands import DOCUMENT, Here, make_here
+from commands import DOCUMENT, Here
 from goldens import ROOT
 from packages import zoo
 from specloom import __version__
 from specloom.origin import Origin, mark, origin_of, read_origin
 from specloom.output import Act, Change, explain
 from specloom.targets import registry
-
-here = pytest.fixture(make_here)
 
 ALL = ["-t", "ir", "-t", "jsonschema"]
 TOOL = re.escape(__version__)

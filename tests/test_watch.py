@@ -13,10 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from commands import DOCUMENT, Here, make_here, with_definitions
+from commands import DOCUMENT, Here, with_definitions
 from specloom.watch import Watcher, follow
-
-here = pytest.fixture(make_here)
 
 LONG_AGO = 1_000_000_000
 

@@ -10,10 +10,8 @@ from pathlib import Path
 import pytest
 
 from cases_of import CASES
-from commands import Here, make_here
+from commands import Here
 from goldens import ROOT, Goldens
-
-here = pytest.fixture(make_here)
 
 MARKDOWN = ROOT / "tests" / "plugins" / "markdown"
 HEAD = (

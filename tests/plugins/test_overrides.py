@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from commands import Here, make_here
+from commands import Here
 from specloom.targets import registry
-
-here = pytest.fixture(make_here)
 
 WITH_TEMPLATES = tuple(name for name in registry.names() if registry.templates_of(name))
 GROWING = [
@@ -34,7 +32,7 @@ def test_one_block_of_one_template_can_be_replaced(here: Here) -> None:
     assert here.run("generate", "--check").code == 0
 
 
-def test_blocks_that_all_pages_of_the_site_share_and_blocks_of_one_kind(here: Here) -> None:
+def test_blocks_of_all_pages_of_the_site_and_of_one_kind(here: Here) -> None:
     here.write(
         "look/site/base.html.j2",
         '{% extends "builtin:site/base.html.j2" %}\n'

@@ -17,7 +17,7 @@ import jsonschema
 import pytest
 
 from cases_of import CASES, load
-from commands import Here, make_here
+from commands import Here
 from goldens import ROOT, Goldens
 from specloom import ir, running
 from specloom.ir_schema import ir_schema
@@ -25,8 +25,6 @@ from specloom.plugins.plug import WORDS
 from specloom.schemas import read_schema
 from specloom.serialise import read_package
 from toolchains import find
-
-here = pytest.fixture(make_here)
 
 PLANTUML = ROOT / "tests" / "plugins" / "plantuml"
 DESCRIPTION: dict[str, Any] = {"name": "odd", "summary": "made for a test", "ir": [1]}

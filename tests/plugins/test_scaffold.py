@@ -11,15 +11,13 @@ from pathlib import Path
 import click
 import pytest
 
-from commands import Here, make_here
+from commands import Here
 from specloom.cli.console import Console
 from specloom.cli.generation import Generation, Wish
 from specloom.cli.lookup import complete_target
 from specloom.cli.project import open_projects
 from specloom.cli.verbs import doctor
 from specloom.cli.watching import watched_files
-
-here = pytest.fixture(make_here)
 
 
 def test_a_skeleton_generates_the_models_of_a_union(here: Here) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from html.parser import HTMLParser
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
@@ -18,6 +19,7 @@ _APART = frozenset(["br", "li", "p", "small", "td", "th"])
 _VOID = frozenset(["br", "link", "meta", "wbr"])
 
 
+@cache
 def packages() -> Mapping[str, Package]:
     """Every spec that the tests have, by name."""
     found = {"shipped": read_spec(ROOT / "spec"), "other": read_spec(ROOT / "tests" / "other_spec")}

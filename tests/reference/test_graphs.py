@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from commands import Here, make_here
+from commands import Here
 from goldens import ROOT
 from packages import member, package, record
 from reference.site import packages
@@ -18,7 +18,6 @@ from specloom.graphs.svg import draw_svg
 from specloom.ir import Package, Ref
 
 PACKAGES = packages()
-here = pytest.fixture(make_here)
 SVG = "{http://www.w3.org/2000/svg}"
 NODE = re.compile(r' {4}(n\d+)(\[\[|\[\(|\[/|\(\[|\{\{|\[)"([^"]*)"(\]\]|\)\]|/\]|\]\)|\}\}|\])')
 EDGE = re.compile(r' {4}(n\d+) -->\|"([^"]*)"\| (n\d+)')

@@ -12,6 +12,7 @@ from goldens import ROOT
 from specloom import documents
 from specloom.ir import Package
 from specloom.lower import lower
+from specloom.validate.explain import explain
 from specloom.validate.judge import UNKNOWN, Judge
 from specloom.validate.knowledge import Knowledge, know
 
@@ -66,9 +67,12 @@ def _examples() -> Iterator[Example]:
             yield Example(name, case, document["payload"], document["pointer"])
 
 
+def said(package: Package, name: str, value: Any) -> list[tuple[str, str, str]]:
+    """Pointer, fact and severity of everything there is to say."""
+    return [(c.pointer, c.fact, str(c.severity)) for c in explain(package, name, value)]
+
+
 def errors_of(judge: Judge, name: str, value: Any) -> list[str]:
     """The pointers of what is wrong with `value`, unknown things aside."""
-    from specloom.validate.explain import explain
-
     found = explain(judge.knowledge.package, name, value)
     return [complaint.pointer for complaint in found if complaint.code not in UNKNOWN]

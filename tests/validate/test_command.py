@@ -6,11 +6,10 @@ import json
 
 import pytest
 
-from commands import Here, Result, make_here
+from commands import Here, Result
 from validate.cats import CAT, CATS, cat, lines, make_cats
 from validate.shipped import SPEC
 
-here = pytest.fixture(make_here)
 cats = pytest.fixture(autouse=True)(make_cats)
 
 

@@ -9,11 +9,10 @@ import sys
 
 import pytest
 
-from commands import Here, make_here
+from commands import Here
 from validate.cats import CAT, cat, lines, make_cats
 from validate.shipped import OTHER
 
-here = pytest.fixture(make_here)
 cats = pytest.fixture(autouse=True)(make_cats)
 
 

@@ -13,14 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from commands import Here, Result, make_here
+from commands import Here, Result
 from specloom.validate import work
 from specloom.validate.check import Checker
 from specloom.validate.judge import Judge
 from validate.cats import CAT, CATS, cat, lines, make_cats
 from validate.shipped import SPEC
 
-here = pytest.fixture(make_here)
 cats = pytest.fixture(autouse=True)(make_cats)
 
 UNNEEDED = {

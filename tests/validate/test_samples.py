@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commands import Here, make_here, with_definitions
+from commands import Here, with_definitions
 from goldens import ROOT
 from packages import zoo
 from specloom import documents
@@ -27,8 +27,6 @@ from specloom.validate.judge import UNKNOWN, Judge
 from specloom.validate.knowledge import know
 from specloom.validate.scalars import matches
 from validate.shipped import OTHER, SPEC, package_of
-
-here = pytest.fixture(make_here)
 
 
 def lowered(path: Path) -> Package:

@@ -1,0 +1,1 @@
+"""Proofs of the bundle: standard words only, the same verdict from every validator, openness spelled out."""

@@ -1,0 +1,1 @@
+"""Proofs of `specloom init`: what it puts into somebody else's repository."""
