@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import threadsapi.runtime.Appended;
@@ -257,6 +259,64 @@ class ApiTest {
     assertTrue(stream.run().isEmpty());
     assertFalse(stream.messages().isClosed("msg_1"));
     assertEquals(3, StreamAccumulator.messagesEvents(begun(), message).size());
+  }
+
+  private static ServerSentEvent deltaOf(String id, String quoted) {
+    return new ServerSentEvent(
+        "thread.message.delta",
+        "{\"id\": \""
+            + id
+            + "\", \"object\": \"thread.message.delta\", \"delta\": {\"content\": ["
+            + "{\"index\": 0, \"type\": \"text\", \"text\": {\"value\": "
+            + quoted
+            + "}}]}}",
+        1);
+  }
+
+  /** Events that differ in their piece alone, and some that only look like it, come to the same. */
+  @Test
+  void eventsAreFoldedAlikeHoweverTheyAreSpelled() throws java.io.IOException {
+    var sent = new StreamAccumulator(Mode.STRICT);
+    var typed = new StreamAccumulator(Mode.STRICT);
+    var plain = new StreamAccumulator(Mode.STRICT);
+    List<ServerSentEvent> events = new ArrayList<>();
+    for (String id : List.of("msg_1", "msg_2")) {
+      events.add(new ServerSentEvent("thread.message.created", "{\"id\": \"" + id + "\"}", 1));
+    }
+    String[] same = {
+      "\"On \"", "\"rain\"", "\"text\"", "\"value\"", "\"\\n\\u00e9\\\"\"", "\"\"", "\" \\\\\"",
+      "\"a\", \"annotations\": []", "\"b\"", "  \"c\" ", "\"}]}\"", "null", "\"d\"", "\"e\"",
+    };
+    for (String quoted : same) {
+      events.add(deltaOf("msg_1", quoted));
+    }
+    for (String id : List.of("msg_2", "msg_1", "msg_2", "msg_2", "msg_2")) {
+      events.add(deltaOf(id, "\"f\""));
+    }
+    StringBuilder grown = new StringBuilder();
+    for (ServerSentEvent event : events) {
+      ObjectNode json = MAPPER.createObjectNode();
+      json.put("event", event.name()).set("data", MAPPER.readTree(event.data()));
+      StreamChange change = changeOf(() -> plain.pushJson(json));
+      assertEquals(change, changeOf(() -> sent.push(event)), event::data);
+      assertEquals(
+          change, changeOf(() -> typed.push(AssistantStreamEvent.fromJson(json))), event::data);
+      if (change != null) {
+        change.appended().forEach(one -> grown.append(one.text()));
+      }
+      assertEquals(plain.snapshotJson(), sent.snapshotJson());
+    }
+    assertEquals("On raintextvalue\n\u00e9\" \\abc}]}defffff", grown.toString());
+    assertEquals(plain.messages().all(), typed.messages().all());
+    assertEquals(plain.messages().all(), sent.messages().all());
+  }
+
+  private static StreamChange changeOf(Supplier<StreamChange> push) {
+    try {
+      return push.get();
+    } catch (DeltaException refused) {
+      return null;
+    }
   }
 
   @Test

@@ -124,8 +124,8 @@ final class Addresses {
         return;
       }
     }
-    GrownText text = new GrownText("");
-    raws.add(new RawText(holder, name, text, Place.pointerInSnapshot(at)));
+    GrownText text = new GrownText("", at);
+    raws.add(new RawText(holder, name, text, text.pointer()));
     fold.journal.append(text, piece);
   }
 

@@ -21,6 +21,8 @@ import java.util.stream.StreamSupport;
  * when the input ends is no event: that is the rule of the standard.
  */
 public final class EventReader {
+  private static final byte[] DATA = {'d', 'a', 't', 'a'};
+  private static final byte[] EVENT = {'e', 'v', 'e', 'n', 't'};
   private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private final ByteArrayOutputStream tail = new ByteArrayOutputStream();
@@ -28,7 +30,7 @@ public final class EventReader {
   private int line;
   private int begun;
   private String name = "";
-  private List<String> data = new ArrayList<>();
+  private final List<String> data = new ArrayList<>();
 
   /** The events that become complete with the next bytes. */
   public List<ServerSentEvent> feed(byte[] chunk) {
@@ -74,12 +76,12 @@ public final class EventReader {
   private void take(byte[] bytes, int start, int end, List<ServerSentEvent> found) {
     line++;
     int from = line == 1 && beginsWithMark(bytes, start, end) ? start + MARK.length : start;
-    String text = new String(bytes, from, end - from, StandardCharsets.UTF_8);
-    if (text.isEmpty()) {
+    if (from == end) {
       if (!data.isEmpty()) {
         String called = name.isEmpty() ? "message" : name;
-        found.add(new ServerSentEvent(called, String.join("\n", data), begun));
-        data = new ArrayList<>();
+        String all = data.size() == 1 ? data.get(0) : String.join("\n", data);
+        found.add(new ServerSentEvent(called, all, begun));
+        data.clear();
       }
       name = "";
       begun = 0;
@@ -88,17 +90,24 @@ public final class EventReader {
     if (begun == 0) {
       begun = line;
     }
-    int colon = text.indexOf(':');
-    String field = colon < 0 ? text : text.substring(0, colon);
-    String value = colon < 0 ? "" : text.substring(colon + 1);
-    if (value.startsWith(" ")) {
-      value = value.substring(1);
+    int colon = from;
+    while (colon < end && bytes[colon] != ':') {
+      colon++;
     }
-    if (field.equals("data")) {
-      data.add(value);
-    } else if (field.equals("event")) {
-      name = value;
+    if (Arrays.equals(bytes, from, colon, DATA, 0, DATA.length)) {
+      data.add(value(bytes, colon, end));
+    } else if (Arrays.equals(bytes, from, colon, EVENT, 0, EVENT.length)) {
+      name = value(bytes, colon, end);
     }
+  }
+
+  /** What follows a colon and perhaps a space. */
+  private static String value(byte[] bytes, int colon, int end) {
+    int from = Math.min(colon + 1, end);
+    if (from < end && bytes[from] == ' ') {
+      from++;
+    }
+    return new String(bytes, from, end - from, StandardCharsets.UTF_8);
   }
 
   private static boolean beginsWithMark(byte[] bytes, int start, int end) {

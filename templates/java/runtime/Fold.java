@@ -58,6 +58,16 @@ final class Fold {
     }
   }
 
+  /** The text that the last delta has grown, if it did nothing else; else null. */
+  GrownText onlyGrowth() {
+    return grown.size() == 1 && created.isEmpty() && notes.isEmpty() ? journal.onlyGrowth() : null;
+  }
+
+  /** Where in the last delta the piece stood that a text grew by first. */
+  String growthPointer() {
+    return Place.pointer(grown.get(0).at());
+  }
+
   /** The values that raw texts spell are put where they belong; what is no JSON is a fault. */
   List<Diagnostic> parseRaw() {
     return addresses.parseRaw();
@@ -236,7 +246,7 @@ final class Fold {
     if (slot instanceof GrownText text) {
       journal.append(text, piece);
     } else {
-      GrownText text = new GrownText(slot instanceof TextNode before ? before.textValue() : "");
+      GrownText text = new GrownText(slot instanceof TextNode before ? before.textValue() : "", at);
       text.append(piece);
       journal.set(target.members, name, text);
     }

@@ -2,7 +2,9 @@ package specloom.runtime;
 
 import java.util.AbstractList;
 import java.util.AbstractMap;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +57,13 @@ final class Frozen {
     @Override
     public int size() {
       return items.length;
+    }
+
+    /** Nothing changes the list meanwhile, so there is nothing to watch for. */
+    @Override
+    @SuppressWarnings("unchecked")
+    public Iterator<T> iterator() {
+      return (Iterator<T>) Arrays.asList(items).iterator();
     }
   }
 

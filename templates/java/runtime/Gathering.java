@@ -1,5 +1,6 @@
 package specloom.runtime;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,6 +15,13 @@ final class Gathering {
   private final Fold fold;
   private final List<Course> courses = new ArrayList<>();
   private final List<Diagnostic> diagnostics = new ArrayList<>();
+  private final Texts texts = new Texts();
+  private Latest latest;
+  private Again again;
+
+  /** Text whose events are spelled too differently. */
+  private GrownText unspelled;
+
   private JsonNode failure = NullNode.getInstance();
   private boolean isDone;
   private int count;
@@ -33,6 +41,18 @@ final class Gathering {
     Refusal(Diagnostic diagnostic) {
       super(null, null, false, false);
       this.diagnostic = diagnostic;
+    }
+  }
+
+  /** The text that the last event has grown, which did nothing else. */
+  private record Latest(StreamTable.Target target, Course.Life life, GrownText text) {}
+
+  /** What a further piece of the same text does, and how its event is spelled. */
+  private record Again(Latest latest, Spelling spelling, StreamChange first) {
+    StreamChange with(String piece) {
+      Appended appended = new Appended(first.appended().get(0).pointer(), piece);
+      return new StreamChange(
+          first.event(), first.target(), first.id(), List.of(), List.of(appended), false);
     }
   }
 
@@ -58,7 +78,70 @@ final class Gathering {
     throw new IllegalArgumentException("the stream builds no " + name);
   }
 
+  /**
+   * Takes an event as it came. One that is spelled as the one before but for its piece of text need
+   * not be read.
+   */
+  StreamChange push(ServerSentEvent sent) {
+    String piece = again == null ? null : again.spelling().pieceOf(sent);
+    if (piece != null) {
+      again.latest().text().append(piece);
+      again.latest().life().shown = null;
+      count++;
+      return again.with(piece);
+    }
+    GrownText before = latest == null ? null : latest.text();
+    JsonNode event = table.eventOf(sent);
+    StreamChange change = push(event);
+    if (latest != null && latest.text() == before && before != unspelled) {
+      learn(sent, event, change);
+    }
+    return change;
+  }
+
+  /** Remembers how the event is spelled that has grown the same text as the one before. */
+  private void learn(ServerSentEvent sent, JsonNode event, StreamChange change) {
+    JsonPointer at =
+        JsonPointer.compile(StreamTable.pointer(latest.target().delta()) + fold.growthPointer());
+    Spelling spelling =
+        Spelling.around(
+            sent,
+            change.appended().get(0).text(),
+            table::eventOf,
+            other -> {
+              JsonNode wanted = event.deepCopy();
+              ((ObjectNode) wanted.at(at.head())).put(at.last().getMatchingProperty(), other);
+              return wanted;
+            });
+    if (spelling == null) {
+      unspelled = latest.text();
+    } else {
+      again = new Again(latest, spelling, change);
+    }
+  }
+
+  /** Continues the texts of an object, if that is all a delta does; else null. */
+  <D> StreamChange continued(
+      String event, String name, String id, D delta, StreamFolder.Continuing<D> way) {
+    Course course = course(name);
+    Course.Life life = isDone || id == null ? null : course.lives().get(id);
+    if (life == null || life.isClosed || delta == null) {
+      return null;
+    }
+    texts.clear();
+    if (!way.continueTexts(life.root, delta, texts)) {
+      return null;
+    }
+    texts.append();
+    life.shown = null;
+    count++;
+    return new StreamChange(event, name, id, List.of(), texts.appended(), false);
+  }
+
   StreamChange push(JsonNode event) {
+    latest = null;
+    again = null;
+    texts.forget();
     int index = count++;
     try {
       return take(event, index);
@@ -237,6 +320,8 @@ final class Gathering {
       }
     }
     life.shown = null;
+    GrownText text = fold.onlyGrowth();
+    latest = text == null ? null : new Latest(course.target, life, text);
     fold.tell(change.created, change.appended);
   }
 

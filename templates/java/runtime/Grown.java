@@ -2,15 +2,11 @@ package specloom.runtime;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/**
- * An object that deltas act on: a slot for every member that is there. Generated code looks up in
- * it what deltas have touched before, to continue texts the short way.
- */
+/** An object that deltas act on: a slot for every member that is there. */
 public final class Grown {
   final Map<String, Object> members = new LinkedHashMap<>();
 
@@ -37,41 +33,6 @@ public final class Grown {
       return grown;
     }
     return slot instanceof ObjectNode given ? new Grown(given) : null;
-  }
-
-  /** The object in a member, if a delta has touched it; else null. */
-  public Grown part(String name) {
-    return members.get(name) instanceof Grown part ? part : null;
-  }
-
-  /** The entry of a list with a number for its key, if a delta has touched it; else null. */
-  public Grown entry(String name, long key) {
-    if (members.get(name) instanceof Keyed list) {
-      Keyed.Entry entry = list.find(key);
-      return entry != null && entry.slot instanceof Grown part ? part : null;
-    }
-    return null;
-  }
-
-  /** The entry of a list with a text for its key, if a delta has touched it; else null. */
-  public Grown entry(String name, String key) {
-    if (members.get(name) instanceof Keyed list) {
-      Keyed.Entry entry = list.find(Keyed.Key.of(key));
-      return entry != null && entry.slot instanceof Grown part ? part : null;
-    }
-    return null;
-  }
-
-  /** Whether a member is a certain text. */
-  public boolean is(String name, String text) {
-    return members.get(name) instanceof TextNode there && there.textValue().equals(text);
-  }
-
-  /** Whether a member is a certain integer. */
-  public boolean is(String name, long number) {
-    return members.get(name) instanceof JsonNode there
-        && (there.isInt() || there.isLong())
-        && there.longValue() == number;
   }
 
   /** What lies one step into a slot: a member, or the entry under a key. */

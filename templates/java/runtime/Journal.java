@@ -7,6 +7,7 @@ import java.util.Map;
 /** Every change of a delta and the way back, so that it can be undone wholly or in part. */
 final class Journal {
   private final List<Runnable> back = new ArrayList<>();
+  private GrownText grown;
 
   int mark() {
     return back.size();
@@ -14,9 +15,16 @@ final class Journal {
 
   void clear() {
     back.clear();
+    grown = null;
+  }
+
+  /** The text that has grown, if nothing else was done; else null. */
+  GrownText onlyGrowth() {
+    return back.size() == 1 ? grown : null;
   }
 
   void undo(int mark) {
+    grown = null;
     for (int i = back.size() - 1; i >= mark; i--) {
       back.remove(i).run();
     }
@@ -37,6 +45,7 @@ final class Journal {
   void append(GrownText text, String piece) {
     int length = text.length();
     text.append(piece);
+    grown = text;
     back.add(() -> text.cut(length));
   }
 

@@ -26,9 +26,36 @@ public class StreamFolder<E> {
     this.gathering = new Gathering(table, mode);
   }
 
+  /**
+   * How deltas continue texts: what generated code knows of a type of delta.
+   *
+   * @param <D> the delta
+   */
+  protected interface Continuing<D> {
+    /** Plans to continue texts, if that is all a delta does; whether it is. */
+    boolean continueTexts(Grown object, D delta, Texts texts);
+  }
+
+  /**
+   * Continues texts that are there, if that is all an event does: the short way, which generated
+   * code overrides.
+   *
+   * @return what it did; null if it has to go the long way
+   */
+  protected StreamChange continueTexts(E event) {
+    return null;
+  }
+
+  /** Continues the texts of the object with an id, if that can be done; else null. */
+  protected final <D> StreamChange continued(
+      String event, String target, String id, D delta, Continuing<D> way) {
+    return gathering.continued(event, target, id, delta, way);
+  }
+
   /** Takes the next event. */
   public final StreamChange push(E event) {
-    return gathering.push(events.write(event));
+    StreamChange change = continueTexts(event);
+    return change != null ? change : gathering.push(events.write(event));
   }
 
   /** Takes the next event, its name and its data in one object. */
@@ -38,7 +65,15 @@ public class StreamFolder<E> {
 
   /** Takes the next event as it came. */
   public final StreamChange push(ServerSentEvent event) {
-    return gathering.push(table.eventOf(event));
+    return gathering.push(event);
+  }
+
+  StreamTable table() {
+    return table;
+  }
+
+  Codec<E> events() {
+    return events;
   }
 
   /** Makes sure that the stream came to its end and that no list has a gap. */

@@ -32,7 +32,7 @@ public record Place(String id, Map<String, String> labels, List<String> near, Ex
   private static final Set<String> KNOWN = Set.of("id", "labels", "near");
   private static final Extra UNSET = Extra.missing("id", "labels", "near");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. Makes sure that lists and maps stay as they are. */
   public Place {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(labels, "labels");
@@ -172,7 +172,7 @@ public record Tour(Place start, Place end, Extra extra) {
   private static final Set<String> KNOWN = Set.of("start", "end");
   private static final Extra UNSET = Extra.missing("start");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public Tour {
     extra = Extra.orNone(extra);
   }

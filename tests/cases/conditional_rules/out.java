@@ -115,7 +115,7 @@ public record Payment(Method method, String card, Extra extra) {
   private static final Set<String> KNOWN = Set.of("method", "card");
   private static final Extra UNSET = Extra.missing("method");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public Payment {
     extra = Extra.orNone(extra);
   }
@@ -242,7 +242,7 @@ public record Recipient(String phone, String email, Extra extra) {
   private static final Set<String> KNOWN = Set.of("phone", "email");
   private static final Extra UNSET = Extra.NONE;
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public Recipient {
     extra = Extra.orNone(extra);
   }
@@ -373,7 +373,7 @@ public record Refund(
   private static final Set<String> KNOWN = Set.of("method", "partial", "code", "cents", "percent");
   private static final Extra UNSET = Extra.missing("method", "partial");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public Refund {
     extra = Extra.orNone(extra);
   }

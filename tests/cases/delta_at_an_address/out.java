@@ -27,7 +27,7 @@ public record Line(String text, Extra extra) {
   private static final Set<String> KNOWN = Set.of("text");
   private static final Extra UNSET = Extra.missing("text");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. */
   public Line {
     Objects.requireNonNull(text, "text");
     extra = Extra.orNone(extra);
@@ -143,7 +143,7 @@ public record Page(List<Line> lines, Extra extra) {
   private static final Set<String> KNOWN = Set.of("lines");
   private static final Extra UNSET = Extra.missing("lines");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. Makes sure that lists and maps stay as they are. */
   public Page {
     Objects.requireNonNull(lines, "lines");
     lines = Read.frozen(lines);
@@ -288,7 +288,7 @@ public record PageDelta(long lineIndex, String letters, Extra extra) {
   private static final Set<String> KNOWN = Set.of("line_index", "letters");
   private static final Extra UNSET = Extra.missing("line_index", "letters");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. */
   public PageDelta {
     Objects.requireNonNull(letters, "letters");
     extra = Extra.orNone(extra);

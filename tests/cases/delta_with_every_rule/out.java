@@ -30,7 +30,7 @@ public record Body(String lines, String font, Extra extra) {
   private static final Set<String> KNOWN = Set.of("lines", "font");
   private static final Extra UNSET = Extra.missing("lines");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. */
   public Body {
     Objects.requireNonNull(lines, "lines");
     extra = Extra.orNone(extra);
@@ -157,7 +157,7 @@ public record BodyDelta(String lines, String font, Extra extra) {
   private static final Set<String> KNOWN = Set.of("lines", "font");
   private static final Extra UNSET = Extra.NONE;
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public BodyDelta {
     extra = Extra.orNone(extra);
   }
@@ -321,7 +321,7 @@ public record Draft(
   private static final Extra UNSET =
       Extra.missing("id", "words", "summary", "settings", "body", "parts");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. Makes sure that lists and maps stay as they are. */
   public Draft {
     Objects.requireNonNull(id, "id");
     labels = Read.frozen(labels);
@@ -568,7 +568,7 @@ public final class DraftAccumulator extends Accumulator<Draft, DraftDelta> {
     return continueDraftDelta(object, delta, texts);
   }
 
-  private static boolean continueDraftDelta(Grown object, DraftDelta delta, Texts texts) {
+  static boolean continueDraftDelta(Grown object, DraftDelta delta, Texts texts) {
     return object != null
         && delta.extra().isEmpty()
         && delta.object() == null
@@ -580,7 +580,8 @@ public final class DraftAccumulator extends Accumulator<Draft, DraftDelta> {
         && delta.summary().isAbsent()
         && delta.footer().isAbsent()
         && delta.settingsText() == null
-        && (delta.body() == null || continueBodyDelta(object.part("body"), delta.body(), texts))
+        && (delta.body() == null
+            || continueBodyDelta(texts.part(object, "body"), delta.body(), texts))
         && continueDraftDelta_parts(object, delta.parts(), texts)
         && continueDraftDelta_notes(object, delta.notes(), texts);
   }
@@ -593,7 +594,7 @@ public final class DraftAccumulator extends Accumulator<Draft, DraftDelta> {
     for (PartDelta entry : entries) {
       boolean isContinued = false;
       if (entry instanceof ProseDelta one) {
-        Grown there = object.entry("parts", one.index());
+        Grown there = texts.entry(object, "parts", one.index());
         isContinued = continueProseDelta(there, one, texts);
       }
       if (!isContinued) {
@@ -609,7 +610,7 @@ public final class DraftAccumulator extends Accumulator<Draft, DraftDelta> {
       return true;
     }
     for (NoteDelta one : entries) {
-      Grown there = object.entry("notes", one.id());
+      Grown there = texts.entry(object, "notes", one.id());
       if (!continueNoteDelta(there, one, texts)) {
         return false;
       }
@@ -627,14 +628,14 @@ public final class DraftAccumulator extends Accumulator<Draft, DraftDelta> {
   private static boolean continueProseDelta(Grown object, ProseDelta delta, Texts texts) {
     return object != null
         && delta.extra().isEmpty()
-        && object.is("type", delta.type())
+        && texts.says(object, "type", delta.type())
         && texts.plan(object, "prose", delta.prose());
   }
 
   private static boolean continueNoteDelta(Grown object, NoteDelta delta, Texts texts) {
     return object != null
         && delta.extra().isEmpty()
-        && object.is("id", delta.id())
+        && texts.says(object, "id", delta.id())
         && texts.plan(object, "remark", delta.remark());
   }
 }
@@ -978,7 +979,7 @@ public record Note(String id, String remark, Extra extra) {
   private static final Set<String> KNOWN = Set.of("id", "remark");
   private static final Extra UNSET = Extra.missing("id", "remark");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. */
   public Note {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(remark, "remark");
@@ -1107,7 +1108,7 @@ public record NoteDelta(String id, String remark, Extra extra) {
   private static final Set<String> KNOWN = Set.of("id", "remark");
   private static final Extra UNSET = Extra.missing("id");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. */
   public NoteDelta {
     Objects.requireNonNull(id, "id");
     extra = Extra.orNone(extra);
@@ -1423,7 +1424,7 @@ public record Picture(String file, String alt, Extra extra) implements Part {
   private static final Set<String> KNOWN = Set.of("type", "file", "alt");
   private static final Extra UNSET = Extra.missing("file");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. */
   public Picture {
     Objects.requireNonNull(file, "file");
     extra = Extra.orNone(extra);
@@ -1560,7 +1561,7 @@ public record PictureDelta(long index, String file, String alt, Extra extra) imp
   private static final Set<String> KNOWN = Set.of("index", "type", "file", "alt");
   private static final Extra UNSET = Extra.missing("index");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public PictureDelta {
     extra = Extra.orNone(extra);
   }
@@ -1707,7 +1708,7 @@ public record Prose(String prose, Extra extra) implements Part {
   private static final Set<String> KNOWN = Set.of("type", "prose");
   private static final Extra UNSET = Extra.missing("prose");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. */
   public Prose {
     Objects.requireNonNull(prose, "prose");
     extra = Extra.orNone(extra);
@@ -1833,7 +1834,7 @@ public record ProseDelta(long index, String prose, Extra extra) implements PartD
   private static final Set<String> KNOWN = Set.of("index", "type", "prose");
   private static final Extra UNSET = Extra.missing("index");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public ProseDelta {
     extra = Extra.orNone(extra);
   }

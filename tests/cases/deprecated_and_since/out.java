@@ -33,7 +33,7 @@ public record Reading(double celsius, Double fahrenheit, Double humidity, Extra 
   private static final Set<String> KNOWN = Set.of("celsius", "fahrenheit", "humidity");
   private static final Extra UNSET = Extra.missing("celsius");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public Reading {
     extra = Extra.orNone(extra);
   }

@@ -25,7 +25,7 @@ public record Breaking(Extra extra) implements Variant {
   private static final Set<String> KNOWN = Set.of("a\"b\\");
   private static final Extra UNSET = Extra.NONE;
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public Breaking {
     extra = Extra.orNone(extra);
   }
@@ -191,7 +191,7 @@ public record Described(
           "field_13");
   private static final Extra UNSET = Extra.missing("field_0");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. */
   public Described {
     Objects.requireNonNull(field0, "field0");
     extra = Extra.orNone(extra);
@@ -555,7 +555,7 @@ public record Odd(
           "</script>");
   private static final Extra UNSET = Extra.missing("__proto__", "../x", "a\"b");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public Odd {
     extra = Extra.orNone(extra);
   }
@@ -1007,7 +1007,7 @@ public record Polluting(Extra extra) implements Variant {
   private static final Set<String> KNOWN = Set.of("a\"b\\");
   private static final Extra UNSET = Extra.NONE;
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public Polluting {
     extra = Extra.orNone(extra);
   }
@@ -1125,7 +1125,7 @@ public record Ruled(String asking, String asked, Map<String, Variant> by, Extra 
   private static final Set<String> KNOWN = Set.of("a\"b", "*/", "by");
   private static final Extra UNSET = Extra.missing("a\"b");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. Makes sure that lists and maps stay as they are. */
   public Ruled {
     Objects.requireNonNull(asking, "asking");
     by = Read.frozen(by);

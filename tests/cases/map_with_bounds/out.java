@@ -26,7 +26,7 @@ public record Entry(long count, Extra extra) {
   private static final Set<String> KNOWN = Set.of("count");
   private static final Extra UNSET = Extra.missing("count");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public Entry {
     extra = Extra.orNone(extra);
   }
@@ -152,7 +152,7 @@ public record Index(
   private static final Set<String> KNOWN = Set.of("words", "pages", "loose", "metadata");
   private static final Extra UNSET = Extra.missing("words", "loose");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. Makes sure that lists and maps stay as they are. */
   public Index {
     Objects.requireNonNull(words, "words");
     words = Read.frozen(words);

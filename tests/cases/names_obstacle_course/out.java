@@ -1818,7 +1818,7 @@ public record Go(
       Extra.missing(
           "break", "struct", "range", "byte", "int16", "uint64", "close", "new", "Extra", "linux");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. Makes sure that lists and maps stay as they are. */
   public Go {
     Objects.requireNonNull(break_, "break_");
     select = Read.frozen(select);
@@ -3891,7 +3891,7 @@ public record Java(
           "name",
           "aux");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. Makes sure that lists and maps stay as they are. */
   public Java {
     Objects.requireNonNull(abstract_, "abstract_");
     byte_ = Read.frozen(byte_);
@@ -7615,7 +7615,7 @@ public record Python(
           "update",
           "finish");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. Makes sure that lists and maps stay as they are. */
   public Python {
     Objects.requireNonNull(false_, "false_");
     none = Field.orAbsent(none);
@@ -11895,7 +11895,7 @@ public record Rust(
           "serde",
           "len");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. Makes sure that lists and maps stay as they are. */
   public Rust {
     Objects.requireNonNull(as, "as");
     crate = Read.frozen(crate);
@@ -14971,7 +14971,7 @@ public record TypeScript(
           "prototype",
           "window");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. Makes sure that lists and maps stay as they are. */
   public TypeScript {
     Objects.requireNonNull(break_, "break_");
     const_ = Read.frozen(const_);

@@ -43,7 +43,7 @@ public record Parcel(
   private static final Extra UNSET =
       Extra.missing("id", "created_at", "weight", "insured", "stops", "payload");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. Makes sure that lists and maps stay as they are. */
   public Parcel {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(stops, "stops");

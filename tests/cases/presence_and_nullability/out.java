@@ -30,7 +30,7 @@ public record BookSeatRequest(long row, Field<String> note, Extra extra) {
   private static final Set<String> KNOWN = Set.of("row", "note");
   private static final Extra UNSET = Extra.missing("row");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public BookSeatRequest {
     note = Field.orAbsent(note);
     extra = Extra.orNone(extra);
@@ -155,7 +155,7 @@ public record Guest(String name, Extra extra) {
   private static final Set<String> KNOWN = Set.of("name");
   private static final Extra UNSET = Extra.missing("name");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. */
   public Guest {
     Objects.requireNonNull(name, "name");
     extra = Extra.orNone(extra);
@@ -287,7 +287,7 @@ public record Seat(
       Set.of("row", "side", "note", "price", "guest", "companion", "extras");
   private static final Extra UNSET = Extra.missing("row", "note", "guest");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public Seat {
     price = Field.orAbsent(price);
     companion = Field.orAbsent(companion);

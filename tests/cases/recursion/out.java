@@ -28,7 +28,7 @@ public record Chain(String value, Chain next, Extra extra) {
   private static final Set<String> KNOWN = Set.of("value", "next");
   private static final Extra UNSET = Extra.missing("value");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. */
   public Chain {
     Objects.requireNonNull(value, "value");
     extra = Extra.orNone(extra);
@@ -152,7 +152,7 @@ public record Entry(Folder folder, Extra extra) {
   private static final Set<String> KNOWN = Set.of("folder");
   private static final Extra UNSET = Extra.missing("folder");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public Entry {
     extra = Extra.orNone(extra);
   }
@@ -369,7 +369,7 @@ public record Folder(Map<String, Entry> entries, Extra extra) {
   private static final Set<String> KNOWN = Set.of("entries");
   private static final Extra UNSET = Extra.missing("entries");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. Makes sure that lists and maps stay as they are. */
   public Folder {
     Objects.requireNonNull(entries, "entries");
     entries = Read.frozen(entries);
@@ -484,7 +484,7 @@ public record Negation(Expression of, Extra extra) implements Expression {
   private static final Set<String> KNOWN = Set.of("type", "of");
   private static final Extra UNSET = Extra.missing("of");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public Negation {
     extra = Extra.orNone(extra);
   }
@@ -606,7 +606,7 @@ public record Number(double value, Extra extra) implements Expression {
   private static final Set<String> KNOWN = Set.of("type", "value");
   private static final Extra UNSET = Extra.missing("value");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public Number {
     extra = Extra.orNone(extra);
   }
@@ -730,7 +730,7 @@ public record Sum(List<Expression> terms, Extra extra) implements Expression {
   private static final Set<String> KNOWN = Set.of("type", "terms");
   private static final Extra UNSET = Extra.missing("terms");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. Makes sure that lists and maps stay as they are. */
   public Sum {
     Objects.requireNonNull(terms, "terms");
     terms = Read.frozen(terms);

@@ -26,7 +26,7 @@ public record BellRung(long data, Extra extra) implements KitchenEvent {
   private static final Set<String> KNOWN = Set.of("event", "data");
   private static final Extra UNSET = Extra.missing("data");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public BellRung {
     extra = Extra.orNone(extra);
   }
@@ -147,7 +147,7 @@ public record Closed(Extra extra) implements KitchenEvent {
   private static final Set<String> KNOWN = Set.of("event", "data");
   private static final Extra UNSET = Extra.NONE;
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public Closed {
     extra = Extra.orNone(extra);
   }
@@ -268,7 +268,7 @@ public record Dish(String id, String steps, Extra extra) {
   private static final Set<String> KNOWN = Set.of("id", "steps");
   private static final Extra UNSET = Extra.missing("id", "steps");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. */
   public Dish {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(steps, "steps");
@@ -399,7 +399,7 @@ public final class DishAccumulator extends Accumulator<Dish, DishDelta> {
     return continueDishDelta(object, delta, texts);
   }
 
-  private static boolean continueDishDelta(Grown object, DishDelta delta, Texts texts) {
+  static boolean continueDishDelta(Grown object, DishDelta delta, Texts texts) {
     return object != null && delta.extra().isEmpty() && texts.plan(object, "steps", delta.steps());
   }
 }
@@ -434,7 +434,7 @@ public record DishDelta(String steps, Extra extra) {
   private static final Set<String> KNOWN = Set.of("steps");
   private static final Extra UNSET = Extra.NONE;
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public DishDelta {
     extra = Extra.orNone(extra);
   }
@@ -549,7 +549,7 @@ public record DishDeltaEvent(String id, DishDelta delta, Extra extra) {
   private static final Set<String> KNOWN = Set.of("id", "delta");
   private static final Extra UNSET = Extra.missing("id", "delta");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. */
   public DishDeltaEvent {
     Objects.requireNonNull(id, "id");
     extra = Extra.orNone(extra);
@@ -673,7 +673,7 @@ public record DishMoved(Dish data, Extra extra) implements KitchenEvent {
   private static final Set<String> KNOWN = Set.of("event", "data");
   private static final Extra UNSET = Extra.missing("data");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public DishMoved {
     extra = Extra.orNone(extra);
   }
@@ -795,7 +795,7 @@ public record DishOrdered(Dish data, Extra extra) implements KitchenEvent {
   private static final Set<String> KNOWN = Set.of("event", "data");
   private static final Extra UNSET = Extra.missing("data");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public DishOrdered {
     extra = Extra.orNone(extra);
   }
@@ -917,7 +917,7 @@ public record DishProgressed(DishDeltaEvent data, Extra extra) implements Kitche
   private static final Set<String> KNOWN = Set.of("event", "data");
   private static final Extra UNSET = Extra.missing("data");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public DishProgressed {
     extra = Extra.orNone(extra);
   }
@@ -1039,7 +1039,7 @@ public record DishServed(Dish data, Extra extra) implements KitchenEvent {
   private static final Set<String> KNOWN = Set.of("event", "data");
   private static final Extra UNSET = Extra.missing("data");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public DishServed {
     extra = Extra.orNone(extra);
   }
@@ -1162,7 +1162,7 @@ public record Fire(String data, Extra extra) implements KitchenEvent {
   private static final Set<String> KNOWN = Set.of("event", "data");
   private static final Extra UNSET = Extra.missing("data");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. */
   public Fire {
     Objects.requireNonNull(data, "data");
     extra = Extra.orNone(extra);
@@ -1431,7 +1431,7 @@ public record Shift(String cook, Extra extra) {
   private static final Set<String> KNOWN = Set.of("cook");
   private static final Extra UNSET = Extra.missing("cook");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. */
   public Shift {
     Objects.requireNonNull(cook, "cook");
     extra = Extra.orNone(extra);
@@ -1545,7 +1545,7 @@ public record ShiftStarted(Shift data, Extra extra) implements KitchenEvent {
   private static final Set<String> KNOWN = Set.of("event", "data");
   private static final Extra UNSET = Extra.missing("data");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public ShiftStarted {
     extra = Extra.orNone(extra);
   }
@@ -1652,6 +1652,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import kitchen.runtime.Gathered;
 import kitchen.runtime.Mode;
+import kitchen.runtime.StreamChange;
 import kitchen.runtime.StreamFolder;
 
 /** Folds a stream of {@link KitchenEvent} into the objects that it builds. */
@@ -1659,6 +1660,19 @@ public final class StreamAccumulator extends StreamFolder<KitchenEvent> {
   /** Begins with nothing. */
   public StreamAccumulator(Mode mode) {
     super(Codecs::schema, Codecs.KITCHEN_EVENT, mode);
+  }
+
+  @Override
+  protected StreamChange continueTexts(KitchenEvent event) {
+    if (event instanceof DishProgressed one && one.data() != null) {
+      return continued(
+          "dish.progressed",
+          "dishes",
+          one.data().id(),
+          one.data().delta(),
+          DishAccumulator::continueDishDelta);
+    }
+    return null;
   }
 
   /** The object so far. */

@@ -35,7 +35,7 @@ public record Greeting(
   private static final Set<String> KNOWN = Set.of("größe", "名前", "🎈", "text", "language");
   private static final Extra UNSET = Extra.missing("größe", "text");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. */
   public Greeting {
     Objects.requireNonNull(text, "text");
     extra = Extra.orNone(extra);

@@ -284,7 +284,7 @@ public record SearchRequest(Query query, Field<Where> where, Extra extra) {
   private static final Set<String> KNOWN = Set.of("query", "where");
   private static final Extra UNSET = Extra.missing("query");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public SearchRequest {
     where = Field.orAbsent(where);
     extra = Extra.orNone(extra);
@@ -413,7 +413,7 @@ public record Term(String word, Double weight, Extra extra) implements Query {
   private static final Set<String> KNOWN = Set.of("word", "weight");
   private static final Extra UNSET = Extra.missing("word");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. */
   public Term {
     Objects.requireNonNull(word, "word");
     extra = Extra.orNone(extra);

@@ -27,7 +27,7 @@ public record Box(double width, double height, Extra extra) implements Shape, Fr
   private static final Set<String> KNOWN = Set.of("kind", "width", "height");
   private static final Extra UNSET = Extra.missing("width", "height");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public Box {
     extra = Extra.orNone(extra);
   }
@@ -164,7 +164,7 @@ public record Canvas(Frame frame, List<Shape> shapes, Field<Shape> selected, Ext
   private static final Set<String> KNOWN = Set.of("frame", "shapes", "selected");
   private static final Extra UNSET = Extra.missing("frame", "shapes");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. Makes sure that lists and maps stay as they are. */
   public Canvas {
     Objects.requireNonNull(shapes, "shapes");
     shapes = Read.frozen(shapes);
@@ -304,7 +304,7 @@ public record Circle(double radius, Extra extra) implements Shape, Frame {
   private static final Set<String> KNOWN = Set.of("kind", "radius");
   private static final Extra UNSET = Extra.missing("radius");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public Circle {
     extra = Extra.orNone(extra);
   }

@@ -191,7 +191,7 @@ class Continuing:
         is_key = isinstance(type, Scalar) and type.kind in (Kind.INTEGER, Kind.STRING)
         settles = member.rule in (MergeRule.ONCE, MergeRule.REPLACE) and member.at is None
         if settles and (is_text or is_key):
-            return Call("object.is", [quoted(member.into), value])
+            return Call("texts.says", ["object", quoted(member.into), value])
         return None
 
     def _leading_condition(
@@ -202,7 +202,7 @@ class Continuing:
         if isinstance(type, Ref) and (pairs := self._pairs(merge, member)):
             pair = next(iter(pairs))
             if pair[0] == type.target:
-                part = Call("object.part", [quoted(member.into)])
+                part = Call("texts.part", ["object", quoted(member.into)])
                 return Either(f"{value} == null", Call(self._method(pair), [part, value, "texts"]))
         method = self._method((merge.delta, merge.snapshot), member)
         return Call(method, ["object", value, "texts"])
@@ -224,9 +224,9 @@ class Continuing:
 
     @property
     def start(self) -> str:
-        """The call that begins; "" where no text grows."""
+        """The method that begins; "" where no text grows."""
         root = self.delta.delta, self.delta.snapshot
-        return f"{self._method(root)}(object, delta, texts)" if root in self._leading else ""
+        return self._method(root) if root in self._leading else ""
 
     def ways(self) -> Iterator[WayView]:
         """Every method that is needed."""
@@ -244,7 +244,11 @@ class Continuing:
             *[condition for condition in conditions if condition],
         ]
         return WayView(
-            header=_header(self._method(pair), f"{self.names.types[merge.delta]} delta"),
+            header=_header(
+                self._method(pair),
+                f"{self.names.types[merge.delta]} delta",
+                is_private=self._method(pair) != self.start,
+            ),
             conditions=conjunction(said, 4),
             entry="",
             branches=(),
@@ -278,10 +282,10 @@ class Continuing:
 
     def _branch(self, pair: Pair, member: MemberMerge, indent: int) -> BranchView:
         key = self._key_of(pair, member) if member.key else None
-        arguments = [quoted(member.into)]
+        arguments = ["object", quoted(member.into)]
         if key is not None:
             arguments.append(f"one.{self._components(pair[0])[key.wire]}()")
-        found = Call("object.entry" if key else "object.part", arguments)
+        found = Call("texts.entry" if key else "texts.part", arguments)
         return BranchView(
             type=self.names.types[pair[0]],
             there=assign("Grown there", found, indent),
@@ -289,6 +293,7 @@ class Continuing:
         )
 
 
-def _header(name: str, parameter: str) -> str:
-    call = Call(f"private static boolean {name}", ["Grown object", parameter, "Texts texts"])
+def _header(name: str, parameter: str, *, is_private: bool = True) -> str:
+    seen = "private " if is_private else ""
+    call = Call(f"{seen}static boolean {name}", ["Grown object", parameter, "Texts texts"])
     return lay(call, 2, "", " {")

@@ -93,7 +93,7 @@ class Project:
                     yield self._java(name, models.write(decl), module)
         yield self._java("Codecs", whole.codecs())
         yield self._java("Operations", whole.operations())
-        for name, body in (*whole.accumulators(), *Streams(self.names).write()):
+        for name, body in (*whole.accumulators(), *Streams(self.names, whole.rules).write()):
             yield self._java(name, body)
         yield self._java("Subjects", whole.subjects(), tree="test")
         yield f"{self._folder('main', 'resources')}/schema.json", whole.table(

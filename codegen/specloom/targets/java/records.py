@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from specloom.ir import Const, Field, Kind, ListOf, MapOf, Nullable, Presence, Record, Scalar, Union
@@ -53,6 +53,7 @@ class Records:
         held = [field for field in record.fields if not self.is_constant(field)]
         members = {field.wire: self.member(field, given[field.wire]) for field in held}
         constants = [field for field in record.fields if self.is_constant(field)]
+        checks = tuple(check for f in held for check in members[f.wire].checks)
         slots = sum(1 + (member.type in ("long", "double")) for member in members.values())
         is_large = slots + len(["this", "extra"]) > _MOST_SLOTS
         components = (*[f"{members[f.wire].type} {given[f.wire]}" for f in held], "Extra extra")
@@ -66,7 +67,8 @@ class Records:
             implements=header(heads[1], implemented),
             known=_texts("KNOWN", [field.wire for field in record.fields]),
             unset=_unset(held),
-            checks=tuple(check for f in held for check in members[f.wire].checks),
+            promise=_promise(checks),
+            checks=checks,
             components=tuple(self.component(f, members[f.wire], given[f.wire]) for f in held),
             constants=tuple(self.constant(field, given[field.wire]) for field in constants),
             read=lay(
@@ -206,6 +208,16 @@ def said_of(field: Field, note: str) -> str:
     if field.docs.deprecated:
         said.append("The API asks not to use it any more.")
     return " ".join(filter(None, said))
+
+
+def _promise(checks: Iterable[str]) -> str:
+    """What a constructor does besides keeping what it is given."""
+    said = []
+    if any(check.startswith("Objects.requireNonNull(") for check in checks):
+        said.append("Refuses null for what is required.")
+    if any(" = Read.frozen(" in check for check in checks):
+        said.append("Makes sure that lists and maps stay as they are.")
+    return javadoc([" ".join(said) or "Takes null for what is absent."], indent=2)
 
 
 def _texts(name: str, texts: list[str]) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from specloom.ir import Package, Stream, StreamTarget
+from specloom.ir import Delta, Nullable, Package, Record, Stream, StreamTarget, Type, Union
 from specloom.render import render
+from specloom.targets.java.continuing import Continuing
 from specloom.targets.java.layout import Call, extending, lay
-from specloom.targets.java.literals import javadoc, quoted
+from specloom.targets.java.literals import WIDTH, javadoc, quoted
 from specloom.targets.java.names import Names, member_name
+from specloom.targets.java.rules import Rules, field_of, steps_of
+from specloom.targets.java.types import Typing
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,14 @@ class LifeView:
 
 
 @dataclass(frozen=True, slots=True)
+class ContinuedView:
+    """An event that may do no more than continue texts: the head of an `if`, and what is done then."""
+
+    condition: str
+    call: str
+
+
+@dataclass(frozen=True, slots=True)
 class StreamView:
     """The accumulator of a stream."""
 
@@ -38,6 +49,7 @@ class StreamView:
     header: str
     event: str
     codec: str
+    continued: tuple[ContinuedView, ...]
     targets: tuple[TargetView, ...]
     lives: tuple[LifeView, ...]
 
@@ -47,11 +59,17 @@ class Streams:
     """The streams of one package."""
 
     names: Names
+    rules: Rules
 
     @property
     def package(self) -> Package:
         """The package."""
         return self.names.package
+
+    @property
+    def typing(self) -> Typing:
+        """The types of the package."""
+        return self.rules.typing
 
     def write(self) -> Iterator[tuple[str, str]]:
         """The accumulator of every stream: its name and its file."""
@@ -68,9 +86,55 @@ class Streams:
             header=extending(name, f"StreamFolder<{event}>"),
             event=event,
             codec=f"Codecs.{self.names.codecs[stream.event]}",
+            continued=tuple(self._continued(stream)),
             targets=tuple(self._target(target, taken) for target in stream.targets),
             lives=tuple(self._lives(stream, taken)),
         )
+
+    # --- the short way --------------------------------------------------------------------------------
+
+    def _continued(self, stream: Stream) -> Iterator[ContinuedView]:
+        """The events whose deltas have a short way, if it leads there by members that are records."""
+        union = self.package.decls[stream.event]
+        assert isinstance(union, Union)
+        events = {variant.tag: variant.type for variant in union.variants}
+        for target in stream.targets:
+            for tag, grown in target.grows:
+                delta = self._delta(grown, target.of)
+                start = "" if delta is None else Continuing(self.names, self.rules, delta).start
+                to_delta = self._accessors(events[tag], target.delta)
+                to_id = ['""'] if target.id is None else self._accessors(events[tag], target.id)
+                if start and to_delta and to_id:
+                    type = self.typing.boxed(events[tag])
+                    known = [
+                        f"{one} != null" for one in dict.fromkeys(to_id[1:-1] + to_delta[1:-1])
+                    ]
+                    tagged = f"event instanceof {type} one"
+                    arguments = [quoted(tag), quoted(target.name.spelled), to_id[-1], to_delta[-1]]
+                    way = f"{self.names.roots[grown]}::{start}"
+                    call = Call("continued", [*arguments, way])
+                    yield ContinuedView(_head([tagged, *known]), lay(call, 6, "return ", ";"))
+
+    def _delta(self, delta: str, snapshot: str) -> Delta | None:
+        pairs = {(one.delta, one.snapshot): one for one in self.package.deltas}
+        return pairs.get((delta, snapshot))
+
+    def _accessors(self, type: Type, pointer: str | None) -> list[str]:
+        """What leads from an event to a place in it, step by step; empty if a step may be null or absent."""
+        found = ["one"]
+        for step in steps_of(pointer):
+            record = self.package.decl_of(type)
+            field = None
+            if isinstance(record, Record):
+                field = field_of(self.package, record.name.spelled, step)
+            if field is None or isinstance(self.typing.resolved(field.type), Nullable):
+                return []
+            assert isinstance(record, Record)
+            found.append(f"{found[-1]}.{self.names.components(record)[step]}()")
+            type = field.type
+        return found
+
+    # --- what people call -----------------------------------------------------------------------------
 
     def _target(self, target: StreamTarget, taken: set[str]) -> TargetView:
         type, name = self.names.types[target.of], member_name(target.name.words, taken)
@@ -111,3 +175,11 @@ class Streams:
             ],
         )
         return LifeView(lay(head, 2, "", " {"), lay(made, 4, "return ", ";"))
+
+
+def _head(conditions: Sequence[str]) -> str:
+    line = f"if ({' && '.join(conditions)}) {{"
+    if len(line) + 4 <= WIDTH:
+        return line
+    pad = "\n" + " " * 8
+    return f"if ({f'{pad}&& '.join(conditions)}) {{"

@@ -40,6 +40,7 @@ class RecordView:
     implements: str
     known: str
     unset: str
+    promise: str
     checks: tuple[str, ...]
     components: tuple[ComponentView, ...]
     constants: tuple[ConstantView, ...]

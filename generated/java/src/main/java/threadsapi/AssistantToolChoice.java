@@ -27,7 +27,7 @@ public record AssistantToolChoice(
   private static final Set<String> KNOWN = Set.of("type", "function");
   private static final Extra UNSET = Extra.missing("type");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public AssistantToolChoice {
     extra = Extra.orNone(extra);
   }

@@ -25,7 +25,7 @@ public record AssistantToolChoiceFunction(String name, Extra extra) {
   private static final Set<String> KNOWN = Set.of("name");
   private static final Extra UNSET = Extra.missing("name");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. */
   public AssistantToolChoiceFunction {
     Objects.requireNonNull(name, "name");
     extra = Extra.orNone(extra);

@@ -23,7 +23,7 @@ public record AutoChunkingStrategyParam(Extra extra) implements ChunkingStrategy
   private static final Set<String> KNOWN = Set.of("type");
   private static final Extra UNSET = Extra.NONE;
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public AutoChunkingStrategyParam {
     extra = Extra.orNone(extra);
   }

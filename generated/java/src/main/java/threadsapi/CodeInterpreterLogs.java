@@ -29,7 +29,7 @@ public record CodeInterpreterLogs(long index, String logs, Extra extra)
   private static final Set<String> KNOWN = Set.of("index", "type", "logs");
   private static final Extra UNSET = Extra.missing("index");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public CodeInterpreterLogs {
     extra = Extra.orNone(extra);
   }

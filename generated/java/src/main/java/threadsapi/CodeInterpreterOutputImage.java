@@ -28,7 +28,7 @@ public record CodeInterpreterOutputImage(
   private static final Set<String> KNOWN = Set.of("index", "type", "image");
   private static final Extra UNSET = Extra.missing("index");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public CodeInterpreterOutputImage {
     extra = Extra.orNone(extra);
   }

@@ -26,7 +26,7 @@ public record CodeInterpreterOutputImageImage(String fileId, Extra extra) {
   private static final Set<String> KNOWN = Set.of("file_id");
   private static final Extra UNSET = Extra.NONE;
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public CodeInterpreterOutputImageImage {
     extra = Extra.orNone(extra);
   }

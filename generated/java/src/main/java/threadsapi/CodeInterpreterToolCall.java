@@ -28,7 +28,7 @@ public record CodeInterpreterToolCall(
   private static final Set<String> KNOWN = Set.of("id", "type", "code_interpreter");
   private static final Extra UNSET = Extra.missing("id", "code_interpreter");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. */
   public CodeInterpreterToolCall {
     Objects.requireNonNull(id, "id");
     extra = Extra.orNone(extra);

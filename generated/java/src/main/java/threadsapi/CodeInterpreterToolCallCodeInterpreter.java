@@ -28,7 +28,7 @@ public record CodeInterpreterToolCallCodeInterpreter(
   private static final Set<String> KNOWN = Set.of("input", "outputs");
   private static final Extra UNSET = Extra.missing("input", "outputs");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. Makes sure that lists and maps stay as they are. */
   public CodeInterpreterToolCallCodeInterpreter {
     Objects.requireNonNull(input, "input");
     Objects.requireNonNull(outputs, "outputs");

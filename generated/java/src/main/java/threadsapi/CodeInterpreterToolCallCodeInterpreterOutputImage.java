@@ -26,7 +26,7 @@ public record CodeInterpreterToolCallCodeInterpreterOutputImage(
   private static final Set<String> KNOWN = Set.of("type", "image");
   private static final Extra UNSET = Extra.missing("image");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public CodeInterpreterToolCallCodeInterpreterOutputImage {
     extra = Extra.orNone(extra);
   }

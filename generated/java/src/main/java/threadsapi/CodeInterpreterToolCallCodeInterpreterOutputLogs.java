@@ -26,7 +26,7 @@ public record CodeInterpreterToolCallCodeInterpreterOutputLogs(String logs, Extr
   private static final Set<String> KNOWN = Set.of("type", "logs");
   private static final Extra UNSET = Extra.missing("logs");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. */
   public CodeInterpreterToolCallCodeInterpreterOutputLogs {
     Objects.requireNonNull(logs, "logs");
     extra = Extra.orNone(extra);

@@ -33,7 +33,7 @@ public record CodeInterpreterToolCallDelta(
   private static final Set<String> KNOWN = Set.of("index", "id", "type", "code_interpreter");
   private static final Extra UNSET = Extra.missing("index");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public CodeInterpreterToolCallDelta {
     extra = Extra.orNone(extra);
   }

@@ -38,7 +38,7 @@ public record CreateMessageRequest(
   private static final Set<String> KNOWN = Set.of("role", "content", "attachments", "metadata");
   private static final Extra UNSET = Extra.missing("role", "content");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public CreateMessageRequest {
     attachments = Field.orAbsent(attachments);
     metadata = Field.orAbsent(metadata);

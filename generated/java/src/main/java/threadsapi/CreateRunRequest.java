@@ -90,7 +90,7 @@ public record CreateRunRequest(
           "response_format");
   private static final Extra UNSET = Extra.missing("assistant_id");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. */
   public CreateRunRequest {
     Objects.requireNonNull(assistantId, "assistantId");
     model = Field.orAbsent(model);

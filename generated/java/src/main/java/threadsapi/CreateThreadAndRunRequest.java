@@ -86,7 +86,7 @@ public record CreateThreadAndRunRequest(
           "response_format");
   private static final Extra UNSET = Extra.missing("assistant_id");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. */
   public CreateThreadAndRunRequest {
     Objects.requireNonNull(assistantId, "assistantId");
     model = Field.orAbsent(model);

@@ -29,7 +29,7 @@ public record CreateThreadToolResources(
   private static final Set<String> KNOWN = Set.of("code_interpreter", "file_search");
   private static final Extra UNSET = Extra.NONE;
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public CreateThreadToolResources {
     extra = Extra.orNone(extra);
   }

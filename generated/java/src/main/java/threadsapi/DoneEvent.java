@@ -23,7 +23,7 @@ public record DoneEvent(Extra extra) implements AssistantStreamEvent {
   private static final Set<String> KNOWN = Set.of("event", "data");
   private static final Extra UNSET = Extra.NONE;
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public DoneEvent {
     extra = Extra.orNone(extra);
   }

@@ -24,7 +24,7 @@ public record ErrorEvent(ErrorObject data, Extra extra) implements AssistantStre
   private static final Set<String> KNOWN = Set.of("event", "data");
   private static final Extra UNSET = Extra.missing("data");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public ErrorEvent {
     extra = Extra.orNone(extra);
   }

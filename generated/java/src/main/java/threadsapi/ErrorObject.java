@@ -39,7 +39,7 @@ public record ErrorObject(
       Set.of("code", "message", "param", "type", "misalignment");
   private static final Extra UNSET = Extra.missing("code", "message", "param", "type");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. */
   public ErrorObject {
     Objects.requireNonNull(message, "message");
     Objects.requireNonNull(type, "type");

@@ -38,7 +38,7 @@ public record ErrorObjectMisalignment(
       Set.of("detailed_explanation", "error_type", "review_target", "steer");
   private static final Extra UNSET = Extra.NONE;
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public ErrorObjectMisalignment {
     detailedExplanation = Field.orAbsent(detailedExplanation);
     errorType = Field.orAbsent(errorType);

@@ -25,7 +25,7 @@ public record ErrorObjectMisalignmentSteer(String message, Extra extra) {
   private static final Set<String> KNOWN = Set.of("message");
   private static final Extra UNSET = Extra.missing("message");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. */
   public ErrorObjectMisalignmentSteer {
     Objects.requireNonNull(message, "message");
     extra = Extra.orNone(extra);

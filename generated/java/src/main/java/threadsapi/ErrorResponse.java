@@ -24,7 +24,7 @@ public record ErrorResponse(ErrorObject error, Extra extra) {
   private static final Set<String> KNOWN = Set.of("error");
   private static final Extra UNSET = Extra.missing("error");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public ErrorResponse {
     extra = Extra.orNone(extra);
   }

@@ -37,7 +37,7 @@ public record FileCitationAnnotation(
   private static final Extra UNSET =
       Extra.missing("text", "file_citation", "start_index", "end_index");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. */
   public FileCitationAnnotation {
     Objects.requireNonNull(text, "text");
     extra = Extra.orNone(extra);

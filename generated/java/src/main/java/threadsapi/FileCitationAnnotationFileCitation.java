@@ -28,7 +28,7 @@ public record FileCitationAnnotationFileCitation(String fileId, String quote, Ex
   private static final Set<String> KNOWN = Set.of("file_id", "quote");
   private static final Extra UNSET = Extra.missing("file_id");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. */
   public FileCitationAnnotationFileCitation {
     Objects.requireNonNull(fileId, "fileId");
     extra = Extra.orNone(extra);

@@ -41,7 +41,7 @@ public record FileCitationDeltaAnnotation(
       Set.of("index", "type", "text", "file_citation", "start_index", "end_index");
   private static final Extra UNSET = Extra.missing("index");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public FileCitationDeltaAnnotation {
     extra = Extra.orNone(extra);
   }

@@ -27,7 +27,7 @@ public record FileCitationDeltaAnnotationFileCitation(String fileId, String quot
   private static final Set<String> KNOWN = Set.of("file_id", "quote");
   private static final Extra UNSET = Extra.NONE;
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public FileCitationDeltaAnnotationFileCitation {
     extra = Extra.orNone(extra);
   }

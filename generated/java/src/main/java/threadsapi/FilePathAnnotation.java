@@ -31,7 +31,7 @@ public record FilePathAnnotation(
       Set.of("type", "text", "file_path", "start_index", "end_index");
   private static final Extra UNSET = Extra.missing("text", "file_path", "start_index", "end_index");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. */
   public FilePathAnnotation {
     Objects.requireNonNull(text, "text");
     extra = Extra.orNone(extra);

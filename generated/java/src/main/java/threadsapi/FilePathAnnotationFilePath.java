@@ -25,7 +25,7 @@ public record FilePathAnnotationFilePath(String fileId, Extra extra) {
   private static final Set<String> KNOWN = Set.of("file_id");
   private static final Extra UNSET = Extra.missing("file_id");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. */
   public FilePathAnnotationFilePath {
     Objects.requireNonNull(fileId, "fileId");
     extra = Extra.orNone(extra);

@@ -26,7 +26,7 @@ public record FilePathDeltaAnnotationFilePath(String fileId, Extra extra) {
   private static final Set<String> KNOWN = Set.of("file_id");
   private static final Extra UNSET = Extra.NONE;
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public FilePathDeltaAnnotationFilePath {
     extra = Extra.orNone(extra);
   }

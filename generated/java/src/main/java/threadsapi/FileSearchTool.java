@@ -25,7 +25,7 @@ public record FileSearchTool(FileSearchToolFileSearch fileSearch, Extra extra)
   private static final Set<String> KNOWN = Set.of("type", "file_search");
   private static final Extra UNSET = Extra.NONE;
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public FileSearchTool {
     extra = Extra.orNone(extra);
   }

@@ -27,7 +27,7 @@ public record FileSearchToolCall(String id, FileSearchToolCallFileSearch fileSea
   private static final Set<String> KNOWN = Set.of("id", "type", "file_search");
   private static final Extra UNSET = Extra.missing("id", "file_search");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. */
   public FileSearchToolCall {
     Objects.requireNonNull(id, "id");
     extra = Extra.orNone(extra);

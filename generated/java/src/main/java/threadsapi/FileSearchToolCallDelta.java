@@ -34,7 +34,7 @@ public record FileSearchToolCallDelta(
   private static final Set<String> KNOWN = Set.of("index", "id", "type", "file_search");
   private static final Extra UNSET = Extra.missing("index", "file_search");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. Makes sure that lists and maps stay as they are. */
   public FileSearchToolCallDelta {
     Objects.requireNonNull(fileSearch, "fileSearch");
     fileSearch = Read.frozen(fileSearch);

@@ -36,7 +36,7 @@ public record FileSearchToolCallFileSearchResult(
   private static final Set<String> KNOWN = Set.of("file_id", "file_name", "score", "content");
   private static final Extra UNSET = Extra.missing("file_id", "file_name", "score");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. Makes sure that lists and maps stay as they are. */
   public FileSearchToolCallFileSearchResult {
     Objects.requireNonNull(fileId, "fileId");
     Objects.requireNonNull(fileName, "fileName");

@@ -27,7 +27,7 @@ public record FileSearchToolCallFileSearchResultContent(String type, String text
   private static final Set<String> KNOWN = Set.of("type", "text");
   private static final Extra UNSET = Extra.NONE;
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public FileSearchToolCallFileSearchResultContent {
     extra = Extra.orNone(extra);
   }

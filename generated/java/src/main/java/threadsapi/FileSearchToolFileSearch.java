@@ -29,7 +29,7 @@ public record FileSearchToolFileSearch(
   private static final Set<String> KNOWN = Set.of("max_num_results", "ranking_options");
   private static final Extra UNSET = Extra.NONE;
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public FileSearchToolFileSearch {
     extra = Extra.orNone(extra);
   }

@@ -26,7 +26,7 @@ public record FileSearchToolFileSearchRankingOptions(
   private static final Set<String> KNOWN = Set.of("ranker", "score_threshold");
   private static final Extra UNSET = Extra.missing("score_threshold");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public FileSearchToolFileSearchRankingOptions {
     extra = Extra.orNone(extra);
   }

@@ -40,7 +40,7 @@ public record FunctionDefinition(
   private static final Set<String> KNOWN = Set.of("description", "name", "parameters", "strict");
   private static final Extra UNSET = Extra.missing("name");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. Makes sure that lists and maps stay as they are. */
   public FunctionDefinition {
     Objects.requireNonNull(name, "name");
     parameters = Read.frozen(parameters);

@@ -24,7 +24,7 @@ public record FunctionTool(FunctionDefinition function, Extra extra) implements 
   private static final Set<String> KNOWN = Set.of("type", "function");
   private static final Extra UNSET = Extra.missing("function");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public FunctionTool {
     extra = Extra.orNone(extra);
   }

@@ -32,7 +32,7 @@ public record FunctionToolCallDelta(
   private static final Set<String> KNOWN = Set.of("index", "id", "type", "function");
   private static final Extra UNSET = Extra.missing("index");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public FunctionToolCallDelta {
     extra = Extra.orNone(extra);
   }

@@ -30,7 +30,7 @@ public record FunctionToolCallDeltaFunction(
   private static final Set<String> KNOWN = Set.of("name", "arguments", "output");
   private static final Extra UNSET = Extra.NONE;
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public FunctionToolCallDeltaFunction {
     output = Field.orAbsent(output);
     extra = Extra.orNone(extra);

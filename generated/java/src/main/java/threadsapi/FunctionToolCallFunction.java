@@ -29,7 +29,7 @@ public record FunctionToolCallFunction(String name, String arguments, String out
   private static final Set<String> KNOWN = Set.of("name", "arguments", "output");
   private static final Extra UNSET = Extra.missing("name", "arguments", "output");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. */
   public FunctionToolCallFunction {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(arguments, "arguments");

@@ -27,7 +27,7 @@ public record ImageFile(String fileId, ImageFileDetail detail, Extra extra) {
   private static final Set<String> KNOWN = Set.of("file_id", "detail");
   private static final Extra UNSET = Extra.missing("file_id");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. */
   public ImageFile {
     Objects.requireNonNull(fileId, "fileId");
     extra = Extra.orNone(extra);

@@ -25,7 +25,7 @@ public record ImageFileContentBlock(ImageFile imageFile, Extra extra)
   private static final Set<String> KNOWN = Set.of("type", "image_file");
   private static final Extra UNSET = Extra.missing("image_file");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public ImageFileContentBlock {
     extra = Extra.orNone(extra);
   }

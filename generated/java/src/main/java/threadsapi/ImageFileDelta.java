@@ -28,7 +28,7 @@ public record ImageFileDelta(String fileId, ImageFileDetail detail, Extra extra)
   private static final Set<String> KNOWN = Set.of("file_id", "detail");
   private static final Extra UNSET = Extra.NONE;
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public ImageFileDelta {
     extra = Extra.orNone(extra);
   }

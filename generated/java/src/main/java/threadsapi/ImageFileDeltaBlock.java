@@ -27,7 +27,7 @@ public record ImageFileDeltaBlock(long index, ImageFileDelta imageFile, Extra ex
   private static final Set<String> KNOWN = Set.of("index", "type", "image_file");
   private static final Extra UNSET = Extra.missing("index");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public ImageFileDeltaBlock {
     extra = Extra.orNone(extra);
   }

@@ -26,7 +26,7 @@ public record ImageUrl(String url, ImageFileDetail detail, Extra extra) {
   private static final Set<String> KNOWN = Set.of("url", "detail");
   private static final Extra UNSET = Extra.missing("url");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. */
   public ImageUrl {
     Objects.requireNonNull(url, "url");
     extra = Extra.orNone(extra);

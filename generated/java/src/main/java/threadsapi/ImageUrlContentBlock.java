@@ -25,7 +25,7 @@ public record ImageUrlContentBlock(ImageUrl imageUrl, Extra extra)
   private static final Set<String> KNOWN = Set.of("type", "image_url");
   private static final Extra UNSET = Extra.missing("image_url");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public ImageUrlContentBlock {
     extra = Extra.orNone(extra);
   }

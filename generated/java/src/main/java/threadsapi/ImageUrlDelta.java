@@ -29,7 +29,7 @@ public record ImageUrlDelta(String url, ImageFileDetail detail, Extra extra) {
   private static final Set<String> KNOWN = Set.of("url", "detail");
   private static final Extra UNSET = Extra.NONE;
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public ImageUrlDelta {
     extra = Extra.orNone(extra);
   }

@@ -27,7 +27,7 @@ public record ImageUrlDeltaBlock(long index, ImageUrlDelta imageUrl, Extra extra
   private static final Set<String> KNOWN = Set.of("index", "type", "image_url");
   private static final Extra UNSET = Extra.missing("index");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public ImageUrlDeltaBlock {
     extra = Extra.orNone(extra);
   }

@@ -33,7 +33,7 @@ public record ListMessagesQuery(
   private static final Set<String> KNOWN = Set.of("limit", "order", "after", "before", "run_id");
   private static final Extra UNSET = Extra.NONE;
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public ListMessagesQuery {
     extra = Extra.orNone(extra);
   }

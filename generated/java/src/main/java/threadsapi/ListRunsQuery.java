@@ -30,7 +30,7 @@ public record ListRunsQuery(Long limit, ListOrder order, String after, String be
   private static final Set<String> KNOWN = Set.of("limit", "order", "after", "before");
   private static final Extra UNSET = Extra.NONE;
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public ListRunsQuery {
     extra = Extra.orNone(extra);
   }

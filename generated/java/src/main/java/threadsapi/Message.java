@@ -78,7 +78,7 @@ public record Message(
       Extra.missing(
           "id", "created_at", "thread_id", "role", "content", "assistant_id", "run_id", "metadata");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. Makes sure that lists and maps stay as they are. */
   public Message {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(threadId, "threadId");

@@ -31,7 +31,7 @@ public final class MessageAccumulator extends Accumulator<Message, MessageDelta>
     return continueMessageDelta(object, delta, texts);
   }
 
-  private static boolean continueMessageDelta(Grown object, MessageDelta delta, Texts texts) {
+  static boolean continueMessageDelta(Grown object, MessageDelta delta, Texts texts) {
     return object != null
         && delta.extra().isEmpty()
         && delta.role() == null
@@ -46,11 +46,11 @@ public final class MessageAccumulator extends Accumulator<Message, MessageDelta>
     for (MessageContentDelta entry : entries) {
       boolean isContinued = false;
       if (entry instanceof TextDeltaBlock one) {
-        Grown there = object.entry("content", one.index());
+        Grown there = texts.entry(object, "content", one.index());
         isContinued = continueTextDeltaBlock(there, one, texts);
       }
       if (entry instanceof RefusalDeltaBlock one) {
-        Grown there = object.entry("content", one.index());
+        Grown there = texts.entry(object, "content", one.index());
         isContinued = continueRefusalDeltaBlock(there, one, texts);
       }
       if (!isContinued) {
@@ -63,8 +63,9 @@ public final class MessageAccumulator extends Accumulator<Message, MessageDelta>
   private static boolean continueTextDeltaBlock(Grown object, TextDeltaBlock delta, Texts texts) {
     return object != null
         && delta.extra().isEmpty()
-        && object.is("type", delta.type())
-        && (delta.text() == null || continueTextDelta(object.part("text"), delta.text(), texts));
+        && texts.says(object, "type", delta.type())
+        && (delta.text() == null
+            || continueTextDelta(texts.part(object, "text"), delta.text(), texts));
   }
 
   private static boolean continueTextDelta(Grown object, TextDelta delta, Texts texts) {
@@ -78,7 +79,7 @@ public final class MessageAccumulator extends Accumulator<Message, MessageDelta>
       Grown object, RefusalDeltaBlock delta, Texts texts) {
     return object != null
         && delta.extra().isEmpty()
-        && object.is("type", delta.type())
+        && texts.says(object, "type", delta.type())
         && texts.plan(object, "refusal", delta.refusal());
   }
 }

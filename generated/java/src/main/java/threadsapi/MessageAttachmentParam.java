@@ -28,7 +28,7 @@ public record MessageAttachmentParam(
   private static final Set<String> KNOWN = Set.of("file_id", "tools");
   private static final Extra UNSET = Extra.missing("file_id", "tools");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. Makes sure that lists and maps stay as they are. */
   public MessageAttachmentParam {
     Objects.requireNonNull(fileId, "fileId");
     Objects.requireNonNull(tools, "tools");

@@ -24,7 +24,7 @@ public record MessageAttachmentToolAssistantToolsFileSearchTypeOnly(Extra extra)
   private static final Set<String> KNOWN = Set.of("type");
   private static final Extra UNSET = Extra.NONE;
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public MessageAttachmentToolAssistantToolsFileSearchTypeOnly {
     extra = Extra.orNone(extra);
   }

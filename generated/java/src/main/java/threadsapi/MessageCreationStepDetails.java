@@ -26,7 +26,7 @@ public record MessageCreationStepDetails(
   private static final Set<String> KNOWN = Set.of("type", "message_creation");
   private static final Extra UNSET = Extra.missing("message_creation");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public MessageCreationStepDetails {
     extra = Extra.orNone(extra);
   }

@@ -25,7 +25,7 @@ public record MessageCreationStepDetailsMessageCreation(String messageId, Extra 
   private static final Set<String> KNOWN = Set.of("message_id");
   private static final Extra UNSET = Extra.missing("message_id");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. */
   public MessageCreationStepDetailsMessageCreation {
     Objects.requireNonNull(messageId, "messageId");
     extra = Extra.orNone(extra);

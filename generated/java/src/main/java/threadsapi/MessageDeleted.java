@@ -26,7 +26,7 @@ public record MessageDeleted(String id, boolean deleted, Extra extra) {
   private static final Set<String> KNOWN = Set.of("id", "deleted", "object");
   private static final Extra UNSET = Extra.missing("id", "deleted");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. */
   public MessageDeleted {
     Objects.requireNonNull(id, "id");
     extra = Extra.orNone(extra);

@@ -24,7 +24,7 @@ public record MessageIncompleteDetails(MessageIncompleteDetailsReason reason, Ex
   private static final Set<String> KNOWN = Set.of("reason");
   private static final Extra UNSET = Extra.missing("reason");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public MessageIncompleteDetails {
     extra = Extra.orNone(extra);
   }

@@ -39,7 +39,7 @@ public record MessageList(
   private static final Extra UNSET =
       Extra.missing("object", "data", "first_id", "last_id", "has_more");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. Makes sure that lists and maps stay as they are. */
   public MessageList {
     Objects.requireNonNull(object, "object");
     Objects.requireNonNull(data, "data");

@@ -28,7 +28,7 @@ public record ModifyRunRequest(Field<Map<String, String>> metadata, Extra extra)
   private static final Set<String> KNOWN = Set.of("metadata");
   private static final Extra UNSET = Extra.NONE;
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public ModifyRunRequest {
     metadata = Field.orAbsent(metadata);
     extra = Extra.orNone(extra);

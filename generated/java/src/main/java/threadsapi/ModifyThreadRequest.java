@@ -31,7 +31,7 @@ public record ModifyThreadRequest(
   private static final Set<String> KNOWN = Set.of("tool_resources", "metadata");
   private static final Extra UNSET = Extra.NONE;
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public ModifyThreadRequest {
     toolResources = Field.orAbsent(toolResources);
     metadata = Field.orAbsent(metadata);

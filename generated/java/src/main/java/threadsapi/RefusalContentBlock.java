@@ -25,7 +25,7 @@ public record RefusalContentBlock(String refusal, Extra extra) implements Messag
   private static final Set<String> KNOWN = Set.of("type", "refusal");
   private static final Extra UNSET = Extra.missing("refusal");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. */
   public RefusalContentBlock {
     Objects.requireNonNull(refusal, "refusal");
     extra = Extra.orNone(extra);

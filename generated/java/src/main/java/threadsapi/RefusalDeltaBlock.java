@@ -29,7 +29,7 @@ public record RefusalDeltaBlock(long index, String refusal, Extra extra)
   private static final Set<String> KNOWN = Set.of("index", "type", "refusal");
   private static final Extra UNSET = Extra.missing("index");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public RefusalDeltaBlock {
     extra = Extra.orNone(extra);
   }

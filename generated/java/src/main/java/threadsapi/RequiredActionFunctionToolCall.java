@@ -27,7 +27,7 @@ public record RequiredActionFunctionToolCall(
   private static final Set<String> KNOWN = Set.of("id", "type", "function");
   private static final Extra UNSET = Extra.missing("id", "function");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. */
   public RequiredActionFunctionToolCall {
     Objects.requireNonNull(id, "id");
     extra = Extra.orNone(extra);

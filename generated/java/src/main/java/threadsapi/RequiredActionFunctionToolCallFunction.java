@@ -27,7 +27,7 @@ public record RequiredActionFunctionToolCallFunction(String name, String argumen
   private static final Set<String> KNOWN = Set.of("name", "arguments");
   private static final Extra UNSET = Extra.missing("name", "arguments");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. */
   public RequiredActionFunctionToolCallFunction {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(arguments, "arguments");

@@ -25,7 +25,7 @@ public record ResponseFormatJsonSchema(ResponseFormatJsonSchemaJsonSchema jsonSc
   private static final Set<String> KNOWN = Set.of("type", "json_schema");
   private static final Extra UNSET = Extra.missing("json_schema");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public ResponseFormatJsonSchema {
     extra = Extra.orNone(extra);
   }

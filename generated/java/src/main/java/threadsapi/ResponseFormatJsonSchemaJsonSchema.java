@@ -39,7 +39,7 @@ public record ResponseFormatJsonSchemaJsonSchema(
   private static final Set<String> KNOWN = Set.of("description", "name", "schema", "strict");
   private static final Extra UNSET = Extra.missing("name");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. Makes sure that lists and maps stay as they are. */
   public ResponseFormatJsonSchemaJsonSchema {
     Objects.requireNonNull(name, "name");
     schema = Read.frozen(schema);

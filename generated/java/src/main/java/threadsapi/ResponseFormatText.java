@@ -23,7 +23,7 @@ public record ResponseFormatText(Extra extra) implements ResponseFormat {
   private static final Set<String> KNOWN = Set.of("type");
   private static final Extra UNSET = Extra.NONE;
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public ResponseFormatText {
     extra = Extra.orNone(extra);
   }

@@ -146,7 +146,7 @@ public record Run(
           "parallel_tool_calls",
           "response_format");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. Makes sure that lists and maps stay as they are. */
   public Run {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(threadId, "threadId");

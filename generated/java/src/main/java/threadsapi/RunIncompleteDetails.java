@@ -24,7 +24,7 @@ public record RunIncompleteDetails(RunIncompleteDetailsReason reason, Extra extr
   private static final Set<String> KNOWN = Set.of("reason");
   private static final Extra UNSET = Extra.NONE;
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public RunIncompleteDetails {
     extra = Extra.orNone(extra);
   }

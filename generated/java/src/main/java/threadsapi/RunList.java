@@ -34,7 +34,7 @@ public record RunList(
   private static final Extra UNSET =
       Extra.missing("object", "data", "first_id", "last_id", "has_more");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. Makes sure that lists and maps stay as they are. */
   public RunList {
     Objects.requireNonNull(object, "object");
     Objects.requireNonNull(data, "data");

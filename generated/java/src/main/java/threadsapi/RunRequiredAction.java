@@ -24,7 +24,7 @@ public record RunRequiredAction(RunRequiredActionSubmitToolOutputs submitToolOut
   private static final Set<String> KNOWN = Set.of("type", "submit_tool_outputs");
   private static final Extra UNSET = Extra.missing("submit_tool_outputs");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public RunRequiredAction {
     extra = Extra.orNone(extra);
   }

@@ -27,7 +27,7 @@ public record RunRequiredActionSubmitToolOutputs(
   private static final Set<String> KNOWN = Set.of("tool_calls");
   private static final Extra UNSET = Extra.missing("tool_calls");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. Makes sure that lists and maps stay as they are. */
   public RunRequiredActionSubmitToolOutputs {
     Objects.requireNonNull(toolCalls, "toolCalls");
     toolCalls = Read.frozen(toolCalls);

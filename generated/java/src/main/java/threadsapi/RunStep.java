@@ -94,7 +94,7 @@ public record RunStep(
           "completed_at",
           "usage");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. */
   public RunStep {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(assistantId, "assistantId");

@@ -31,7 +31,7 @@ public final class RunStepAccumulator extends Accumulator<RunStep, RunStepDelta>
     return continueRunStepDelta(object, delta, texts);
   }
 
-  private static boolean continueRunStepDelta(Grown object, RunStepDelta delta, Texts texts) {
+  static boolean continueRunStepDelta(Grown object, RunStepDelta delta, Texts texts) {
     return object != null
         && delta.extra().isEmpty()
         && continueRunStepDelta_stepDetails(object, delta.stepDetails(), texts);
@@ -40,7 +40,7 @@ public final class RunStepAccumulator extends Accumulator<RunStep, RunStepDelta>
   private static boolean continueRunStepDelta_stepDetails(
       Grown object, RunStepDeltaStepDetails delta, Texts texts) {
     if (delta instanceof ToolCallDeltaObject one) {
-      Grown there = object.part("step_details");
+      Grown there = texts.part(object, "step_details");
       return continueToolCallDeltaObject(there, one, texts);
     }
     return delta == null;
@@ -50,7 +50,7 @@ public final class RunStepAccumulator extends Accumulator<RunStep, RunStepDelta>
       Grown object, ToolCallDeltaObject delta, Texts texts) {
     return object != null
         && delta.extra().isEmpty()
-        && object.is("type", delta.type())
+        && texts.says(object, "type", delta.type())
         && continueToolCallDeltaObject_toolCalls(object, delta.toolCalls(), texts);
   }
 
@@ -62,11 +62,11 @@ public final class RunStepAccumulator extends Accumulator<RunStep, RunStepDelta>
     for (ToolCallDelta entry : entries) {
       boolean isContinued = false;
       if (entry instanceof CodeInterpreterToolCallDelta one) {
-        Grown there = object.entry("tool_calls", one.index());
+        Grown there = texts.entry(object, "tool_calls", one.index());
         isContinued = continueCodeInterpreterToolCallDelta(there, one, texts);
       }
       if (entry instanceof FunctionToolCallDelta one) {
-        Grown there = object.entry("tool_calls", one.index());
+        Grown there = texts.entry(object, "tool_calls", one.index());
         isContinued = continueFunctionToolCallDelta(there, one, texts);
       }
       if (!isContinued) {
@@ -81,10 +81,10 @@ public final class RunStepAccumulator extends Accumulator<RunStep, RunStepDelta>
     return object != null
         && delta.extra().isEmpty()
         && delta.id() == null
-        && object.is("type", delta.type())
+        && texts.says(object, "type", delta.type())
         && (delta.codeInterpreter() == null
             || continueCodeInterpreterToolCallDeltaCodeInterpreter(
-                object.part("code_interpreter"), delta.codeInterpreter(), texts));
+                texts.part(object, "code_interpreter"), delta.codeInterpreter(), texts));
   }
 
   private static boolean continueCodeInterpreterToolCallDeltaCodeInterpreter(
@@ -104,7 +104,7 @@ public final class RunStepAccumulator extends Accumulator<RunStep, RunStepDelta>
     for (CodeInterpreterToolCallDeltaCodeInterpreterOutput entry : entries) {
       boolean isContinued = false;
       if (entry instanceof CodeInterpreterLogs one) {
-        Grown there = object.entry("outputs", one.index());
+        Grown there = texts.entry(object, "outputs", one.index());
         isContinued = continueCodeInterpreterLogs(there, one, texts);
       }
       if (!isContinued) {
@@ -118,7 +118,7 @@ public final class RunStepAccumulator extends Accumulator<RunStep, RunStepDelta>
       Grown object, CodeInterpreterLogs delta, Texts texts) {
     return object != null
         && delta.extra().isEmpty()
-        && object.is("type", delta.type())
+        && texts.says(object, "type", delta.type())
         && texts.plan(object, "logs", delta.logs());
   }
 
@@ -127,10 +127,10 @@ public final class RunStepAccumulator extends Accumulator<RunStep, RunStepDelta>
     return object != null
         && delta.extra().isEmpty()
         && delta.id() == null
-        && object.is("type", delta.type())
+        && texts.says(object, "type", delta.type())
         && (delta.function() == null
             || continueFunctionToolCallDeltaFunction(
-                object.part("function"), delta.function(), texts));
+                texts.part(object, "function"), delta.function(), texts));
   }
 
   private static boolean continueFunctionToolCallDeltaFunction(

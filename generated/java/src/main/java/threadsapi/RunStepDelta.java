@@ -24,7 +24,7 @@ public record RunStepDelta(RunStepDeltaStepDetails stepDetails, Extra extra) {
   private static final Set<String> KNOWN = Set.of("step_details");
   private static final Extra UNSET = Extra.NONE;
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public RunStepDelta {
     extra = Extra.orNone(extra);
   }

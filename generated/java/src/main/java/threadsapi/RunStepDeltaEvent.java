@@ -26,7 +26,7 @@ public record RunStepDeltaEvent(String id, RunStepDelta delta, Extra extra) {
   private static final Set<String> KNOWN = Set.of("id", "object", "delta");
   private static final Extra UNSET = Extra.missing("id", "delta");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. */
   public RunStepDeltaEvent {
     Objects.requireNonNull(id, "id");
     extra = Extra.orNone(extra);

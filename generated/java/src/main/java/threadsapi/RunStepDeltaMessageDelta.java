@@ -26,7 +26,7 @@ public record RunStepDeltaMessageDelta(
   private static final Set<String> KNOWN = Set.of("type", "message_creation");
   private static final Extra UNSET = Extra.NONE;
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public RunStepDeltaMessageDelta {
     extra = Extra.orNone(extra);
   }

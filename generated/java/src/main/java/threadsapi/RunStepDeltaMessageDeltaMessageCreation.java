@@ -26,7 +26,7 @@ public record RunStepDeltaMessageDeltaMessageCreation(String messageId, Extra ex
   private static final Set<String> KNOWN = Set.of("message_id");
   private static final Extra UNSET = Extra.NONE;
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public RunStepDeltaMessageDeltaMessageCreation {
     extra = Extra.orNone(extra);
   }

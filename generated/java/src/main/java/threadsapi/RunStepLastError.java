@@ -26,7 +26,7 @@ public record RunStepLastError(RunStepLastErrorCode code, String message, Extra 
   private static final Set<String> KNOWN = Set.of("code", "message");
   private static final Extra UNSET = Extra.missing("code", "message");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. */
   public RunStepLastError {
     Objects.requireNonNull(message, "message");
     extra = Extra.orNone(extra);

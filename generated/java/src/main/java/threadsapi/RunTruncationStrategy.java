@@ -30,7 +30,7 @@ public record RunTruncationStrategy(
   private static final Set<String> KNOWN = Set.of("type", "last_messages");
   private static final Extra UNSET = Extra.missing("type");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public RunTruncationStrategy {
     lastMessages = Field.orAbsent(lastMessages);
     extra = Extra.orNone(extra);

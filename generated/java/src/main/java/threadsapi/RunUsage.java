@@ -28,7 +28,7 @@ public record RunUsage(long completionTokens, long promptTokens, long totalToken
   private static final Extra UNSET =
       Extra.missing("completion_tokens", "prompt_tokens", "total_tokens");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public RunUsage {
     extra = Extra.orNone(extra);
   }

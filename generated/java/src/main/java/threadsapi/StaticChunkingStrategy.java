@@ -27,7 +27,7 @@ public record StaticChunkingStrategy(
   private static final Set<String> KNOWN = Set.of("max_chunk_size_tokens", "chunk_overlap_tokens");
   private static final Extra UNSET = Extra.missing("max_chunk_size_tokens", "chunk_overlap_tokens");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public StaticChunkingStrategy {
     extra = Extra.orNone(extra);
   }

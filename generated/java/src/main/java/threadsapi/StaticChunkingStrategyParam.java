@@ -25,7 +25,7 @@ public record StaticChunkingStrategyParam(StaticChunkingStrategy static_, Extra 
   private static final Set<String> KNOWN = Set.of("type", "static");
   private static final Extra UNSET = Extra.missing("static");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public StaticChunkingStrategyParam {
     extra = Extra.orNone(extra);
   }

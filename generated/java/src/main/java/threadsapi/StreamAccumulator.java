@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import threadsapi.runtime.Gathered;
 import threadsapi.runtime.Mode;
+import threadsapi.runtime.StreamChange;
 import threadsapi.runtime.StreamFolder;
 
 /** Folds a stream of {@link AssistantStreamEvent} into the objects that it builds. */
@@ -16,6 +17,27 @@ public final class StreamAccumulator extends StreamFolder<AssistantStreamEvent> 
   /** Begins with nothing. */
   public StreamAccumulator(Mode mode) {
     super(Codecs::schema, Codecs.ASSISTANT_STREAM_EVENT, mode);
+  }
+
+  @Override
+  protected StreamChange continueTexts(AssistantStreamEvent event) {
+    if (event instanceof ThreadMessageDelta one && one.data() != null) {
+      return continued(
+          "thread.message.delta",
+          "messages",
+          one.data().id(),
+          one.data().delta(),
+          MessageAccumulator::continueMessageDelta);
+    }
+    if (event instanceof ThreadRunStepDelta one && one.data() != null) {
+      return continued(
+          "thread.run.step.delta",
+          "steps",
+          one.data().id(),
+          one.data().delta(),
+          RunStepAccumulator::continueRunStepDelta);
+    }
+    return null;
   }
 
   /** The object so far. */

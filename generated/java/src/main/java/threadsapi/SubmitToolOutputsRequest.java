@@ -31,7 +31,7 @@ public record SubmitToolOutputsRequest(
   private static final Set<String> KNOWN = Set.of("tool_outputs", "stream");
   private static final Extra UNSET = Extra.missing("tool_outputs");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. Makes sure that lists and maps stay as they are. */
   public SubmitToolOutputsRequest {
     Objects.requireNonNull(toolOutputs, "toolOutputs");
     toolOutputs = Read.frozen(toolOutputs);

@@ -27,7 +27,7 @@ public record Text(String value, List<Annotation> annotations, Extra extra) {
   private static final Set<String> KNOWN = Set.of("value", "annotations");
   private static final Extra UNSET = Extra.missing("value", "annotations");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. Makes sure that lists and maps stay as they are. */
   public Text {
     Objects.requireNonNull(value, "value");
     Objects.requireNonNull(annotations, "annotations");

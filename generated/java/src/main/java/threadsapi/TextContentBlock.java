@@ -24,7 +24,7 @@ public record TextContentBlock(Text text, Extra extra) implements MessageContent
   private static final Set<String> KNOWN = Set.of("type", "text");
   private static final Extra UNSET = Extra.missing("text");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public TextContentBlock {
     extra = Extra.orNone(extra);
   }

@@ -25,7 +25,7 @@ public record TextContentBlockParam(String text, Extra extra) implements Message
   private static final Set<String> KNOWN = Set.of("type", "text");
   private static final Extra UNSET = Extra.missing("text");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. */
   public TextContentBlockParam {
     Objects.requireNonNull(text, "text");
     extra = Extra.orNone(extra);

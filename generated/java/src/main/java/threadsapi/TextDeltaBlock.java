@@ -27,7 +27,7 @@ public record TextDeltaBlock(long index, TextDelta text, Extra extra)
   private static final Set<String> KNOWN = Set.of("index", "type", "text");
   private static final Extra UNSET = Extra.missing("index");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public TextDeltaBlock {
     extra = Extra.orNone(extra);
   }

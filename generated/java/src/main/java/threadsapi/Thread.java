@@ -41,7 +41,7 @@ public record Thread(
       Set.of("id", "object", "created_at", "tool_resources", "metadata");
   private static final Extra UNSET = Extra.missing("id", "created_at", "metadata");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. Makes sure that lists and maps stay as they are. */
   public Thread {
     Objects.requireNonNull(id, "id");
     toolResources = Field.orAbsent(toolResources);

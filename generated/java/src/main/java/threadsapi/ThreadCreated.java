@@ -29,7 +29,7 @@ public record ThreadCreated(Boolean enabled, Thread data, Extra extra)
   private static final Set<String> KNOWN = Set.of("enabled", "event", "data");
   private static final Extra UNSET = Extra.missing("data");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public ThreadCreated {
     extra = Extra.orNone(extra);
   }

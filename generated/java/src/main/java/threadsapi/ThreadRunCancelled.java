@@ -24,7 +24,7 @@ public record ThreadRunCancelled(Run data, Extra extra) implements AssistantStre
   private static final Set<String> KNOWN = Set.of("event", "data");
   private static final Extra UNSET = Extra.missing("data");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public ThreadRunCancelled {
     extra = Extra.orNone(extra);
   }

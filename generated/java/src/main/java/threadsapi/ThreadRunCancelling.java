@@ -25,7 +25,7 @@ public record ThreadRunCancelling(Run data, Extra extra) implements AssistantStr
   private static final Set<String> KNOWN = Set.of("event", "data");
   private static final Extra UNSET = Extra.missing("data");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public ThreadRunCancelling {
     extra = Extra.orNone(extra);
   }

@@ -24,7 +24,7 @@ public record ThreadRunCreated(Run data, Extra extra) implements AssistantStream
   private static final Set<String> KNOWN = Set.of("event", "data");
   private static final Extra UNSET = Extra.missing("data");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public ThreadRunCreated {
     extra = Extra.orNone(extra);
   }

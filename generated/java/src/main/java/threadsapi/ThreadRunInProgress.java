@@ -26,7 +26,7 @@ public record ThreadRunInProgress(Run data, Extra extra) implements AssistantStr
   private static final Set<String> KNOWN = Set.of("event", "data");
   private static final Extra UNSET = Extra.missing("data");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public ThreadRunInProgress {
     extra = Extra.orNone(extra);
   }

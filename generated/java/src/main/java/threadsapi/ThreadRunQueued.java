@@ -25,7 +25,7 @@ public record ThreadRunQueued(Run data, Extra extra) implements AssistantStreamE
   private static final Set<String> KNOWN = Set.of("event", "data");
   private static final Extra UNSET = Extra.missing("data");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public ThreadRunQueued {
     extra = Extra.orNone(extra);
   }

@@ -27,7 +27,7 @@ public record ThreadRunRequiresAction(Run data, Extra extra) implements Assistan
   private static final Set<String> KNOWN = Set.of("event", "data");
   private static final Extra UNSET = Extra.missing("data");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public ThreadRunRequiresAction {
     extra = Extra.orNone(extra);
   }

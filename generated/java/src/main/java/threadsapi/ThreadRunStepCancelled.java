@@ -24,7 +24,7 @@ public record ThreadRunStepCancelled(RunStep data, Extra extra) implements Assis
   private static final Set<String> KNOWN = Set.of("event", "data");
   private static final Extra UNSET = Extra.missing("data");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public ThreadRunStepCancelled {
     extra = Extra.orNone(extra);
   }

@@ -25,7 +25,7 @@ public record ThreadRunStepDelta(RunStepDeltaEvent data, Extra extra)
   private static final Set<String> KNOWN = Set.of("event", "data");
   private static final Extra UNSET = Extra.missing("data");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public ThreadRunStepDelta {
     extra = Extra.orNone(extra);
   }

@@ -24,7 +24,7 @@ public record ThreadRunStepFailed(RunStep data, Extra extra) implements Assistan
   private static final Set<String> KNOWN = Set.of("event", "data");
   private static final Extra UNSET = Extra.missing("data");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public ThreadRunStepFailed {
     extra = Extra.orNone(extra);
   }

@@ -28,7 +28,7 @@ public record ToolCallsStepDetails(List<ToolCall> toolCalls, Extra extra)
   private static final Set<String> KNOWN = Set.of("type", "tool_calls");
   private static final Extra UNSET = Extra.missing("tool_calls");
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Refuses null for what is required. Makes sure that lists and maps stay as they are. */
   public ToolCallsStepDetails {
     Objects.requireNonNull(toolCalls, "toolCalls");
     toolCalls = Read.frozen(toolCalls);

@@ -27,7 +27,7 @@ public record ToolOutputParam(String toolCallId, String output, Extra extra) {
   private static final Set<String> KNOWN = Set.of("tool_call_id", "output");
   private static final Extra UNSET = Extra.NONE;
 
-  /** Makes sure that lists and maps stay as they are. */
+  /** Takes null for what is absent. */
   public ToolOutputParam {
     extra = Extra.orNone(extra);
   }

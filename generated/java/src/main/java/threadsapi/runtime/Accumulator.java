@@ -69,6 +69,7 @@ public class Accumulator<S, D> {
 
   private JsonNode apply(JsonNode delta) {
     int index = pushed++;
+    texts.forget();
     Diagnostic fault = fold.push(root, rules, delta);
     fold.notes().forEach(note -> diagnostics.add(note.numbered(index)));
     if (fault != null) {
@@ -121,6 +122,7 @@ public class Accumulator<S, D> {
   /** Looks for gaps, then gives a snapshot. In strict mode a gap is an exception. */
   public final S finish() {
     List<Diagnostic> faults = new ArrayList<>(fold.parseRaw());
+    texts.forget();
     current = null;
     gaps().forEach(gap -> faults.add(new Diagnostic(DeltaCode.INDEX_GAP, gap, null, -1)));
     if (fold.isStrict && !faults.isEmpty()) {

@@ -6,11 +6,15 @@ package threadsapi.runtime;
 /** Text that grows; what it comes to is put together when somebody asks. */
 final class GrownText {
   private final StringBuilder pieces;
+  private final Place at;
   private String whole;
+  private String pointer;
 
-  GrownText(String text) {
+  /** Begins with a text, at a place of the first delta that grew it. */
+  GrownText(String text, Place at) {
     pieces = new StringBuilder(Math.max(64, 2 * text.length())).append(text);
     whole = text;
+    this.at = at;
   }
 
   void append(String piece) {
@@ -26,6 +30,14 @@ final class GrownText {
   void cut(int length) {
     pieces.setLength(length);
     whole = null;
+  }
+
+  /** Where it lies in the snapshot, entries of lists by their keys. */
+  String pointer() {
+    if (pointer == null) {
+      pointer = Place.pointerInSnapshot(at);
+    }
+    return pointer;
   }
 
   /** The text, without putting it together. */

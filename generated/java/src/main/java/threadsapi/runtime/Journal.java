@@ -10,6 +10,7 @@ import java.util.Map;
 /** Every change of a delta and the way back, so that it can be undone wholly or in part. */
 final class Journal {
   private final List<Runnable> back = new ArrayList<>();
+  private GrownText grown;
 
   int mark() {
     return back.size();
@@ -17,9 +18,16 @@ final class Journal {
 
   void clear() {
     back.clear();
+    grown = null;
+  }
+
+  /** The text that has grown, if nothing else was done; else null. */
+  GrownText onlyGrowth() {
+    return back.size() == 1 ? grown : null;
   }
 
   void undo(int mark) {
+    grown = null;
     for (int i = back.size() - 1; i >= mark; i--) {
       back.remove(i).run();
     }
@@ -40,6 +48,7 @@ final class Journal {
   void append(GrownText text, String piece) {
     int length = text.length();
     text.append(piece);
+    grown = text;
     back.add(() -> text.cut(length));
   }
 

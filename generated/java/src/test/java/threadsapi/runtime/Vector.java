@@ -193,13 +193,24 @@ final class Vector {
 
   // --- streams ---
 
-  private Outcome stream(Mode mode, boolean isEmptied) {
+  /** The ways in which an event comes to what gathers it. */
+  private enum Come {
+    JSON,
+    TYPED,
+    SENT
+  }
+
+  /** What a stream comes to, and what each of its events did. */
+  private record Told(Outcome outcome, List<StreamChange> changes) {}
+
+  private Told stream(Mode mode, List<JsonNode> events, Come come, boolean isEmptied) {
     StreamFolder<?> stream = Subjects.STREAMS.get(type()).begin(mode);
+    List<StreamChange> changes = new ArrayList<>();
     DeltaException raised = null;
     try {
-      for (JsonNode event : list("events")) {
+      for (JsonNode event : events) {
         JsonNode given = event.deepCopy();
-        stream.pushJson(given);
+        changes.add(push(stream, given, come));
         if (isEmptied) {
           spoil(given);
           spoil(stream.snapshotJson());
@@ -211,20 +222,78 @@ final class Vector {
     } catch (DeltaException exception) {
       raised = exception;
     }
-    return Outcome.of(stream.snapshotJson(), raised, stream.diagnostics());
+    Outcome outcome = Outcome.of(stream.snapshotJson(), raised, stream.diagnostics());
+    return new Told(outcome, changes);
+  }
+
+  private static <E> StreamChange push(StreamFolder<E> stream, JsonNode event, Come come) {
+    if (come == Come.TYPED) {
+      try {
+        return stream.push(stream.events().read(event));
+      } catch (Misfit misfit) { // a value that no typed method could take
+        return stream.pushJson(event);
+      }
+    }
+    StreamTable table = stream.table();
+    JsonNode content = table.data().isEmpty() ? event : event.path(table.data());
+    String name = event.path(table.tag()).asText();
+    ServerSentEvent sent = new ServerSentEvent(name, Json.write(content), 1);
+    boolean isSent = come == Come.SENT && table.eventOf(sent).equals(event);
+    return isSent ? stream.push(sent) : stream.pushJson(event);
   }
 
   private void runStream() {
-    agree("as it stands", stream(mode(), false), expected);
-    agree("inputs emptied, snapshots between", stream(mode(), true), expected);
+    List<JsonNode> events = list("events");
+    agree("as it stands", stream(mode(), events, Come.JSON, false).outcome(), expected);
+    agreeInAllWays(events);
     if (mode() == Mode.STRICT) {
-      Outcome lenient = stream(Mode.LENIENT, false);
+      Outcome lenient = stream(Mode.LENIENT, events, Come.JSON, false).outcome();
       if (expected.fault() == null) {
         agree("lenient", lenient, expected);
       } else {
         lookAtFirstNote(lenient);
       }
     }
+    if (expected.fault() == null && expected.codes().isEmpty()) {
+      List<JsonNode> pieces = new ArrayList<>();
+      events.forEach(event -> pieces.addAll(cut(event)));
+      agreeInAllWays(pieces);
+    }
+  }
+
+  private void agreeInAllWays(List<JsonNode> events) {
+    List<StreamChange> changes = stream(mode(), events, Come.JSON, false).changes();
+    for (Come come : Come.values()) {
+      Told told = stream(mode(), events, come, true);
+      agree("inputs emptied, snapshots between, " + come, told.outcome(), expected);
+      assertEquals(changes, told.changes(), "what events did, " + come);
+    }
+  }
+
+  /** The events that do in a row what one with a delta does, a letter at a time. */
+  private List<JsonNode> cut(JsonNode event) {
+    StreamTable table = subjectTable();
+    var action = table.actions().get(event.path(table.tag()).asText());
+    if (action == null || action.getValue().act() != StreamTable.Act.PATCH) {
+      return List.of(event);
+    }
+    List<String> steps = table.targets().get(action.getKey()).delta();
+    if (steps.isEmpty()) {
+      return List.of(event);
+    }
+    List<JsonNode> events = new ArrayList<>();
+    JsonNode delta = StreamTable.follow(event, steps);
+    for (JsonNode piece : Algebra.chunk(action.getValue().rules(), delta, 1)) {
+      JsonNode copy = event.deepCopy();
+      int last = steps.size() - 1;
+      ((ObjectNode) StreamTable.follow(copy, steps.subList(0, last))).set(steps.get(last), piece);
+      events.add(copy);
+    }
+    return events;
+  }
+
+  private StreamTable subjectTable() {
+    return Subjects.STREAMS.get(type()).begin(mode()).table();
   }
 
   // --- compose, chunk, diff, events ---
