@@ -63,7 +63,7 @@ def tables() -> Iterator[Table]:
 
 
 def _promised(work: str, contender: str, time: float, ratio: float) -> tuple[object, str]:
-    """The budget of a row, and its verdict: of our time beside a peer's, or of our time where there is none."""
+    """The budget of a row and its verdict: on our time beside a peer's, or on our time alone."""
     match work, contender:
         case "decode messages", "openai-go":
             return DECODE, DECODE.verdict(ratio)

@@ -179,6 +179,67 @@ func TestWhatIsCurrentStaysCurrent(t *testing.T) {
 	}
 }
 
+func TestTextIsKeptWhateverIsInItAndWhereverItStands(t *testing.T) {
+	for _, special := range []string{"", `"`, "\\", "\n", "\x00", "\x1f", " ", "!", "#", "[", "]", "\x7f", "\u0080", "\u00e9", "\U0001f600"} {
+		for length := range 20 {
+			for at := range length + 1 {
+				want := strings.Repeat("a", at) + special + strings.Repeat("z", length-at)
+				quoted, err := json.Marshal(want)
+				if err != nil {
+					t.Fatal(err)
+				}
+				text, err := threadsapi.DecodeText([]byte(`{"value":` + string(quoted) + `,"annotations":[]}`))
+				if err != nil || text.Value != want {
+					t.Fatalf("%q was read as %q (%v)", want, text.Value, err)
+				}
+				written, err := json.Marshal(text)
+				if err != nil {
+					t.Fatal(err)
+				}
+				var again struct{ Value string }
+				if err := json.Unmarshal(written, &again); err != nil || again.Value != want {
+					t.Fatalf("%q was written as %s (%v)", want, written, err)
+				}
+			}
+		}
+	}
+	for at := range 20 {
+		text := `{"annotations":[],"value":"` + strings.Repeat("a", at) + "\x1f" + strings.Repeat("z", 19-at) + `"}`
+		if _, err := threadsapi.DecodeText([]byte(text)); err == nil {
+			t.Errorf("%q was taken", text)
+		}
+	}
+}
+
+func TestEachObjectOfAStreamGetsItsOwnText(t *testing.T) {
+	s := threadsapi.NewStreamAccumulator(threadsapi.Strict)
+	push := func(name, data string) threadsapi.StreamChange {
+		t.Helper()
+		change, err := s.PushJSON([]byte(`{"event":"` + name + `","data":` + data + `}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return change
+	}
+	want := map[string]string{}
+	for _, id := range []string{"a", "b"} {
+		push("thread.message.created", strings.Replace(begun, "msg_1", id, 1))
+	}
+	for _, id := range []string{"a", "a", "b", "a", "b", "b", "a"} {
+		change := push("thread.message.delta", `{"id":"`+id+`","object":"thread.message.delta","delta":`+
+			`{"content":[{"index":0,"type":"text","text":{"value":"`+id+`"}}]}}`)
+		want[id] += id
+		if change.ID != id || change.Target != "messages" || len(change.Appended) != 1 || change.Appended[0].Text != id {
+			t.Errorf("changed %+v", change)
+		}
+	}
+	for id, message := range s.Messages().All() {
+		if got := message.Content[0].(*threadsapi.TextContentBlock).Text.Value; got != want[id] {
+			t.Errorf("%s gathered %q instead of %q", id, got, want[id])
+		}
+	}
+}
+
 func TestAStream(t *testing.T) {
 	body := "event: thread.message.created\ndata: " + strings.ReplaceAll(begun, "\n", "") + "\n\n" +
 		`event: thread.message.delta` + "\n" +

@@ -212,6 +212,23 @@ for (const tag of ["__proto__", "constructor", "toString"]) {
   assert.ok(!Object.isFrozen(whole));
 }
 {
+  // What somebody freezes who should only read is left as it is.
+  const accumulator = begun();
+  accumulator.push(part(0, "a"));
+  accumulator.push(part(0, "b"));
+  const { current } = accumulator;
+  for (const held of [current.content[0].text, current.content[0], current.content, current]) {
+    Object.freeze(held);
+  }
+  accumulator.push(part(0, "c"));
+  accumulator.push(part(1, "d"));
+  assert.equal(current.content[0].text.value, "ab");
+  assert.deepEqual(
+    accumulator.current.content.map((each) => each.text.value),
+    ["abc", "d"],
+  );
+}
+{
   // An error in the middle leaves nothing behind.
   const accumulator = new RunStepAccumulator(undefined, "strict");
   const call = (index, id, text) => ({

@@ -24,20 +24,22 @@ export class Accumulator<S extends object, D extends object> {
   /** How deltas are applied: a matter of this package. */
   readonly fold: Fold;
   readonly #roots: Roots;
+  readonly #usual: Rules;
   #live: Live;
   #start: Live;
 
   constructor(roots: Roots, initial: S | undefined, mode: Mode = "lenient") {
     this.#roots = roots;
+    this.#usual = usual(roots);
     this.fold = new Fold(mode === "strict");
-    this.#live = initial === undefined ? usual(roots).make() : (frozenCopy(initial) as Live);
+    this.#live = initial === undefined ? this.#usual.make() : (frozenCopy(initial) as Live);
     freeze(this.#live);
     this.#start = this.#live;
   }
 
   /** Merges a delta: O(size of the delta), atomic. Keeps nothing of its argument. */
   push(delta: D, kind?: string): void {
-    const rules = kind === undefined ? usual(this.#roots) : this.#roots.get(kind);
+    const rules = kind === undefined ? this.#usual : this.#roots.get(kind);
     if (rules === undefined) throw new TypeError(`there is no delta ${JSON.stringify(kind)}`);
     this.fold.push(rules, this.#owned(), delta);
   }

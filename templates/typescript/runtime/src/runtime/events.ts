@@ -4,7 +4,7 @@ import type { Check } from "./checks.js";
 import { decode, problems } from "./codec.js";
 import { DecodeError, type Problem } from "./problems.js";
 import { SseReader, chunksOf, type ByteStream, type ServerSentEvent } from "./sse.js";
-import { put, type Members, type Mode } from "./values.js";
+import type { Mode } from "./values.js";
 
 /** How the events of a union look on the wire. */
 export interface Wire {
@@ -65,11 +65,8 @@ export class EventReader<E> {
   }
 
   #wrap(event: ServerSentEvent, value: unknown): unknown {
-    if (this.#wire.data === "") return value;
-    const whole: Members = {};
-    put(whole, this.#wire.tag, event.name);
-    put(whole, this.#wire.data, value);
-    return whole;
+    const { tag, data } = this.#wire;
+    return data === "" ? value : { [tag]: event.name, [data]: value };
   }
 }
 

@@ -131,6 +131,7 @@ export class Ledger {
 
   #rollback(length: number): void {
     const journal = this.#journal;
+    this.disown(); // of what is taken back nothing is to be kept
     while (this.#written > length) {
       const before = journal[--this.#written];
       const name = journal[--this.#written] as string;
