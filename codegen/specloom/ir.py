@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TypeAlias
 
-from specloom.where import Where as Where
+from specloom.where import Where as Where  # noqa: PLC0414 - it is a part of the IR
 
 VERSION = 1
 """Version of the serialised form (`specloom ir`); only additive changes happen within one version."""

@@ -16,8 +16,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         from specloom import __version__
 
         leave(0, f"specloom {__version__}\n")
-    # A short life: what is made is mostly kept to its end, and looking it over for garbage takes a tenth of it.
-    gc.set_threshold(100_000, 20, 100)
+    # A short life: what is made is mostly kept to its end, and looking for garbage takes a tenth of it.
+    gc.set_threshold(300_000, 20, 100)
     from specloom.cli.run import run
 
     leave(run(arguments))
