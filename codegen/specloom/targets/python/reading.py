@@ -44,7 +44,8 @@ class Reading:
     """Writes the expressions of one module and remembers the constants that they need.
 
     `tags` names the member by which unions tell a record, by the record's name. `patterns` holds the patterns
-    by the name of their search, `choices` the tables of known values by name.
+    by the name of their search, `choices` the tables of known values by name, `sizes` how large records are
+    (see there).
     """
 
     names: Names
@@ -52,6 +53,7 @@ class Reading:
     tags: Mapping[str, str]
     patterns: dict[str, str] = field(default_factory=dict)
     choices: dict[str, str] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)
 
     @property
     def package(self) -> Package:
