@@ -10,9 +10,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from specloom import __version__
-from specloom.ir import Package
+
+if TYPE_CHECKING:
+    from specloom.ir import Package
 
 _WITHIN = 1024
 """Bytes: a shebang, a licence line or a brace may come before the mark."""

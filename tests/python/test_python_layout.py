@@ -16,6 +16,7 @@ from specloom import __version__, cache, parallel
 from specloom.ir import Package
 from specloom.targets.python import blocks
 from specloom.targets.python.blocks import finish_blocks, lay_out
+from specloom.targets.python.cutting import cut
 
 
 @pytest.fixture(scope="module")
@@ -100,7 +101,7 @@ def laid_out(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     seen: list[str] = []
 
     def watch(source: str) -> str:
-        seen.append(source)
+        seen.append(source.rstrip("\n"))
         return lay_out(source)
 
     monkeypatch.setattr(blocks, "lay_out", watch)
@@ -185,3 +186,26 @@ def test_a_name_is_known_where_it_is_used() -> None:
 def test_the_zoo_comes_out_twice_alike() -> None:
     package = Package(*(getattr(zoo(), name) for name in ("name", "version", "docs", "modules")))
     assert sources(package) == sources(package)
+
+
+@pytest.mark.parametrize(
+    ("source", "parts"),
+    [
+        ("def f():\n    pass\n\n\nX: Final = 1\n\n\nclass C:\n    pass", 3),
+        ("X = 1\n\nY = 2", 2),
+        ("X = 1\nY = 2", 1),
+        ("X = 1\n\n'About it.'\n\nY = 2", 2),
+        ("def f():\n    pass\n\ndef g():\n    pass", 1),
+        ("@overload\ndef f(): ...\n@overload\ndef f(): ...\n\n\ndef f():\n    pass", 2),
+        ("import re\n\nX = 1", 1),
+        ("X = 1\n\n# about Y\n\nY = 2", 1),
+        ("X = '''a\rb'''\n\n\nY = 2", 1),
+        ("def f():\n    pass\n\n\n@a\n@b\ndef g():\n    pass\n\n\nif x:\n    y()", 2),
+        ("", 1),
+    ],
+)
+def test_a_block_is_cut_where_that_changes_nothing(source: str, parts: int) -> None:
+    found = [*cut(source, ast.parse(source))]
+    assert len(found) == parts
+    joined = "".join(lay_out(part).rstrip("\n") + gap for part, gap in found)
+    assert joined.strip() == lay_out(source).strip()

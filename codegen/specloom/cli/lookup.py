@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 from click.shell_completion import CompletionItem
 
-from specloom.ir import Decl, Package
 from specloom.suggest import nearest
+
+if TYPE_CHECKING:
+    from specloom.ir import Decl, Package
 
 
 def complete_decl(

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
@@ -22,6 +20,8 @@ def apply(root: Path, changes: Sequence[Change]) -> None:
     doing = [change for change in changes if change.act is not Act.KEEP]
     if not doing:
         return
+    import tempfile
+
     undo: list[Callable[[], object]] = []
     try:
         _make_folder(root, undo)
@@ -55,6 +55,8 @@ def _apply(
 
 
 def _stage(root: Path, stage: Path, number: int, change: Change) -> Path:
+    import shutil
+
     path = stage / str(number)
     path.write_bytes(change.after or b"")
     if change.before is not None:

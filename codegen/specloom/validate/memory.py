@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from specloom import __version__
 from specloom.cache import read_pack, write_pack
+from specloom.fingerprint import spec_files
 from specloom.validate.knowledge import Knowledge
 
 if TYPE_CHECKING:
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 _HOME = Path(__file__).resolve().parents[1]
 _MAKERS = (".", "documents", "lower", "targets/jsonschema", "validate")
 """The folders of our own code that what is kept depends on."""
-_SUFFIX = ".schema.json"
-_OPERATIONS = "operations.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,24 +100,13 @@ def _key(spec: Path) -> str:
     for stamp in _stamps():
         digest.update(stamp.encode())
     try:
-        for path in _spec_files(spec):
+        for path in spec_files(spec):
             content = Path(path).read_bytes()
             digest.update(f"{os.path.basename(path)}:{len(content)}:".encode())  # noqa: PTH119
             digest.update(content)
     except (OSError, UnicodeEncodeError):
         return ""
     return digest.hexdigest()
-
-
-def _spec_files(spec: Path) -> list[str]:
-    if not spec.is_dir():
-        return [str(spec)]
-    with os.scandir(spec) as entries:
-        return sorted(
-            entry.path
-            for entry in entries
-            if entry.name.endswith(_SUFFIX) or entry.name == _OPERATIONS
-        )
 
 
 def _stamps() -> Iterator[str]:

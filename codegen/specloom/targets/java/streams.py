@@ -11,7 +11,7 @@ from specloom.targets.java.continuing import Continuing
 from specloom.targets.java.layout import Call, extending, lay
 from specloom.targets.java.literals import WIDTH, javadoc, quoted
 from specloom.targets.java.names import Names, member_name
-from specloom.targets.java.rules import Rules, field_of, steps_of
+from specloom.targets.java.rules import Rules
 from specloom.targets.java.types import Typing
 
 
@@ -122,11 +122,9 @@ class Streams:
     def _accessors(self, type: Type, pointer: str | None) -> list[str]:
         """What leads from an event to a place in it, step by step; empty if a step may be null or absent."""
         found = ["one"]
-        for step in steps_of(pointer):
+        for step in tokens(pointer or ""):
             record = self.package.decl_of(type)
-            field = None
-            if isinstance(record, Record):
-                field = field_of(self.package, record.name.spelled, step)
+            field = record.field(step) if isinstance(record, Record) else None
             if field is None or isinstance(self.typing.resolved(field.type), Nullable):
                 return []
             assert isinstance(record, Record)

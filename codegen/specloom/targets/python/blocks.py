@@ -1,24 +1,25 @@
-"""Finishing one block of Python: black lays it out, libcst tells which names it uses and binds.
+"""Finishing one block of Python: black lays it out, its syntax tree tells which names it uses and binds.
 
 Blocks are finished one by one and remembered by their content, since black takes about a millisecond a line.
-Whole files come out as if black had formatted them at once; a test says so.
+Black also lays out a second time what it has changed: so each part of a block goes to it by itself, and what
+the templates laid out its way goes there once. Whole files come out as if black had formatted them at once; a
+test says so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import ast
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
 from specloom.cache import key_of, read_pack, write_pack
 from specloom.parallel import spread
-
-if TYPE_CHECKING:
-    from libcst import Module
+from specloom.targets.python.cutting import cut
+from specloom.targets.python.mentions import bound_by, names_in
 
 LINE_LENGTH = 100
 
-_EDITION = 2
+_EDITION = 3
 """To be raised when blocks are finished in another way, so that no earlier result is taken for a new one."""
 
 
@@ -51,10 +52,10 @@ def finish_blocks(sources: Sequence[str], pack: str) -> list[Block]:
 
 
 def _tools() -> str:
-    """What a result depends on besides its source. Their versions are read without importing them."""
+    """What a result depends on besides its source. Its version is read without importing it."""
     from importlib.metadata import version
 
-    return f"{_EDITION} {version('black')} {version('libcst')} {LINE_LENGTH}"
+    return f"{_EDITION} {version('black')} {LINE_LENGTH}"
 
 
 def _unpack(entry: Sequence[str]) -> Block:
@@ -65,16 +66,13 @@ def _unpack(entry: Sequence[str]) -> Block:
 
 
 def _finish(source: str) -> list[str]:
-    import libcst
-
-    text = lay_out(source)
-    module = libcst.parse_module(text)
-    evaluated, annotated = names_in(module)
+    tree = ast.parse(source)
+    evaluated, annotated = names_in(tree)
     return [
-        text,
+        "".join(lay_out(part).rstrip("\n") + gap for part, gap in cut(source, tree)),
         " ".join(sorted(evaluated)),
         " ".join(sorted(annotated)),
-        " ".join(bound_by(module)),
+        " ".join(bound_by(tree)),
     ]
 
 
@@ -86,59 +84,3 @@ def lay_out(source: str) -> str:
     # The versions are named, so that the layout of a block does not hang on what else is in its file.
     mode = black.Mode(line_length=LINE_LENGTH, target_versions={TargetVersion.PY311})
     return black.format_str(source, mode=mode)
-
-
-def names_in(module: Module) -> tuple[set[str], set[str]]:
-    """The names that a module mentions: those evaluated some time, and those in annotations only."""
-    import libcst as cst
-
-    evaluated: set[str] = set()
-    annotated: set[str] = set()
-
-    def walk(node: Any, found: set[str]) -> None:
-        match node:
-            case cst.Name(value=value):
-                found.add(value)
-            case cst.Annotation():
-                walk(node.annotation, annotated)
-            case cst.Attribute():
-                walk(node.value, found)
-            case cst.Arg():
-                walk(node.value, found)
-            case cst.AnnAssign(target=cst.Name()):
-                walk(node.annotation, found)
-                if node.value is not None:
-                    walk(node.value, found)
-            case cst.AssignTarget(target=cst.Name()):
-                pass
-            case cst.SimpleString() | cst.SimpleWhitespace() | cst.Import() | cst.ImportFrom():
-                pass
-            case _:
-                for child in node.children:
-                    walk(child, found)
-
-    walk(module, evaluated)
-    return evaluated, annotated - evaluated
-
-
-def bound_by(module: Module) -> Iterable[str]:
-    """The names that the statements of a module define, in order."""
-    import libcst as cst
-
-    for statement in module.body:
-        match statement:
-            case cst.ClassDef(name=cst.Name(value=name)) | cst.FunctionDef(
-                name=cst.Name(value=name)
-            ):
-                yield name
-            case cst.SimpleStatementLine(body=body):
-                for part in body:
-                    match part:
-                        case cst.AnnAssign(target=cst.Name(value=name)):
-                            yield name
-                        case cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=name))]):
-                            yield name
-                        case _:
-                            pass
-            case _:
-                pass

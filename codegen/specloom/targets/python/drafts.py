@@ -6,9 +6,10 @@ A package that is only imported, to check or replay a stream, is there in tenths
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from specloom.targets.python.blocks import Block
+from specloom.targets.python.mentions import bound_by, names_in
 
 
 def draft_blocks(sources: Sequence[str], _pack: str = "") -> list[Block]:
@@ -18,40 +19,4 @@ def draft_blocks(sources: Sequence[str], _pack: str = "") -> list[Block]:
 
 def _draft(source: str) -> Block:
     tree = ast.parse(source)
-    evaluated: set[str] = set()
-    annotated: set[str] = set()
-    for statement in tree.body:
-        _mention(statement, evaluated, annotated)
-    return Block(
-        source.strip("\n") + "\n",
-        frozenset(evaluated),
-        frozenset(annotated - evaluated),
-        tuple(_bound(tree)),
-    )
-
-
-def _mention(node: ast.AST, evaluated: set[str], annotated: set[str]) -> None:
-    """Gathers the names that are mentioned: those evaluated some time, and those in annotations."""
-    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
-        evaluated.add(node.id)
-    for name, value in ast.iter_fields(node):
-        found = annotated if name in ("annotation", "returns") else evaluated
-        for child in value if isinstance(value, list) else [value]:
-            if isinstance(child, ast.AST):
-                _mention(child, found, annotated)
-
-
-def _bound(tree: ast.Module) -> Iterator[str]:
-    """The names that the statements of a module define, in order."""
-    for statement in tree.body:
-        match statement:
-            case (
-                ast.ClassDef(name=name)
-                | ast.FunctionDef(name=name)
-                | ast.AsyncFunctionDef(name=name)
-            ):
-                yield name
-            case ast.AnnAssign(target=ast.Name(id=name)) | ast.Assign(targets=[ast.Name(id=name)]):
-                yield name
-            case _:
-                pass
+    return Block(source.strip("\n") + "\n", *names_in(tree), tuple(bound_by(tree)))

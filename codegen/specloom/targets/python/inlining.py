@@ -14,7 +14,6 @@ from specloom.ir import (
     ExactlyOneOf,
     Field,
     ListOf,
-    Nullable,
     Presence,
     Record,
     RecordRule,
@@ -25,10 +24,8 @@ from specloom.ir import (
 from specloom.targets.python.conditions import out_of_limits
 from specloom.targets.python.literals import literal, quoted
 from specloom.targets.python.reading import Reading
+from specloom.targets.python.sizes import bare, is_small
 from specloom.targets.python.types import takes_null
-
-_SMALL = 8
-"""How many members a record may have to be read in place, those of small records inside counted with them."""
 
 _ROOM = 40
 """How many members may be read in place within one reader, lest it grow without end."""
@@ -95,7 +92,7 @@ class Inlining:
     def _member(self, field: Field, target: str, x: str, within: tuple[str, ...]) -> Iterator[str]:
         """The statements for a member that is there."""
         source = f"{x}[{quoted(field.wire)}]"
-        inner, nullable = self._bare(field.type)
+        inner, nullable = bare(self.reading, field.type)
         record = self._small(inner, within)
         if record is not None and len(record.fields) <= self.room:
             self.room -= len(record.fields)
@@ -154,34 +151,12 @@ class Inlining:
     def _variant(self, type: Type, variable: str) -> str | None:
         return self.reading.variant(type.target, variable) if isinstance(type, Ref) else None
 
-    def _bare(self, type: Type) -> tuple[Type, bool]:
-        """The type less its nullability, and whether it had one; types with readers of their own stay."""
-        if self.reading.named(type) is not None:
-            return type, False
-        type = self.reading.package.resolve(type)
-        if isinstance(type, Nullable) and self.reading.named(type.inner) is None:
-            inner = self.reading.package.resolve(type.inner)
-            if not takes_null(inner, self.reading.package):
-                return inner, True
-        return type, False
-
     def _small(self, type: Type, within: tuple[str, ...]) -> Record | None:
         """The record that `type` is, if it is small enough to be read in place."""
         if not isinstance(type, Ref) or type.target in within:
             return None
         decl = self.reading.package.decls[type.target]
-        return decl if isinstance(decl, Record) and self._size(decl, within) <= _SMALL else None
-
-    def _size(self, record: Record, within: tuple[str, ...]) -> int:
-        """The members of a record and of all that would be read in place within it."""
-        size = len(record.fields)
-        inside = (*within, record.name.spelled)
-        for field in record.fields:
-            if size > _SMALL:
-                break
-            inner = self._small(self._bare(field.type)[0], inside)
-            size += self._size(inner, inside) if inner is not None else 0
-        return size
+        return decl if isinstance(decl, Record) and is_small(self.reading, decl) else None
 
     def _gap(self, field: Field) -> str:
         return "U" if takes_null(field.type, self.reading.package) else "None"

@@ -51,7 +51,7 @@ class Reading:
 
     `tags` names the member by which unions tell a record, by the record's name. `patterns` holds the patterns
     by the name of their search, `choices` the tables of known values by name, `made` the classes of objects
-    that are made, each by the name of a tuple that holds only it.
+    that are made, each by the name of a tuple that holds only it, `sizes` how large records are (see there).
     """
 
     names: Names
@@ -60,6 +60,7 @@ class Reading:
     patterns: dict[str, str] = field(default_factory=dict)
     choices: dict[str, str] = field(default_factory=dict)
     made: dict[str, str] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)
 
     @property
     def package(self) -> Package:
