@@ -132,7 +132,7 @@ def test_models_are_dataclasses_in_every_respect(message: Message) -> None:
 
 
 def test_reading_and_writing_does_without_the_module_dataclasses() -> None:
-    """It takes as long to import as all else together: it is loaded as soon as it is needed, and no sooner."""
+    """It takes as long to import as all else together, so it is loaded when it is needed."""
     program = f"""
 from threads_api import Message, Text
 message = Message.decode({VALUE | {"content": VALUE["content"][:1]}!r})
