@@ -21,8 +21,12 @@ ENVIRONMENT.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def run_python(code: str, *paths: Path) -> str:
-    """What a program prints; `paths` are where it finds its imports."""
+    """What a program prints; `paths` are where it finds its imports.
+
+    Compiled files are kept, also where the environment says otherwise: later runs are to find them.
+    """
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, paths))}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     return subprocess.run(
         [PYTHON, "-c", code], check=True, capture_output=True, text=True, env=environment
     ).stdout

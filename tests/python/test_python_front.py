@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import dataclasses
 import doctest
+import inspect
 import pickle
 import subprocess
 import sys
@@ -128,6 +129,72 @@ def test_models_are_dataclasses_in_every_respect(message: Message) -> None:
         message.idd = 1  # type: ignore[attr-defined]
     with pytest.raises(TypeError):
         Message("msg_1")  # type: ignore[call-arg]
+
+
+def test_reading_and_writing_does_without_the_module_dataclasses() -> None:
+    """It takes as long to import as all else together, so it is loaded when it is needed."""
+    program = f"""
+from threads_api import Message, Text
+message = Message.decode({VALUE | {"content": VALUE["content"][:1]}!r})
+assert message == Message.from_json(message.to_json()) and repr(message) and not message.problems()
+print("dataclasses" in sys.modules)
+assert Text(value="a", annotations=[]).value == "a"
+print("dataclasses" in sys.modules)
+"""
+    assert python(program).split() == ["False", "True"]
+
+
+def test_what_is_made_later_is_what_the_standard_library_makes() -> None:
+    for name, codec in CODECS.items():
+        kind = getattr(codec.shape, "kind", None)
+        if kind is None:
+            continue
+        members = {key: x for key, x in vars(kind).items() if key not in kind.__slots__}
+        twin = type(name, (), {"__annotations__": kind.__annotations__})
+        for field in dataclasses.fields(kind):
+            if field.default is not dataclasses.MISSING:
+                setattr(twin, field.name, field.default)
+        twin.__module__ = kind.__module__
+        standard: Any = dataclasses.dataclass(slots=True, kw_only=True, repr=False, eq=False)(twin)
+        assert inspect.signature(kind) == inspect.signature(standard)
+        assert kind.__slots__ == standard.__slots__
+        assert kind.__match_args__ == standard.__match_args__
+        assert repr(kind.__dataclass_params__) == repr(standard.__dataclass_params__)
+        assert repr(dataclasses.fields(kind)) == repr(dataclasses.fields(standard))
+        assert set(vars(standard)) <= {*members, *kind.__slots__, "__dict__", "__weakref__"}
+
+
+def test_unknown_variants_are_frozen_dataclasses() -> None:
+    unknown = UnknownVariant("a", {"b": 1})
+    assert [field.name for field in dataclasses.fields(UnknownVariant)] == ["tag", "raw"]
+    assert UnknownVariant.__match_args__ == ("tag", "raw")
+    assert repr(unknown) == "UnknownVariant(tag='a', raw={'b': 1})"
+    assert unknown == UnknownVariant(tag="a", raw={"b": 1}) != UnknownVariant("a", {})
+    assert hash(UnknownVariant("a", 1)) == hash(UnknownVariant("a", 1))
+    assert pickle.loads(pickle.dumps(unknown)) == copy.deepcopy(unknown) == unknown
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        unknown.tag = "b"  # type: ignore[misc]
+
+
+def test_a_subclass_may_have_a_constructor_of_its_own_and_be_a_dataclass() -> None:
+    """In a fresh interpreter: here what is made later has been made long ago."""
+    program = """
+from dataclasses import dataclass, fields
+from threads_api import Thread, ThreadDeleted
+
+class Gone(ThreadDeleted):
+    def __init__(self, id):
+        super().__init__(id=id, deleted=True)
+
+@dataclass(kw_only=True)
+class Noted(Thread):
+    note: str = "none"
+
+print(Gone("t").to_json(), Noted(id="t", created_at=1, tool_resources=None, metadata=None).note)
+print([field.name for field in fields(Noted)][-2:] == ["residue", "note"])
+"""
+    shown = '{"id":"t","deleted":true,"object":"thread.deleted"} none\nTrue'
+    assert python(program) == shown
 
 
 @pytest.mark.parametrize("protocol", range(2, pickle.HIGHEST_PROTOCOL + 1))

@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
+
+from ._dataclass import dataclass
 
 DeltaCode: TypeAlias = Literal[
     "invalid_type",

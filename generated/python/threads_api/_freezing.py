@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 from ._copying import copy_json
+from ._record import Record
 from ._values import UnknownVariant, UnsetType
 
 Frozen: TypeAlias = dict[int, tuple[Any, Any]]
@@ -57,7 +58,7 @@ def freeze(value: Any, frozen: Frozen) -> Any:
         copy = copy_json(value, lambda item: freeze(item, frozen))
     elif kind is UnknownVariant:
         copy = UnknownVariant(tag=value.tag, raw=copy_json(value.raw))
-    elif hasattr(kind, "__dataclass_fields__"):
+    elif issubclass(kind, Record):
         copy = object.__new__(kind)
         for slot in kind.__slots__:
             item = getattr(value, slot)

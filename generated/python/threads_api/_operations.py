@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from urllib.parse import quote
+
+from ._dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from ._kinds import is_object, kind_of
 from ._problems import At, Problem, count, describe, pointer, shorten
@@ -373,17 +373,20 @@ class KindUnion(Shape):
             return UnknownVariant(None, value)
 
 
-class Member(NamedTuple):
+class Member:
     """A declared member of a record.
 
     `gap` is what the attribute holds when the member is not there: UNSET, or None for an optional one that
     is never null.
     """
 
-    shape: Shape
-    attribute: str
-    required: bool
-    gap: Any
+    __slots__ = ("attribute", "gap", "required", "shape")
+
+    def __init__(self, shape: Shape, attribute: str, required: bool, gap: Any) -> None:
+        self.shape = shape
+        self.attribute = attribute
+        self.required = required
+        self.gap = gap
 
 
 class RecordShape(Shape):
@@ -447,12 +450,15 @@ class RecordShape(Shape):
         return made
 
 
-class RequiredIf(NamedTuple):
+class RequiredIf:
     """`member` must be there when `when` equals `equals`."""
 
-    member: str
-    when: str
-    equals: str | int | bool
+    __slots__ = ("equals", "member", "when")
+
+    def __init__(self, member: str, when: str, equals: str | int | bool) -> None:
+        self.member = member
+        self.when = when
+        self.equals = equals
 
     def check(self, value: Mapping[Any, Any], at: At, problems: list[Problem]) -> None:
         """Append a problem if the rule is broken."""
@@ -463,10 +469,13 @@ class RequiredIf(NamedTuple):
             problems.append(Problem(pointer((at, self.member)), expected, "nothing"))
 
 
-class ExactlyOneOf(NamedTuple):
+class ExactlyOneOf:
     """Exactly one of `members` must be there."""
 
-    members: tuple[str, ...]
+    __slots__ = ("members",)
+
+    def __init__(self, members: tuple[str, ...]) -> None:
+        self.members = members
 
     def check(self, value: Mapping[Any, Any], at: At, problems: list[Problem]) -> None:
         """Append a problem if the rule is broken."""

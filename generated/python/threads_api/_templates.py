@@ -10,6 +10,7 @@ from ._copying import is_list, is_object
 from ._fast import SURPRISES
 from ._json import NO_VALUE, parse, scan
 from ._problems import DecodeError
+from ._record import Record
 from ._values import UnknownVariant
 
 _MARK = "\ue000 any text \ue000"
@@ -167,5 +168,5 @@ def _ids(made: Any) -> Iterator[int]:
             waiting.extend(part)
         elif part.__class__ is UnknownVariant:
             waiting.append(part.raw)
-        elif hasattr(part, "__dataclass_fields__"):
+        elif issubclass(part.__class__, Record):
             waiting.extend(getattr(part, name) for name in part.__slots__)

@@ -18,7 +18,7 @@ from ._values import UnknownVariant
 quote: Callable[[str], str] = getattr(encoder, "encode_basestring")  # noqa: B009
 """A string as JSON text. Raises TypeError for anything else."""
 
-_HALVES = re.compile("[\ud800-\udfff]")
+_HALVES = "[\ud800-\udfff]"
 UNWRITTEN = (Surprise, LookupError, TypeError, AttributeError, ValueError, RecursionError)
 """What a fast writer raises for an object that is not as it should be."""
 
@@ -68,7 +68,7 @@ def escape_halves(text: str) -> str:
         pass
     else:
         return text
-    return _HALVES.sub(lambda half: f"\\u{ord(half[0]):04x}", text)
+    return re.sub(_HALVES, lambda half: f"\\u{ord(half[0]):04x}", text)
 
 
 def text_of_list(items: Any) -> str:

@@ -5,10 +5,10 @@ by which a stream grows them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Final, Literal, TYPE_CHECKING, TypeAlias
 
 from ._codec import read_as
+from ._dataclass import dataclass
 from ._record import Record
 from ._values import UNSET, UnknownVariant, UnsetType
 from .shared import CodeInterpreterTool

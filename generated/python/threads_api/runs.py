@@ -5,9 +5,9 @@ and lists of runs.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Final, Literal, TYPE_CHECKING, TypeAlias
 
+from ._dataclass import dataclass
 from ._record import Record
 from ._values import UNSET, UnsetType
 

@@ -7,6 +7,7 @@ from operator import attrgetter
 from typing import Any, Self
 
 from ._codec import Codec, encode_record, list_problems, write_record
+from ._dataclass import field_names
 from ._fast import SURPRISES
 from ._json import NO_VALUE, Loads, Text, parse, scan
 from ._problems import Problem
@@ -126,7 +127,7 @@ def _adopt(kind: type[Any], made: Any) -> Any:
 
 def _attributes(kind: Any) -> list[str]:
     """The attributes of a model; the last one is `residue`."""
-    return [*kind.__dataclass_fields__]
+    return field_names(kind)
 
 
 def _contents(kind: type) -> Callable[[Any], Any]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Final, Literal
+
+from ._dataclass import dataclass
 
 
 class UnsetType(Enum):

@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from ._dataclass import dataclass
 from ._record import Record
 
 __all__ = [

@@ -90,9 +90,9 @@ class PageAccumulator(_Accumulator[Page, PageDelta]):
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from ._dataclass import dataclass
 from ._record import Record
 
 __all__ = [

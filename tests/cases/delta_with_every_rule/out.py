@@ -392,10 +392,10 @@ class DraftAccumulator(_Accumulator[Draft, DraftDelta]):
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from ._codec import read_as
+from ._dataclass import dataclass
 from ._record import Record
 from ._values import UNSET, UnknownVariant, UnsetType
 

@@ -159,10 +159,10 @@ async def aiter_events(
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from ._codec import read_as
+from ._dataclass import dataclass
 from ._record import Record
 from ._values import UnknownVariant
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from specloom.ir import Delta, Nullable, Package, Record, Stream, StreamTarget, Type, Union
+from specloom.pointers import tokens
 from specloom.render import render
 from specloom.targets.java.continuing import Continuing
 from specloom.targets.java.layout import Call, extending, lay

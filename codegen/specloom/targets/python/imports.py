@@ -25,13 +25,13 @@ def _names_of(module: str, *names: str) -> dict[str, Import]:
 _STANDARD = {
     "re": Import("re", "", "re"),
     "intern": Import("sys", "intern", "intern"),
-    **_names_of("dataclasses", "dataclass"),
     **_names_of("typing", "Any", "Final", "Literal", "TypeAlias"),
 }
 
 _OF_MODELS = {
     **_STANDARD,
     **_names_of("._codec", "read_as"),
+    **_names_of("._dataclass", "dataclass"),
     **_names_of("._record", "Record"),
     **_names_of("._values", "UNSET", "UnknownVariant", "UnsetType"),
 }
