@@ -123,7 +123,7 @@ def _view(package: Package, stream: Stream, names: Names) -> StreamView:
         failure=_failure(package, stream, names),
         kinds=tuple(
             KindView(quoted(variant.tag or ""), names.types[variant.type.target])
-            for variant in _union(package, stream).variants
+            for variant in union_of(package, stream).variants
             if isinstance(variant.type, Ref)
         ),
         patches=tuple(_patches(package, stream, names)),
@@ -134,7 +134,7 @@ def _view(package: Package, stream: Stream, names: Names) -> StreamView:
 
 def _patches(package: Package, stream: Stream, names: Names) -> Iterator[PatchView]:
     """The events that carry deltas, where both can be reached attribute by attribute."""
-    kinds = {variant.tag: variant.type for variant in _union(package, stream).variants}
+    kinds = {variant.tag: variant.type for variant in union_of(package, stream).variants}
     for target in stream.targets:
         for tag, delta in target.grows:
             event = kinds[tag]
@@ -159,7 +159,7 @@ def _attributes(names: Names, record: str, pointer: str | None) -> str:
     package = names.package
     attributes: list[str] = []
     decl: Decl | None = package.decls[record]
-    for token in _tokens(pointer or ""):
+    for token in tokens(pointer or ""):
         field = None
         if isinstance(decl, Record):
             field = next((field for field in decl.fields if field.wire == token), None)
@@ -170,7 +170,8 @@ def _attributes(names: Names, record: str, pointer: str | None) -> str:
     return ".".join(attributes)
 
 
-def _union(package: Package, stream: Stream) -> Union:
+def union_of(package: Package, stream: Stream) -> Union:
+    """The union of a stream's events."""
     union = package.decls[stream.event]
     assert isinstance(union, Union)
     return union
@@ -183,10 +184,11 @@ def _tags(tags: tuple[str, ...]) -> str:
 def _path(pointer: str | None) -> str:
     if pointer is None:
         return "None"
-    return tuple_of(map(quoted, _tokens(pointer)))
+    return tuple_of(map(quoted, tokens(pointer)))
 
 
-def _tokens(pointer: str) -> list[str]:
+def tokens(pointer: str) -> list[str]:
+    """The member names in a JSON pointer."""
     return [token.replace("~1", "/").replace("~0", "~") for token in pointer.split("/")[1:]]
 
 
@@ -230,7 +232,7 @@ def _target(package: Package, target: StreamTarget, names: Names) -> TargetView:
 
 def _failure(package: Package, stream: Stream, names: Names) -> str:
     """The model of what an error event carries, or None."""
-    for variant in _union(package, stream).variants:
+    for variant in union_of(package, stream).variants:
         if variant.tag in stream.error and isinstance(variant.type, Ref):
             record = package.decls[variant.type.target]
             assert isinstance(record, Record)
