@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import ast
 import json
+import sys
 import tracemalloc
+from collections import Counter
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -22,6 +25,7 @@ from threads_api import (
 
 from goldens import ROOT
 from python.deltas import package
+from python.parts import parts_of
 from specloom.ir import Where
 from specloom.targets import registry
 from specloom.targets.python.drafts import draft_blocks
@@ -46,8 +50,15 @@ def text_delta(text: str) -> Any:
     return {"id": "msg_1", "object": "thread.message.delta", "delta": {"content": [part]}}
 
 
-def arguments_delta(text: str) -> Any:
-    call = {"index": 0, "type": "function", "function": {"arguments": text}}
+def annotation_delta(index: int) -> Any:
+    path = {"file_id": "file_1"}
+    note = {"index": index, "type": "file_path", "text": "x", "start_index": 0, "end_index": 1}
+    part = {"index": 0, "type": "text", "text": {"annotations": [note | {"file_path": path}]}}
+    return {"id": "msg_1", "object": "thread.message.delta", "delta": {"content": [part]}}
+
+
+def arguments_delta(text: str, index: int = 0) -> Any:
+    call = {"index": index, "type": "function", "function": {"arguments": text}}
     details = {"type": "tool_calls", "tool_calls": [call]}
     delta = {"step_details": details}
     return {"id": "step_1", "object": "thread.run.step.delta", "delta": delta}
@@ -131,6 +142,81 @@ def test_a_stream_is_not_kept() -> None:
 
     text = 2_000 * len("word " * 20)
     assert asked_for(lambda: read) < text * 1.5 + 100_000 < len(data) * 2_000
+
+
+@pytest.mark.parametrize("there", [0, 10, 1_000])
+def test_a_snapshot_makes_four_objects(there: int) -> None:
+    """After a piece of text: the message, its content, the part and its text, whatever else is in them."""
+    accumulator = MessageAccumulator(Message.decode(example("Message")))
+    for delta in [text_delta(""), *map(annotation_delta, range(there)), text_delta("a")]:
+        accumulator.push(MessageDeltaEvent.decode(delta))
+        accumulator.snapshot()
+    piece = MessageDeltaEvent.decode(text_delta("b"))
+    for _ in range(3):
+        before = parts_of(accumulator.snapshot())
+        accumulator.push(piece)
+        made = parts_of(accumulator.snapshot())
+        assert len(before) == len(made) >= 5 + 2 * there
+        assert len(made.keys() - before.keys()) == 4
+
+
+def test_two_calls_that_grow_in_turns_share_what_does_not() -> None:
+    accumulator = RunStepAccumulator(RunStep.decode(example("RunStep")))
+    for index in (0, 1, 0, 1):
+        accumulator.push(RunStepDeltaEvent.decode(arguments_delta("x", index)))
+    kept: list[Any] = [accumulator.snapshot()]
+    for index in (1, 1, 0, 0, 1):
+        accumulator.push(RunStepDeltaEvent.decode(arguments_delta("y", index)))
+        kept.append(accumulator.snapshot())
+    calls = [snapshot.step_details.tool_calls for snapshot in kept]
+    same = [[one is other for one, other in zip(*pair, strict=True)] for pair in pairwise(calls)]
+    assert same == [[True, False], [True, False], [False, True], [False, True], [True, False]]
+    assert [[call.function.arguments for call in made] for made in calls] == [
+        ["xx", "xx"],
+        ["xx", "xxy"],
+        ["xx", "xxyy"],
+        ["xxy", "xxyy"],
+        ["xxyy", "xxyy"],
+        ["xxyy", "xxyyy"],
+    ]
+
+
+@pytest.mark.parametrize("pieces", [[" more"], ['"', "\n", "é", "👋", "<\\>"]])
+def test_hot_events_take_few_calls(pieces: list[str]) -> None:
+    """From bytes to the live object: what is written down here for one event, and the chunks' share.
+
+    Pieces that are escaped in JSON are no exception: every other line of a text ends in one.
+    """
+    stream = StreamAccumulator()
+    message = example("Message") | {"id": "msg_1"}
+    events = [event_bytes("thread.message.created", message)]
+    events += [event_bytes("thread.message.delta", text_delta(piece)) for piece in "abc"]
+    hot = [
+        event_bytes("thread.message.delta", text_delta(pieces[n % len(pieces)])) for n in range(500)
+    ]
+    calls: Counter[str] = Counter()
+
+    def count(frame: Any, event: str, arg: object) -> None:
+        if event == "call":
+            calls[frame.f_code.co_name] += 1
+
+    reading = iter_events([b"".join(events), b"".join(hot)])
+    for _ in range(len(events)):
+        stream.push(next(reading))
+    sys.setprofile(count)
+    try:
+        for typed in reading:
+            stream.push(typed)
+    finally:
+        sys.setprofile(None)
+    part: Any = stream.messages["msg_1"].content[0]
+    assert part.text.value.endswith("".join(pieces))
+    often = {name: number for name, number in calls.items() if number >= 50}
+    assert sum(often.values()) <= 8 * len(hot), often
+
+
+def event_bytes(name: str, data: Any) -> bytes:
+    return b"event: %s\ndata: %s\n\n" % (name.encode(), json.dumps(data).encode())
 
 
 def test_a_draft_means_what_the_finished_package_means() -> None:

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 
 from ._accumulate import Accumulator
 from ._delta_error import ROOT, At, pointer_of
-from ._fast import new
 from ._registry import CODECS_BY_CLASS
 from ._shapes import Constant, RecordShape, Ref
 
@@ -51,10 +50,11 @@ class Change:
 
     `target` and `id` say to which object, `created` holds pointers of list entries that are new and
     `appended` pairs of pointer and text, both into the object with entries named by their keys; `closed`
-    says that the object is final.
+    says that the object is final. The pointers are spelled out when somebody asks; until then `entries` and
+    `texts` hold the places.
     """
 
-    __slots__ = ("_appended", "_created", "closed", "event", "id", "target")
+    __slots__ = ("closed", "entries", "event", "id", "target", "texts")
 
     def __init__(
         self,
@@ -68,35 +68,23 @@ class Change:
         self.target = target
         self.id = id
         self.closed = False
-        self._created = created
-        self._appended = appended
-
-    @classmethod
-    def of_patch(cls, patch: Patch, id: str | None, created: Any, appended: Any) -> Change:
-        """What a delta did: `__init__` for nearly all events, at a third of the cost."""
-        change = new(cls)
-        change.event = patch.event
-        change.target = patch.target
-        change.id = id
-        change.closed = False
-        change._created = created
-        change._appended = appended
-        return change
+        self.entries = created
+        self.texts = appended
 
     def note(self, created: Sequence[At], appended: Sequence[tuple[At, str]]) -> None:
         """Adds what a delta did."""
-        self._created = [*self._created, *created]
-        self._appended = [*self._appended, *appended]
+        self.entries = [*self.entries, *created]
+        self.texts = [*self.texts, *appended]
 
     @property
     def created(self) -> list[str]:
         """Pointers of the list entries that came into being."""
-        return [pointer_of(at, -1) for at in self._created]
+        return [pointer_of(at, -1) for at in self.entries]
 
     @property
     def appended(self) -> list[tuple[str, str]]:
         """Pointers of the texts that grew, each with what was added."""
-        return [(pointer_of(at, -1), text) for at, text in self._appended]
+        return [(pointer_of(at, -1), text) for at, text in self.texts]
 
     def __repr__(self) -> str:
         return (

@@ -4,10 +4,24 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import Any, TYPE_CHECKING
 
 from ._events import EventReader
+from ._fast import new as _new
+from ._templates import Alike as _Alike
 from .codecs import CODECS
+from .events_ import ThreadMessageDelta, ThreadRunStepDelta
+from .messages import MessageDelta, MessageDeltaEvent, RefusalDeltaBlock, TextDelta, TextDeltaBlock
+from .steps import (
+    CodeInterpreterLogs,
+    CodeInterpreterToolCallDelta,
+    CodeInterpreterToolCallDeltaCodeInterpreter,
+    FunctionToolCallDelta,
+    FunctionToolCallDeltaFunction,
+    RunStepDelta,
+    RunStepDeltaEvent,
+    ToolCallDeltaObject,
+)
 
 if TYPE_CHECKING:
     from .events_ import AssistantStreamEvent
@@ -18,13 +32,198 @@ __all__ = [
 ]
 
 
+def _like_thread_message_delta_1(x0: Any, piece: str) -> ThreadMessageDelta:
+    """`x0` with another piece of text."""
+    v: Any
+    x1 = x0.data
+    x2 = x1.delta
+    [x3] = x2.content
+    x4 = x3.text
+    m4 = _new(TextDelta)
+    m4.value = piece
+    m4.annotations = [*v] if (v := x4.annotations).__class__ is list else v
+    m4.residue = None
+    m3 = _new(TextDeltaBlock)
+    m3.index = x3.index
+    m3.type = "text"
+    m3.text = m4
+    m3.residue = None
+    m2 = _new(MessageDelta)
+    m2.role = x2.role
+    m2.content = [m3]
+    m2.residue = None
+    m1 = _new(MessageDeltaEvent)
+    m1.id = x1.id
+    m1.object = "thread.message.delta"
+    m1.delta = m2
+    m1.residue = None
+    m0 = _new(ThreadMessageDelta)
+    m0.event = "thread.message.delta"
+    m0.data = m1
+    m0.residue = None
+    return m0
+
+
+def _like_thread_message_delta_2(x0: Any, piece: str) -> ThreadMessageDelta:
+    """`x0` with another piece of text."""
+    x1 = x0.data
+    x2 = x1.delta
+    [x3] = x2.content
+    m3 = _new(RefusalDeltaBlock)
+    m3.index = x3.index
+    m3.type = "refusal"
+    m3.refusal = piece
+    m3.residue = None
+    m2 = _new(MessageDelta)
+    m2.role = x2.role
+    m2.content = [m3]
+    m2.residue = None
+    m1 = _new(MessageDeltaEvent)
+    m1.id = x1.id
+    m1.object = "thread.message.delta"
+    m1.delta = m2
+    m1.residue = None
+    m0 = _new(ThreadMessageDelta)
+    m0.event = "thread.message.delta"
+    m0.data = m1
+    m0.residue = None
+    return m0
+
+
+def _like_thread_run_step_delta_1(x0: Any, piece: str) -> ThreadRunStepDelta:
+    """`x0` with another piece of text."""
+    v: Any
+    x1 = x0.data
+    x2 = x1.delta
+    x3 = x2.step_details
+    [x4] = x3.tool_calls
+    x5 = x4.code_interpreter
+    m5 = _new(CodeInterpreterToolCallDeltaCodeInterpreter)
+    m5.input = piece
+    m5.outputs = [*v] if (v := x5.outputs).__class__ is list else v
+    m5.residue = None
+    m4 = _new(CodeInterpreterToolCallDelta)
+    m4.index = x4.index
+    m4.id = x4.id
+    m4.type = "code_interpreter"
+    m4.code_interpreter = m5
+    m4.residue = None
+    m3 = _new(ToolCallDeltaObject)
+    m3.type = "tool_calls"
+    m3.tool_calls = [m4]
+    m3.residue = None
+    m2 = _new(RunStepDelta)
+    m2.step_details = m3
+    m2.residue = None
+    m1 = _new(RunStepDeltaEvent)
+    m1.id = x1.id
+    m1.object = "thread.run.step.delta"
+    m1.delta = m2
+    m1.residue = None
+    m0 = _new(ThreadRunStepDelta)
+    m0.event = "thread.run.step.delta"
+    m0.data = m1
+    m0.residue = None
+    return m0
+
+
+def _like_thread_run_step_delta_2(x0: Any, piece: str) -> ThreadRunStepDelta:
+    """`x0` with another piece of text."""
+    x1 = x0.data
+    x2 = x1.delta
+    x3 = x2.step_details
+    [x4] = x3.tool_calls
+    x5 = x4.code_interpreter
+    [x6] = x5.outputs
+    m6 = _new(CodeInterpreterLogs)
+    m6.index = x6.index
+    m6.type = "logs"
+    m6.logs = piece
+    m6.residue = None
+    m5 = _new(CodeInterpreterToolCallDeltaCodeInterpreter)
+    m5.input = x5.input
+    m5.outputs = [m6]
+    m5.residue = None
+    m4 = _new(CodeInterpreterToolCallDelta)
+    m4.index = x4.index
+    m4.id = x4.id
+    m4.type = "code_interpreter"
+    m4.code_interpreter = m5
+    m4.residue = None
+    m3 = _new(ToolCallDeltaObject)
+    m3.type = "tool_calls"
+    m3.tool_calls = [m4]
+    m3.residue = None
+    m2 = _new(RunStepDelta)
+    m2.step_details = m3
+    m2.residue = None
+    m1 = _new(RunStepDeltaEvent)
+    m1.id = x1.id
+    m1.object = "thread.run.step.delta"
+    m1.delta = m2
+    m1.residue = None
+    m0 = _new(ThreadRunStepDelta)
+    m0.event = "thread.run.step.delta"
+    m0.data = m1
+    m0.residue = None
+    return m0
+
+
+def _like_thread_run_step_delta_3(x0: Any, piece: str) -> ThreadRunStepDelta:
+    """`x0` with another piece of text."""
+    x1 = x0.data
+    x2 = x1.delta
+    x3 = x2.step_details
+    [x4] = x3.tool_calls
+    x5 = x4.function
+    m5 = _new(FunctionToolCallDeltaFunction)
+    m5.name = x5.name
+    m5.arguments = piece
+    m5.output = x5.output
+    m5.residue = None
+    m4 = _new(FunctionToolCallDelta)
+    m4.index = x4.index
+    m4.id = x4.id
+    m4.type = "function"
+    m4.function = m5
+    m4.residue = None
+    m3 = _new(ToolCallDeltaObject)
+    m3.type = "tool_calls"
+    m3.tool_calls = [m4]
+    m3.residue = None
+    m2 = _new(RunStepDelta)
+    m2.step_details = m3
+    m2.residue = None
+    m1 = _new(RunStepDeltaEvent)
+    m1.id = x1.id
+    m1.object = "thread.run.step.delta"
+    m1.delta = m2
+    m1.residue = None
+    m0 = _new(ThreadRunStepDelta)
+    m0.event = "thread.run.step.delta"
+    m0.data = m1
+    m0.residue = None
+    return m0
+
+
 def _read(strict: bool, event: str) -> EventReader:
     tag, data, literals = _STREAMS[event]
-    return EventReader(CODECS[event], tag, data, literals, strict)
+    return EventReader(CODECS[event], tag, data, literals, strict, _ALIKE)
 
 
 _STREAMS: dict[str, tuple[str, str, dict[str, str]]] = {
     "AssistantStreamEvent": ("event", "data", {"done": "[DONE]"}),
+}
+_ALIKE: _Alike = {
+    ThreadMessageDelta: (
+        _like_thread_message_delta_1,
+        _like_thread_message_delta_2,
+    ),
+    ThreadRunStepDelta: (
+        _like_thread_run_step_delta_1,
+        _like_thread_run_step_delta_2,
+        _like_thread_run_step_delta_3,
+    ),
 }
 
 

@@ -10,7 +10,7 @@ from ._fast import SURPRISES
 from ._json import parse
 from ._problems import DecodeError, Problem
 from ._sse import ServerSentEvent, SseReader
-from ._templates import Templates
+from ._templates import Alike, Templates
 from ._values import UnknownVariant
 
 
@@ -20,7 +20,7 @@ class EventReader:
     `tag` and `data` are the members of an event that hold its name and its data; without `data`, the data
     is the event. `literals` are the bare texts, such as `[DONE]`, that the events of these names have for
     data, which is JSON otherwise; without `data`, bare texts by themselves, which end a stream and are
-    given as an UnknownVariant.
+    given as an UnknownVariant. `alike` is for events that are like one before them (see `_templates`).
     """
 
     __slots__ = (
@@ -41,6 +41,7 @@ class EventReader:
         data: str,
         literals: Mapping[str, str],
         strict: bool,
+        alike: Alike,
     ) -> None:
         self._codec = codec
         self._tag = tag
@@ -49,7 +50,7 @@ class EventReader:
         self._strict = strict
         self._number = 0
         self._reader = SseReader()
-        self._templates = Templates(codec.decode_fast)
+        self._templates = Templates(codec.decode_fast, alike)
 
     def feed(self, chunk: bytes) -> Iterator[Any]:
         """The events that `chunk` completes, in order.

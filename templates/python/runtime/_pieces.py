@@ -10,7 +10,6 @@ from ._delta_error import ROOT, At
 from ._fold_state import FoldState
 from ._freezing import COPY, Frozen, freeze
 
-
 _Model: TypeAlias = tuple[Callable[[Any], Any], Any, Callable[..., Any], Any]
 
 

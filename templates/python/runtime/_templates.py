@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any, TypeAlias
 
 from ._copying import is_list, is_object
 from ._fast import SURPRISES
-from ._json import NO_VALUE, parse, scan
-from ._problems import DecodeError
+from ._json import NO_VALUE, scan
 from ._record import Record
 from ._values import UnknownVariant
+
+Alike: TypeAlias = Mapping[type[Any], Sequence[Callable[[Any, str], Any]]]
+"""By the class of an object, functions that make another one with another string in its place."""
 
 _MARK = "\ue000 any text \ue000"
 """Stands for the string while a template is put to the proof."""
@@ -31,24 +34,23 @@ class Template:
     `make` gives the object that the line means with another string in it.
     """
 
-    __slots__ = ("_from", "_head", "_make", "_rest", "_tail", "used")
+    __slots__ = ("_from", "_head", "_make", "_tail", "used")
 
     def __init__(self, head: str, tail: str, make: Callable[[str], Any]) -> None:
         self._head = head
         self._tail = tail
         self._from = len(head) - 1
-        self._rest = len(tail) - 1
         self._make = make
         self.used = False
 
     def read(self, line: str) -> Any:
         """The object that `line` means, if it is this one but for the string; else None."""
-        if not line.startswith(self._head) or not line.endswith(self._tail):
+        if not line.startswith(self._head):
             return None
         try:
             piece, end = scan(line, self._from)
-            if end != len(line) - self._rest:
-                return None  # the string ends earlier: what comes then only looks like the tail
+            if line[end - 1 :] != self._tail:
+                return None
             made = self._make(piece)
         except (*NO_VALUE, *SURPRISES):
             return None
@@ -59,13 +61,14 @@ class Template:
 class Templates:
     """The templates of texts of several kinds, by their names and by the lines that give events these names.
 
-    `read` makes an object of a text's value.
+    `read` makes an object of a text's value; `alike` makes the next object of the last one.
     """
 
-    __slots__ = ("_before", "_patience", "_read", "by_line", "by_name")
+    __slots__ = ("_alike", "_before", "_patience", "_read", "by_line", "by_name")
 
-    def __init__(self, read: Callable[[Any], Any]) -> None:
+    def __init__(self, read: Callable[[Any], Any], alike: Alike) -> None:
         self._read = read
+        self._alike = alike
         self._before: dict[str, str] = {}
         self._patience = _PATIENCE
         self.by_line: dict[str, Template] = {}
@@ -96,23 +99,40 @@ class Templates:
         The proof is the text with another string: once it is parsed, that string must be a value, all by
         itself, and no part of the value may be found in the object: the next one changes it.
         """
+        read = self._read
         try:
-            value = wrap(kind, parse(f"{head}{_MARK}{tail}"))
-            made = self._read(value)
-        except (DecodeError, *SURPRISES):
+            whole, end = scan(f"{head}{_MARK}{tail}", 0)
+            value = wrap(kind, whole)
+            made = read(value)
+        except (*NO_VALUE, *SURPRISES):
+            return None
+        if end != len(head) + len(_MARK) + len(tail):
             return None
         found = [(holder, key) for holder, key, item in _items(value) if item == _MARK]
-        parts = {id(value), *(id(holder) for holder, _, _ in _items(value))}
-        if not found or not parts.isdisjoint(_ids(made)):
+        if not found or not _parts(value).isdisjoint(_parts(made)):
             return None
         [(holder, key)] = found
-        read = self._read
 
-        def make(piece: str) -> Any:
+        def reread(piece: str) -> Any:
             holder[key] = piece
             return read(value)
 
-        return make
+        for twin in self._alike.get(made.__class__, ()):
+            if _is_proved(twin, made, reread):
+                return partial(twin, made)
+        return reread
+
+
+def _is_proved(twin: Callable[[Any, str], Any], made: Any, reread: Callable[[str], Any]) -> bool:
+    """Whether `twin` makes of `made` what would be read, with nothing in it that both could change.
+
+    It does with two strings that are no others: so with any, since it looks at none.
+    """
+    try:
+        twins = [(twin(made, piece), reread(piece)) for piece in ("", "any")]
+    except (*SURPRISES, ValueError):
+        return False
+    return all(one == other and _parts(one).isdisjoint(_parts(made)) for one, other in twins)
 
 
 def _line_of(kind: str) -> str:
@@ -121,11 +141,16 @@ def _line_of(kind: str) -> str:
 
 def _cut(before: str, text: str) -> tuple[str, str] | None:
     """What comes before and after the one string in which two texts differ, with its quotes."""
-    same = _common(before, text)
-    start = text.rfind('"', 0, same) + 1
-    rest = _common(before[same:][::-1], text[same:][::-1])
-    stop = text.find('"', len(text) - rest)
-    return None if not start or stop < start or _MARK in text else (text[:start], text[stop:])
+    start = text.rfind('"', 0, _common(before, text))
+    if start < 0 or _MARK in text:
+        return None
+    try:
+        _, stop = scan(before, start)
+        _, end = scan(text, start)
+    except NO_VALUE:
+        return None
+    head, tail = text[: start + 1], text[end - 1 :]
+    return (head, tail) if before[stop - 1 :] == tail else None
 
 
 def _common(one: str, other: str) -> int:
@@ -155,12 +180,12 @@ def _items(value: Any) -> Iterator[tuple[Any, Any, Any]]:
             waiting.append(item)
 
 
-def _ids(made: Any) -> Iterator[int]:
-    """The ids of all that a model holds."""
+def _parts(made: Any) -> set[int]:
+    """The ids of all that can change in a model or a JSON value, itself included."""
+    found: set[int] = set()
     waiting = [made]
     while waiting:
         part = waiting.pop()
-        yield id(part)
         if is_object(part):
             waiting.extend(part.values())
         elif is_list(part):
@@ -169,3 +194,7 @@ def _ids(made: Any) -> Iterator[int]:
             waiting.append(part.raw)
         elif issubclass(part.__class__, Record):
             waiting.extend(getattr(part, name) for name in part.__slots__)
+        else:
+            continue
+        found.add(id(part))
+    return found

@@ -108,10 +108,13 @@ class DishAccumulator(_Accumulator[Dish, DishDelta]):
 from __future__ import annotations
 
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import Any, TYPE_CHECKING
 
 from ._events import EventReader
+from ._fast import new as _new
+from ._templates import Alike as _Alike
 from .codecs import CODECS
+from .spec import DishDelta, DishDeltaEvent, DishProgressed
 
 if TYPE_CHECKING:
     from .spec import KitchenEvent
@@ -122,13 +125,34 @@ __all__ = [
 ]
 
 
+def _like_dish_progressed_1(x0: Any, piece: str) -> DishProgressed:
+    """`x0` with another piece of text."""
+    x1 = x0.data
+    x2 = x1.delta
+    m2 = _new(DishDelta)
+    m2.steps = piece
+    m2.residue = None
+    m1 = _new(DishDeltaEvent)
+    m1.id = x1.id
+    m1.delta = m2
+    m1.residue = None
+    m0 = _new(DishProgressed)
+    m0.event = "dish.progressed"
+    m0.data = m1
+    m0.residue = None
+    return m0
+
+
 def _read(strict: bool, event: str) -> EventReader:
     tag, data, literals = _STREAMS[event]
-    return EventReader(CODECS[event], tag, data, literals, strict)
+    return EventReader(CODECS[event], tag, data, literals, strict, _ALIKE)
 
 
 _STREAMS: dict[str, tuple[str, str, dict[str, str]]] = {
     "KitchenEvent": ("event", "data", {"closed": "[DONE]"}),
+}
+_ALIKE: _Alike = {
+    DishProgressed: (_like_dish_progressed_1,),
 }
 
 

@@ -124,7 +124,7 @@ def _view(package: Package, stream: Stream, names: Names) -> StreamView:
         failure=_failure(package, stream, names),
         kinds=tuple(
             KindView(quoted(variant.tag or ""), names.types[variant.type.target])
-            for variant in _union(package, stream).variants
+            for variant in union_of(package, stream).variants
             if isinstance(variant.type, Ref)
         ),
         patches=tuple(_patches(package, stream, names)),
@@ -135,7 +135,7 @@ def _view(package: Package, stream: Stream, names: Names) -> StreamView:
 
 def _patches(package: Package, stream: Stream, names: Names) -> Iterator[PatchView]:
     """The events that carry deltas, where both can be reached attribute by attribute."""
-    kinds = {variant.tag: variant.type for variant in _union(package, stream).variants}
+    kinds = {variant.tag: variant.type for variant in union_of(package, stream).variants}
     for target in stream.targets:
         for tag, delta in target.grows:
             event = kinds[tag]
@@ -171,7 +171,8 @@ def _attributes(names: Names, record: str, pointer: str | None) -> str:
     return ".".join(attributes)
 
 
-def _union(package: Package, stream: Stream) -> Union:
+def union_of(package: Package, stream: Stream) -> Union:
+    """The union of a stream's events."""
     union = package.decls[stream.event]
     assert isinstance(union, Union)
     return union
@@ -227,7 +228,7 @@ def _target(package: Package, target: StreamTarget, names: Names) -> TargetView:
 
 def _failure(package: Package, stream: Stream, names: Names) -> str:
     """The model of what an error event carries, or None."""
-    for variant in _union(package, stream).variants:
+    for variant in union_of(package, stream).variants:
         if variant.tag in stream.error and isinstance(variant.type, Ref):
             record = package.decls[variant.type.target]
             assert isinstance(record, Record)

@@ -58,6 +58,8 @@ _OF_WHOLE = {
     **_names_of("typing", "overload"),
     **_names_of("._codec", "Codec", "Codecs"),
     **_names_of("._events", "EventReader"),
+    "_new": Import("._fast", "new", "_new"),
+    "_Alike": Import("._templates", "Alike", "_Alike"),
     **_names_of("._operations", "Operation"),
     **_names_of(".codecs", "CODECS"),
 }
@@ -79,7 +81,6 @@ _OF_MERGING = {
     **_privately("._accumulate", "Accumulator", "Root", "S"),
     **_privately("._freezing", "COPY", "Copier", "freeze", "freeze_list"),
     **_privately("._pieces", "Step", "Way"),
-    "_new": Import("._fast", "new", "_new"),
     **_privately("._addresses", "AddressedFold"),
     **_privately("._checks", "ABSENT", "Branch", "Check", "Listing", *_SHARED_CHECKS),
     **_privately("._delta_error", "At"),

@@ -38,11 +38,21 @@ _VARIABLE = re.compile(r"\b(?:[dl]\d+|grown|piece|text|v)\b(?= :?= |\] =)")
 
 
 @dataclass(frozen=True, slots=True)
+class Hop:
+    """One hop into a delta: an attribute of a record, or the only entry of the list that it holds."""
+
+    record: str
+    attr: str
+    is_list: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Way:
     """How far one has come: the delta stands in the variable `d`, `steps` lead to the snapshot.
 
     `tag` is a test of the snapshot (the attribute and the constant), `key` the delta's member that names the
-    entry one stands in, `keys` the expressions of all keys on the way and their classes.
+    entry one stands in, `keys` the expressions of all keys on the way and their classes, `hops` the way
+    through the delta.
     """
 
     pair: RecordMerge
@@ -50,6 +60,7 @@ class _Way:
     steps: tuple[str, ...] = ()
     keys: tuple[tuple[str, str], ...] = ()
     key: str = ""
+    hops: tuple[Hop, ...] = ()
 
     @property
     def d(self) -> str:
@@ -67,7 +78,10 @@ class _Branch:
 
 
 class Pieces:
-    """Finds the short ways of the deltas of one snapshot; `ways` are the texts that they lead to."""
+    """Finds the short ways of the deltas of one snapshot.
+
+    `ways` are the texts that they lead to, and `trails` the ways to the pieces through the deltas.
+    """
 
     def __init__(self, values: Values, deltas: Sequence[Delta]) -> None:
         self.values = values
@@ -76,6 +90,7 @@ class Pieces:
         self.pairs: dict[tuple[str, str], RecordMerge] = {}
         self.unions: dict[tuple[str, str], UnionMerge] = {}
         self.ways: list[str] = []
+        self.trails: list[tuple[Hop, ...]] = []
 
     def lines(self) -> list[str]:
         """Statements about the delta `d0`, which return when they are done with it."""
@@ -149,13 +164,14 @@ class Pieces:
         if mine is None or theirs is None or member.at is not None or member.decode is not None:
             return
         left, right = self.values.package.bare(mine), self.values.package.bare(theirs)
-        ours = f"{way.d}.{self.values.attr_of(way.pair.delta, member.member)}"
+        hop = Hop(way.pair.delta, self.values.attr_of(way.pair.delta, member.member), is_list=False)
+        ours = f"{way.d}.{hop.attr}"
         attr = self.values.attr_of(way.pair.snapshot, member.into)
         if member.rule is MergeRule.APPEND:
             if isinstance(left, Scalar) and left.kind is Kind.STRING:
-                yield self._leaf(way, member, ours, attr, tests)
+                yield self._leaf(replace(way, hops=(*way.hops, hop)), member, attr, tests)
         elif member.rule is MergeRule.MERGE and isinstance(left, Ref) and isinstance(right, Ref):
-            on = replace(way, step=way.step + 1, key="")
+            on = replace(way, step=way.step + 1, key="", hops=(*way.hops, hop))
             inner = tuple(self._of_variants(on, attr, member, left, right))
             yield from _chained(tests, f"({on.d} := {ours})", inner)
         elif member.rule is MergeRule.MERGE and isinstance(left, ListOf):
@@ -163,7 +179,8 @@ class Pieces:
             item, entry = self.values.package.bare(left.item), self.values.package.bare(right.item)
             key = self._key_of(item, member)
             if key is not None and isinstance(item, Ref) and isinstance(entry, Ref):
-                on = replace(way, step=way.step + 1, key=member.key[0])
+                hops = (*way.hops, replace(hop, is_list=True))
+                on = replace(way, step=way.step + 1, key=member.key[0], hops=hops)
                 on = replace(on, keys=(*way.keys, (f"{on.d}.{key[0]}", key[1])))
                 inner = tuple(self._of_variants(on, attr, member, item, entry, key))
                 listed = f"(l{on.step} := {ours}).__class__ is list"
@@ -222,15 +239,14 @@ class Pieces:
         key = found.pop() if len(found) == 1 else None
         return key if key is not None and key[1] in ("int", "str") else None
 
-    def _leaf(
-        self, way: _Way, member: MemberMerge, ours: str, attr: str, tests: tuple[str, ...]
-    ) -> _Branch:
+    def _leaf(self, way: _Way, member: MemberMerge, attr: str, tests: tuple[str, ...]) -> _Branch:
         """The piece and the text it is for, and where that is found."""
         number = len(self.ways) + 1
+        self.trails.append(way.hops)
         steps = tuple_of(way.steps) if way.steps else "()"
         self.ways.append(f"_Way({steps}, {quoted(attr)}, {quoted(member.member)})")
         piece = (
-            f"(piece := {ours}).__class__ is str",
+            f"(piece := {way.d}.{way.hops[-1].attr}).__class__ is str",
             r'(piece < "\udc00" or piece >= "\ue000")',  # no half of a character
         )
         given = "".join(f", {key}" for key, _ in way.keys)

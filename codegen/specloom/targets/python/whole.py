@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from specloom.ir import Const, Operation, Package, Record, Ref, Stream, Union
 from specloom.render import render
+from specloom.targets.python.alike import AlikeView, alike
 from specloom.targets.python.literals import docstring, literal, quoted
 from specloom.targets.python.names import Names
 from specloom.targets.python.shapes import tuple_of
@@ -77,9 +78,13 @@ class StreamView:
 
 @dataclass(frozen=True, slots=True)
 class StreamsView:
-    """The functions that read events. There are overloads only where there are several streams."""
+    """The functions that read events. There are overloads only where there are several streams.
+
+    `alike` are the events of which most are made of one before them.
+    """
 
     streams: tuple[StreamView, ...]
+    alike: tuple[AlikeView, ...]
     overloads: tuple[StreamView, ...]
     parameter: str
     argument: str
@@ -161,6 +166,7 @@ def write_streams(names: Names) -> str:
         "python/event_streams.py.j2",
         StreamsView(
             streams=views,
+            alike=alike(names),
             overloads=views if several else (),
             parameter=f", *, event: str = {first.spelled}" if several else "",
             argument="event" if several else first.spelled,
