@@ -16,7 +16,7 @@ func (c *cursor) str() string {
 		return ""
 	}
 	c.at++
-	text, all := c.text[c.at:], byte(0)
+	text, all := c.text[c.at:], byte(0) // the top bit of all is of letters beyond ASCII
 	for i := plainly(text); i < len(text); i++ {
 		b := text[i]
 		if b >= ' ' && b != '"' && b != '\\' {
