@@ -98,7 +98,7 @@ def test_every_name_of_the_spec_has_a_codec_and_is_exported() -> None:
 
 # --- dataclasses ----------------------------------------------------------------------------------------
 
-VALUE = {
+VALUE: dict[str, Any] = {
     "id": "msg_1",
     "object": "thread.message",
     "created_at": 1,
