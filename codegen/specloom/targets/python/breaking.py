@@ -18,7 +18,7 @@ _CHOICE = re.compile(r"( *)([\w.]+) = (v) (if .+) (else no\(\))")
 
 
 def broken_up_item(line: str, parts: tuple[str, ...]) -> str:
-    """A piece of a writer, a comma to follow: `line` if that is short enough, else its `parts` in brackets."""
+    """A piece of a writer, a comma to follow: `line` if it is short enough, else its `parts` in brackets."""
     if len(_ITEM) + len(line) < LINE_LENGTH:
         return line
     listed = "".join(f"{_ITEM}    {part}\n" for part in parts)
