@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -48,6 +49,7 @@ def tables() -> Iterator[Table]:
         ("merge, `current` read after each", "deltas", DELTAS, _merge),
         ("stream, bytes to objects", "events", DELTAS[:3], _stream),
     ):
+        _show_progress(work)
         makers = {str(size): maker(size) for size in sizes}
         timings = compare_prepared(makers, rounds=3)
         _add(table, f"{work}: {unit}", sizes, [timings.time(str(size)) for size in sizes])
@@ -79,6 +81,12 @@ def _add(table: Table, work: str, sizes: Sequence[int], times: Sequence[float]) 
     shown = ", ".join(map(show_time, times))
     span = " to ".join(f"{size:,}" for size in (sizes[0], sizes[-1]))
     table.add(work, span, shown, f"{exponent:.2f}", EXPONENT, EXPONENT.verdict(exponent))
+
+
+def _show_progress(work: str) -> None:
+    """What is being measured, for people who wait."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"growth: {work}\n")
 
 
 def _decode(size: int) -> Prepare:
@@ -137,6 +145,7 @@ def _generate(home: Path) -> tuple[list[float], list[float]]:
     for size in TYPES:
         spec, output, cache = home / f"spec_{size}", home / f"out_{size}", home / "cache"
         write_spec(spec, size)
+        _show_progress(f"generate and lint {size} types")
 
         def generate(spec: Path = spec, output: Path = output, cache: Path = cache) -> None:
             shutil.rmtree(cache, ignore_errors=True)

@@ -3,6 +3,10 @@
 A pack is one file of entries by key; whoever uses one puts everything that a result depends on into the
 key. Packs lie under `$SPECLOOM_CACHE`, `$XDG_CACHE_HOME/specloom` or `~/.cache/specloom`; an empty
 `SPECLOOM_CACHE` turns them off.
+
+Among those who keep something: `targets/python/blocks` what black made of each block, `validate/memory` what
+a spec says, and `cli/stamp` what a generation was made from and what it wrote, so that an unchanged one is
+spared.
 """
 
 from __future__ import annotations

@@ -15,9 +15,8 @@ from dataclasses import dataclass
 from specloom.cache import key_of, read_pack, write_pack
 from specloom.parallel import spread
 from specloom.targets.python.cutting import cut
+from specloom.targets.python.limits import LINE_LENGTH as LINE_LENGTH  # noqa: PLC0414 - told on
 from specloom.targets.python.mentions import bound_by, names_in
-
-LINE_LENGTH = 100
 
 _EDITION = 3
 """To be raised when blocks are finished in another way, so that no earlier result is taken for a new one."""

@@ -21,6 +21,7 @@ from specloom.ir import (
 )
 from specloom.render import render
 from specloom.targets.python import shapes
+from specloom.targets.python.breaking import broken_up
 from specloom.targets.python.inlining import Inlining
 from specloom.targets.python.literals import quoted
 from specloom.targets.python.names import Names, function_name, values_name, variants_name
@@ -162,7 +163,7 @@ def _record(record: Record, reading: Reading) -> RecordWire:
     attributes = names.fields(record)
     rest = sometimes(record, names, reading.module)
     opening = always(record, names, reading.module)
-    reads = Inlining(reading).body(record, tag)
+    reads = list(broken_up(Inlining(reading).body(record, tag)))
     rules = [shapes.rule(rule) for rule in record.rules]
     return RecordWire(
         spelled=quoted(record.name.spelled),

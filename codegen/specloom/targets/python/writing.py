@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from specloom.ir import Field, ListOf, Nullable, Presence, Record, Type
+from specloom.targets.python.breaking import broken_up_item
 from specloom.targets.python.literals import json_in_fstring, quoted
 from specloom.targets.python.names import Names, function_name
 from specloom.targets.python.types import (
@@ -62,8 +63,10 @@ def strange(record: Record, names: Names) -> str:
 def _optional(field: Field, attribute: str, names: Names, module: str) -> str:
     gap = "U" if takes_null(field.type, names.package) else "None"
     text = _bound(field.type, "v", names, module)
-    return (
-        f"\"\" if (v := m.{attribute}) is {gap} else f',{json_in_fstring(field.wire)}:{{{text}}}'"
+    condition = f"(v := m.{attribute}) is {gap}"
+    written = f"f',{json_in_fstring(field.wire)}:{{{text}}}'"
+    return broken_up_item(
+        f'"" if {condition} else {written}', ('""', f"if {condition}", f"else {written}")
     )
 
 
