@@ -12,7 +12,9 @@ def say_access(package: Package) -> str:
     server = f"All paths come after `{package.server}`." if package.server else ""
     match package.auth:
         case Auth.BEARER:
-            return f"{server} Every call carries a bearer token in the header `Authorization`.".strip()
+            return (
+                f"{server} Every call carries a bearer token in the header `Authorization`.".strip()
+            )
         case None:
             return server
 
