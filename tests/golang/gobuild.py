@@ -28,7 +28,7 @@ def run(
 ) -> subprocess.CompletedProcess[str]:
     """A command in a module's folder, without the network; nothing is written outside a temporary folder."""
     settings: dict[str, str | Path] = {
-        "GOFLAGS": "-mod=mod",
+        "GOFLAGS": "-mod=mod -trimpath",  # one module in many folders is compiled once
         "GOPROXY": "off",
         "GOTOOLCHAIN": "local",
         "GOCACHE": Path(tempfile.gettempdir()) / "specloom-go-cache",

@@ -170,8 +170,9 @@ def test_every_decoder_has_a_fuzz_target(module: Path, shipped: Package) -> None
 def test_fuzzing_finds_nothing(go: str, module: Path, name: str) -> None:
     # A number of runs, not of seconds: up to Go 1.26 a fuzz test that is at work when its seconds are over
     # may fail with "context deadline exceeded" (golang/go#75804).
+    # Inputs that are merely new are not made small first: that takes longer than the 5,000 runs.
     command = [go, "test", "-run", "NONE", "-fuzz", f"^FuzzDecode{name}$", "-fuzztime", "5000x"]
-    done = run([*command, "-parallel", "1", "."], module)
+    done = run([*command, "-fuzzminimizetime", "0x", "-parallel", "1", "."], module)
     assert done.returncode == 0, say(done)
 
 
