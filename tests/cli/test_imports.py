@@ -17,8 +17,8 @@ LIGHT = {
     "--version": {"click", "jinja2", "jsonschema", "black", "libcst", "rich", "referencing"},
     "-h": {"jinja2", "jsonschema", "black", "libcst", "rich", "referencing"},
     "completion bash": {"jinja2", "jsonschema", "black", "libcst", "rich", "referencing"},
-    "lint": {"jinja2", "black", "libcst", "rich", "datamodel_code_generator"},
-    "generate -t ir": {"jinja2", "black", "libcst", "rich", "datamodel_code_generator"},
+    "lint": {"jinja2", "jsonschema", "black", "libcst", "rich", "datamodel_code_generator"},
+    "generate -t ir": {"jinja2", "jsonschema", "black", "libcst", "rich", "datamodel_code_generator"},
     f"validate {RECORDED}": {"black", "libcst", "rich", "datamodel_code_generator"},
     f"replay {RECORDED}": {"black", "libcst", "rich", "datamodel_code_generator"},
 }

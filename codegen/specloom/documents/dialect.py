@@ -1,9 +1,10 @@
-"""The dialect as jsonschema validators, one a shape, each looking at one node of a document at a time.
+"""The dialect as validators, one a shape, each looking at one node of a document at a time.
 
 dialect.schema.json is whole and recursive: any validator can use it. The gate walks documents by itself,
 because only it can tell what an author meant; so here the recursive references are cut (`true`) and the
 others are put in place. A node is then validated once, against one closed shape, and every error is about
-that node.
+that node. The quick validator says whether there is anything to say; jsonschema, which takes longer to load
+than a whole spec to read, is asked what.
 """
 
 from __future__ import annotations
@@ -11,12 +12,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jsonschema import Draft202012Validator, ValidationError
-from jsonschema.validators import extend
+import jsonschema_rs
 
 from specloom.shipped import find_shipped
+
+if TYPE_CHECKING:
+    from jsonschema import ValidationError
 
 VISITED = frozenset(
     [
@@ -39,14 +42,30 @@ class Dialect:
 
     def __init__(self, schema: Mapping[str, Any]) -> None:
         self._shapes: Mapping[str, Any] = schema["$defs"]
-        self._validators: dict[str, Any] = {}
+        self._quick: dict[str, jsonschema_rs.Draft202012Validator] = {}
+        self._exact: dict[str, Any] = {}
 
     def complaints(self, shape: str, node: Any) -> Iterator[ValidationError]:
         """What jsonschema has against `node` as a `shape`, its inner nodes aside."""
-        validator = self._validators.get(shape)
+        return iter(()) if self._is_good(shape, node) else self._errors(shape, node)
+
+    def _is_good(self, shape: str, node: Any) -> bool:
+        validator = self._quick.get(shape)
         if validator is None:
-            validator = _Validator(self._cut(self._shapes[shape]))
-            self._validators[shape] = validator
+            schema = self._cut(self._shapes[shape])
+            validator = self._quick[shape] = jsonschema_rs.Draft202012Validator(schema)
+        try:
+            return validator.is_valid(node)
+        except ValueError:  # a name with half of a surrogate pair, which it cannot look at
+            return False
+
+    def _errors(self, shape: str, node: Any) -> Iterator[ValidationError]:
+        from specloom.documents.complaining import exact_validator
+
+        validator = self._exact.get(shape)
+        if validator is None:
+            validator = exact_validator(self._cut(self._shapes[shape]))
+            self._exact[shape] = validator
         found: Iterator[ValidationError] = validator.iter_errors(node)
         return found
 
@@ -74,18 +93,7 @@ class Dialect:
         if isinstance(ref, str):
             name = ref.rpartition("/")[2]
             return True if name in VISITED else self._cut(self._shapes[name])
-        pattern = schema.get("pattern")
-        if isinstance(pattern, str) and pattern.endswith("$"):
-            # Python's `$` also matches before a final line end, JSON Schema's does not.
-            schema = {**schema, "pattern": pattern[:-1] + r"\Z"}
-        cut = {key: self._cut(value) for key, value in schema.items()}
-        if "properties" in cut:
-            # Of a member that meets `false` jsonschema does not say where it stands; of `not` it does.
-            members = cut["properties"].items()
-            cut["properties"] = {
-                name: {"not": True} if inner is False else inner for name, inner in members
-            }
-        return cut
+        return {key: self._cut(value) for key, value in schema.items()}
 
 
 @cache
@@ -95,19 +103,3 @@ def load_dialect() -> Dialect:
     if folder is None:
         raise FileNotFoundError("this installation lacks the dialect of specs; install it again")
     return Dialect(json.loads((folder / "dialect.schema.json").read_text("utf-8")))
-
-
-def _find_repeats(
-    _validator: Any, unique: bool, instance: Any, _schema: Any
-) -> Iterator[ValidationError]:
-    """`uniqueItems` in linear time, with an error at each repeated item."""
-    seen = set()
-    for index, item in enumerate(instance if unique and isinstance(instance, list) else ()):
-        key = json.dumps(item, sort_keys=True)
-        if key in seen:
-            yield ValidationError("repeated", path=[index], instance=item)
-        seen.add(key)
-
-
-_extend: Any = extend  # untyped in jsonschema
-_Validator: Any = _extend(Draft202012Validator, {"uniqueItems": _find_repeats})
