@@ -18,7 +18,14 @@ LIGHT = {
     "-h": {"jinja2", "jsonschema", "black", "libcst", "rich", "referencing"},
     "completion bash": {"jinja2", "jsonschema", "black", "libcst", "rich", "referencing"},
     "lint": {"jinja2", "jsonschema", "black", "libcst", "rich", "datamodel_code_generator"},
-    "generate -t ir": {"jinja2", "jsonschema", "black", "libcst", "rich", "datamodel_code_generator"},
+    "generate -t ir": {
+        "jinja2",
+        "jsonschema",
+        "black",
+        "libcst",
+        "rich",
+        "datamodel_code_generator",
+    },
     f"validate {RECORDED}": {"black", "libcst", "rich", "datamodel_code_generator"},
     f"replay {RECORDED}": {"black", "libcst", "rich", "datamodel_code_generator"},
 }

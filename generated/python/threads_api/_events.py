@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ._codec import Codec
-from ._fast import SURPRISES
 from ._json import parse
 from ._problems import DecodeError, Problem
 from ._sse import ServerSentEvent, SseReader

@@ -103,7 +103,8 @@ class Path:
                 self._models = [*self._modelled(frozen)]
             return made
         made = getattr(self.grown, self._names[-1])
-        self._copies = copies = []
+        copies: list[Any] = []
+        self._copies = copies
         for copy, model, put, place in self._models:
             new = copy(model)
             put(new, place, made)
@@ -130,7 +131,7 @@ class Path:
             _, copy = frozen[id(node)]
             if name is None:
                 place = next(place for place, item in enumerate(node) if item is child)
-                yield list.copy, [*copy], setitem, place
+                yield list[Any].copy, [*copy], setitem, place
             else:
                 shallow = COPY[node.__class__].shallow
                 model = shallow(copy)

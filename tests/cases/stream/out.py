@@ -128,7 +128,6 @@ __all__ = [
 def _like_dish_progressed_1(x0: Any, piece: str) -> DishProgressed:
     """`x0` with another piece of text."""
     x1 = x0.data
-    x2 = x1.delta
     m2 = _new(DishDelta)
     m2.steps = piece
     m2.residue = None

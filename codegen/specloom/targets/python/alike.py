@@ -91,23 +91,28 @@ def _takes_any(values: Values, hop: Hop) -> bool:
 def _twin(values: Values, name: str, hops: Sequence[Hop]) -> TwinView:
     """Down to what holds the piece, then back up: an object is made once what it holds is."""
     last = len(hops) - 1
-    lines = [
-        f"{f'[x{depth + 1}]' if hop.is_list else f'x{depth + 1}'} = x{depth}.{hop.attr}"
-        for depth, hop in enumerate(hops[:last])
-    ]
+    made = []
     held = "piece"
     for depth, hop in reversed([*enumerate(hops)]):
         x, m = f"x{depth}", f"m{depth}"
-        lines.append(f"{m} = _new({values.class_of(hop.record)})")
+        made.append(f"{m} = _new({values.class_of(hop.record)})")
         for field in values.package.record(hop.record).fields:
             attr = values.attr_of(hop.record, field.wire)
-            lines.append(
+            made.append(
                 f"{m}.{attr} = {held if attr == hop.attr else _shared(values, field, x, attr)}"
             )
-        lines.append(f"{m}.residue = None")
+        made.append(f"{m}.residue = None")
         held = f"[{m}]" if depth and hops[depth - 1].is_list else m
-    binds = any("v :=" in line for line in lines)
-    return TwinView(name, binds, (*lines, f"return {held}"))
+    down: list[str] = []
+    for depth in reversed(range(last)):
+        hop, outer, inner = hops[depth], f"x{depth}", f"x{depth + 1}"
+        is_used = any(f"{inner}." in line for line in (*down, *made))
+        if hop.is_list:
+            down.insert(0, f"[{inner if is_used else '_'}] = {outer}.{hop.attr}")
+        elif is_used:
+            down.insert(0, f"{inner} = {outer}.{hop.attr}")
+    binds = any("v :=" in line for line in made)
+    return TwinView(name, binds, (*down, *made, f"return {held}"))
 
 
 def _shared(values: Values, field: Field, x: str, attr: str) -> str:
