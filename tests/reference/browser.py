@@ -113,15 +113,15 @@ class Browser:
         self._events.clear()
         before = self.evaluate("location.href")
         self.call("Page.navigate", url=address)
-        same_page = str(before).split("#")[0] == address.split("#", maxsplit=1)[0]
-        wanted = (
-            "Page.navigatedWithinDocument"
-            if same_page and "#" in address
-            else "Page.loadEventFired"
-        )
-        deadline = time.monotonic() + _PATIENCE
-        while not any(event.get("method") == wanted for event in self._events):
-            self._note(self._receive(deadline))
+        if "#" in address and str(before).split("#")[0] == address.split("#", maxsplit=1)[0]:
+            deadline = time.monotonic() + _PATIENCE
+            moved = "Page.navigatedWithinDocument"
+            while not any(event.get("method") == moved for event in self._events):
+                self._note(self._receive(deadline))
+        else:
+            # Not the event of loading: it may still be that of a page which was left before it came.
+            same = f"decodeURI(location.href) === decodeURI({json.dumps(address)})"
+            self.wait_for(f"{same} && document.readyState === 'complete'")
 
     def evaluate(self, expression: str) -> Any:
         """The value of an expression, awaited, as JSON."""
