@@ -35,7 +35,7 @@ require (
 \tthreadsapi v0.0.0
 )
 
-replace threadsapi => {ROOT / "generated" / "go"}
+replace threadsapi => {json.dumps(str(ROOT / "generated" / "go"))}
 """
 
 
