@@ -14,7 +14,7 @@ import pytest
 
 from commands import Here, make_here
 from goldens import ROOT
-from specloom.cli import generation, stamp
+from specloom.cli import project, stamp
 from specloom.cli.project import Loaded, load
 from specloom.shipped import find_shipped
 
@@ -57,7 +57,7 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
         seen.append(spec)
         return load(spec)
 
-    monkeypatch.setattr(generation, "load", watch)
+    monkeypatch.setattr(project, "load", watch)
     return seen
 
 
@@ -306,9 +306,9 @@ def test_a_spec_that_changes_meanwhile_leaves_no_stamp(
         here.write_spec(changed(here))
         return load(spec)
 
-    monkeypatch.setattr(generation, "load", edited_first)
+    monkeypatch.setattr(project, "load", edited_first)
     generate(here)
-    monkeypatch.setattr(generation, "load", load)
+    monkeypatch.setattr(project, "load", load)
     here.write_spec(before)
     assert here.run("generate", "-t", "ir").out == "ir: 1 file, 1 updated\n"
 

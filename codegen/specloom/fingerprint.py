@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from pathlib import Path
 
-_SUFFIX = ".schema.json"
-_OPERATIONS = "operations.json"
+from specloom.filenames import OPERATIONS, SUFFIX, is_litter
 
 
 class Unclear(Exception):  # noqa: N818 - it is no error: whoever asks must do without
@@ -26,7 +25,7 @@ def spec_files(spec: Path) -> list[str]:
         return sorted(
             entry.path
             for entry in entries
-            if entry.name.endswith(_SUFFIX) or entry.name == _OPERATIONS
+            if entry.name.endswith(SUFFIX) or entry.name == OPERATIONS
         )
 
 
@@ -34,10 +33,10 @@ def folder_files(folder: Path) -> list[str]:
     """The files below `folder`, but for what tools leave behind, as templates are read. Raises Unclear."""
     found = []
     for parent, folders, files in os.walk(folder, onerror=_refuse):
-        folders[:] = sorted(name for name in folders if not _is_litter(name))
+        folders[:] = sorted(name for name in folders if not is_litter(name))
         if any(Path(parent, name).is_symlink() for name in folders):
             raise Unclear  # it may lead anywhere
-        found += [os.path.join(parent, name) for name in sorted(files) if not _is_litter(name)]
+        found += [os.path.join(parent, name) for name in sorted(files) if not is_litter(name)]
     if not found:
         raise Unclear
     return found
@@ -76,7 +75,3 @@ def _add(digest: blake2b, part: bytes) -> None:
 
 def _refuse(error: OSError) -> None:
     raise Unclear from error
-
-
-def _is_litter(name: str) -> bool:
-    return name.startswith(".") or name == "__pycache__"

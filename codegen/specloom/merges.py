@@ -130,15 +130,20 @@ def path_of(template: str) -> tuple[Step, ...]:
     )
 
 
-def patch_constants(package: Package, stream: Stream) -> Mapping[str, Constants]:
-    """What the record of each patch event declares as constant, nested as the event is, by tag."""
+def events_of(package: Package, stream: Stream) -> Mapping[str, Type]:
+    """The types of a stream's events, by tag."""
     union = package.decls[stream.event]
     assert isinstance(union, Union)
+    return {variant.tag: variant.type for variant in union.variants if variant.tag is not None}
+
+
+def patch_constants(package: Package, stream: Stream) -> Mapping[str, Constants]:
+    """What the record of each patch event declares as constant, nested as the event is, by tag."""
     patches = {tag for target in stream.targets for tag in target.patch}
     return {
-        variant.tag: _constants_of(package, record, stream, stream.tag)
-        for variant in union.variants
-        if variant.tag in patches and isinstance(record := package.decl_of(variant.type), Record)
+        tag: _constants_of(package, record, stream, stream.tag)
+        for tag, type in events_of(package, stream).items()
+        if tag in patches and isinstance(record := package.decl_of(type), Record)
     }
 
 

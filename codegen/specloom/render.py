@@ -20,6 +20,7 @@ from pathlib import Path
 from traceback import walk_tb
 from typing import TYPE_CHECKING, Any
 
+from specloom.filenames import is_litter
 from specloom.problems import Problem
 from specloom.shipped import find_shipped
 from specloom.suggest import nearest
@@ -186,8 +187,8 @@ def read_overrides(root: Path) -> tuple[Sheets, Sequence[Problem]]:
 
 
 def _is_litter(path: Path) -> bool:
-    """Whether a tool left it behind: caches of compilers and checkers."""
-    return any(part.startswith(".") or part == "__pycache__" for part in path.parts)
+    """Whether a tool left it behind."""
+    return any(is_litter(part) for part in path.parts)
 
 
 @cache

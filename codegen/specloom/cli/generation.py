@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from specloom import output
 from specloom.cli.codes import Code, Stop
 from specloom.cli.console import Console
-from specloom.cli.project import Project, load
+from specloom.cli.project import Project, load_and_report
 from specloom.cli.stamp import Stamp
 from specloom.output import Act, Change, Mode, Outcome, Tree
 from specloom.problems import Problem, has_errors
@@ -83,20 +83,16 @@ class Generation:
 
         console = self.console
         targets = choose(console, project, self.chosen, self.settings)
-        loaded = load(project.spec)
-        if loaded.problems:
-            console.report(loaded.problems)
-        if loaded.package is None:
-            raise Stop(loaded.code)
+        package, problems = load_and_report(console, project)
         templates = self.templates or project.config.templates
-        trees, silent = _emit(console, loaded.package, targets, templates)
+        trees, silent = _emit(console, package, targets, templates)
         outcome = output.put(root, trees, _MODES[self.wish], whole=not self.chosen)
         if outcome.problems:
             console.report(outcome.problems)
         if has_errors(outcome.problems):
             return Code.FINDINGS
         done = self.wish is Wish.WRITE or (self.wish is not Wish.LIST and not outcome.drift)
-        if done and silent and not loaded.problems and not outcome.problems:
+        if done and silent and not problems and not outcome.problems:
             stamp.remember(key, targets, trees, outcome.changes)
         if self.wish is Wish.LIST:
             _print_paths(console, root, outcome)

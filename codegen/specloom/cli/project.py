@@ -128,12 +128,18 @@ def load(spec: Path) -> Loaded:
 
 def load_package(console: Console, project: Project) -> Package:
     """The package of `project`, its problems reported. Stops when there are errors."""
+    package, _ = load_and_report(console, project)
+    return package
+
+
+def load_and_report(console: Console, project: Project) -> tuple[Package, Sequence[Problem]]:
+    """The package of `project` and what was reported of it. Stops when there are errors."""
     loaded = load(project.spec)
     if loaded.problems:
         console.report(loaded.problems)
     if loaded.package is None:
         raise Stop(loaded.code)
-    return loaded.package
+    return loaded.package, loaded.problems
 
 
 def options_of(config: Config, given: Sequence[str]) -> Mapping[str, Mapping[str, object]]:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from specloom.problems import Problem
-from specloom.targets.base import OptionValue, Target
 from specloom.where import Where
 
+if TYPE_CHECKING:
+    from specloom.targets.base import OptionValue, Target
+
 ARGUMENTS = Where("(command line)")
+_FILE = "# file: "
 
 
 def read_sources(
@@ -32,17 +36,25 @@ def read_sources(
         texts: list[str] = []
         for path in paths:
             try:
-                text = (folder / path).read_text(encoding="utf-8")
+                texts.append(read_source(folder / path))
             except (OSError, ValueError) as error:
                 named = f"option '{target.name}.{option.name}' names {path}"
                 fact = f"{named}, which cannot be read: {_why(error)}"
                 problems.append(
                     Problem(where, fact, "name a file of UTF-8 text", "unreadable-file")
                 )
-            else:
-                texts.append(f"# file: {(folder / path).as_posix()}\n{text}")
         read[option.name] = texts
     return read, problems
+
+
+def read_source(path: Path) -> str:
+    """The text of a file, preceded by the line that names it. Raises OSError, ValueError."""
+    return f"{_FILE}{path.as_posix()}\n{path.read_text(encoding='utf-8')}"
+
+
+def path_of(source: str) -> str:
+    """The file that the first line of such a text names."""
+    return source.partition("\n")[0].removeprefix(_FILE)
 
 
 def _why(error: OSError | ValueError) -> str:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from specloom import __version__
 from specloom.cache import key_of, read_pack, write_pack
 from specloom.cli.project import Project
+from specloom.cli.sources import path_of, read_source
 from specloom.fingerprint import Unclear, fingerprint, folder_files, installation, spec_files
 from specloom.output.standing import digests_of, stands
 from specloom.plugins.plug import looks_like_path
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
 _EDITION = "1"
 """To be raised when what a stamp holds changes."""
 _HOME = Path(__file__).resolve().parents[1]
-_FILE = "# file: "
-"""What stands before the path of a file whose text is the value of an option (see `sources`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,7 @@ class Stamp:
         kept = {
             "targets": {tree.target: len(tree.files) for tree in trees},
             "files": digests_of(changes),
-            "paths": [text.partition("\n")[0].removeprefix(_FILE) for text in texts],
+            "paths": [path_of(text) for text in texts],
             "texts": key_of(texts),
         }
         text = json.dumps(kept, separators=(",", ":"))
@@ -130,6 +129,6 @@ def _texts_of(target: Target, options: Mapping[str, OptionValue]) -> Iterator[st
 def _digest_of_files(paths: Iterable[str]) -> str:
     """The digest of the texts of files, as they are values of options; empty if one cannot be read."""
     try:
-        return key_of(f"{_FILE}{path}\n{Path(path).read_text('utf-8')}" for path in paths)
+        return key_of(read_source(Path(path)) for path in paths)
     except (OSError, ValueError):
         return ""

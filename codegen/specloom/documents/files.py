@@ -11,12 +11,11 @@ from typing import NamedTuple
 from specloom.documents.positions import JsonError, parse
 from specloom.documents.spec import Document
 from specloom.documents.wording import shorten, show
+from specloom.filenames import OPERATIONS, SUFFIX
 from specloom.problems import Problem, Severity
 from specloom.where import Where
 
-SUFFIX = ".schema.json"
 _DIALECT = "dialect.schema.json"
-_OPERATIONS = "operations.json"
 _FILE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*\Z")
 
 
@@ -36,7 +35,7 @@ def read_spec(path: Path) -> Reading:
     try:
         mode = path.stat().st_mode
         files = _spec_files(path) if stat.S_ISDIR(mode) else [path]
-        operations_file = path / _OPERATIONS if stat.S_ISDIR(mode) else None
+        operations_file = path / OPERATIONS if stat.S_ISDIR(mode) else None
         if operations_file is not None and not operations_file.exists():
             operations_file = None
     except (OSError, ValueError) as error:

@@ -158,10 +158,8 @@ class Reading:
     def member(self, type: Type | None, wire: str) -> Type | None:
         """The type of a member of a record, bare; None if there is none."""
         decl = self.package.decl_of(type) if type is not None else None
-        for field in decl.fields if isinstance(decl, Record) else ():
-            if field.wire == wire:
-                return self.package.bare(field.type)
-        return None
+        field = decl.field(wire) if isinstance(decl, Record) else None
+        return None if field is None else self.package.bare(field.type)
 
     def check_events(
         self,

@@ -18,6 +18,7 @@ from specloom.ir import (
     Scalar,
     Type,
     Union,
+    is_any,
 )
 from specloom.targets.golang.literals import literal
 from specloom.targets.golang.names import Names
@@ -47,11 +48,6 @@ class Typing:
         """The type with aliases followed; null beside what takes null already is nothing new."""
         return self.package.settle(type)
 
-    def is_any(self, type: Type) -> bool:
-        """Whether every JSON value is of the type."""
-        type = self.resolved(type)
-        return isinstance(type, Scalar) and type.kind is Kind.ANY
-
     def has_nil(self, type: Type) -> bool:
         """Whether the Go type of a value has a nil of its own."""
         type = self.resolved(type)
@@ -59,7 +55,7 @@ class Typing:
             return True
         if isinstance(type, Ref):
             return isinstance(self.package.decls[type.target], Union)
-        return isinstance(type, ListOf | MapOf) or self.is_any(type)
+        return isinstance(type, ListOf | MapOf) or is_any(type)
 
     def name(self, type: Type) -> str:
         """The Go type of a value; null is nil."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from specloom.ir import Delta, Nullable, Package, Record, Stream, StreamTarget, Type, Union
+from specloom.ir import Delta, Nullable, Package, Record, Stream, StreamTarget, Type
+from specloom.merges import events_of
 from specloom.pointers import tokens
 from specloom.render import render
 from specloom.targets.java.continuing import Continuing
@@ -96,9 +97,7 @@ class Streams:
 
     def _continued(self, stream: Stream) -> Iterator[ContinuedView]:
         """The events whose deltas have a short way, if it leads there by members that are records."""
-        union = self.package.decls[stream.event]
-        assert isinstance(union, Union)
-        events = {variant.tag: variant.type for variant in union.variants}
+        events = events_of(self.package, stream)
         for target in stream.targets:
             for tag, grown in target.grows:
                 delta = self._delta(grown, target.of)

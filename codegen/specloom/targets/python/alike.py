@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from specloom.ir import UNBOUNDED, Const, Decl, Field, ListOf, Presence, Record, Scalar
+from specloom.merges import events_of
 from specloom.pointers import tokens
-from specloom.targets.python.gathering import union_of
 from specloom.targets.python.literals import literal
 from specloom.targets.python.merge_values import Values
 from specloom.targets.python.names import Names, function_name
@@ -57,10 +57,10 @@ def _carriers(names: Names) -> Iterator[tuple[Record, tuple[Hop, ...], str]]:
     """Events that carry deltas, the way to the delta in each, and its record."""
     package = names.package
     for stream in package.streams:
-        kinds = {variant.tag: variant.type for variant in union_of(package, stream).variants}
+        events = events_of(package, stream)
         for target in stream.targets:
             for tag, root in target.grows:
-                event = package.decl_of(kinds[tag])
+                event = package.decl_of(events[tag])
                 hops = _hops(names, event, tokens(target.delta or ""))
                 if isinstance(event, Record) and hops is not None:
                     yield event, hops, root
@@ -70,11 +70,11 @@ def _hops(names: Names, decl: Decl | None, wires: Sequence[str]) -> tuple[Hop, .
     """The way through records; None if it leads through something else."""
     hops: list[Hop] = []
     for wire in wires:
-        found = [f for f in decl.fields if f.wire == wire] if isinstance(decl, Record) else []
-        if not found or not isinstance(decl, Record):
+        field = decl.field(wire) if isinstance(decl, Record) else None
+        if field is None or not isinstance(decl, Record):
             return None
         hops.append(Hop(decl.name.spelled, names.fields(decl)[wire], is_list=False))
-        decl = names.package.decl_of(found[0].type)
+        decl = names.package.decl_of(field.type)
     return tuple(hops)
 
 

@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from specloom.ir import Package, Record, Stream, StreamTarget, Union
-from specloom.merges import Constants, patch_constants
+from specloom.ir import Package, Record, Stream, StreamTarget
+from specloom.merges import Constants, events_of, patch_constants
 from specloom.names import snake
 from specloom.pointers import tokens
 from specloom.render import render
@@ -156,9 +156,7 @@ def _flat(constants: Constants, around: tuple[str, ...]) -> Iterator[str]:
 
 def bringing(package: Package, stream: Stream) -> Iterator[str]:
     """The records from the events of a stream down to the deltas that they bring."""
-    union = package.decls[stream.event]
-    assert isinstance(union, Union)
-    events = {variant.tag: variant.type for variant in union.variants}
+    events = events_of(package, stream)
     for target in stream.targets:
         for tag in target.patch:
             record = package.decl_of(events[tag])
@@ -166,8 +164,8 @@ def bringing(package: Package, stream: Stream) -> Iterator[str]:
                 if not isinstance(record, Record):
                     break
                 yield record.name.spelled
-                types = {field.wire: field.type for field in record.fields}
-                record = package.decl_of(types[step]) if step in types else None
+                field = record.field(step)
+                record = None if field is None else package.decl_of(field.type)
 
 
 def _steps(pointer: str | None) -> str:

@@ -44,11 +44,6 @@ class Typing:
         """The type with aliases followed; null beside what takes null already is nothing new."""
         return self.package.settle(type)
 
-    def is_any(self, type: Type) -> bool:
-        """Whether every JSON value is of the type."""
-        type = self.package.resolve(type)
-        return isinstance(type, Scalar) and type.kind is Kind.ANY
-
     def name(self, type: Type) -> str:
         """The Rust type of a value; null is None."""
         if isinstance(type, Ref):
