@@ -15,8 +15,9 @@ import contextlib
 import json
 import os
 from collections.abc import Iterable, Mapping
-from hashlib import blake2b
 from pathlib import Path
+
+from specloom.digests import blake2b
 
 Pack = Mapping[str, list[str]]
 

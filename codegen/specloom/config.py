@@ -10,8 +10,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from specloom.plugins.plug import WORDS, Plug, read_plug
 from specloom.problems import Problem
@@ -29,8 +30,10 @@ _PACKAGE_KEYS = ("spec", "output", "targets", "templates", "validate")
 _PACKAGE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+_NONE: Mapping[str, Any] = MappingProxyType({})
+
+
+class Config(NamedTuple):
     """The settings of a project. `targets` is None when the file does not choose among them.
 
     `plugs` are the targets that it says the places of, and `templates` is a folder of templates that stand
@@ -42,11 +45,11 @@ class Config:
     spec: Path | None = None
     output: Path | None = None
     targets: tuple[str, ...] | None = None
-    options: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
-    packages: Mapping[str, Config] = field(default_factory=dict)
-    plugs: Mapping[str, Plug] = field(default_factory=dict)
+    options: Mapping[str, Mapping[str, object]] = _NONE
+    packages: Mapping[str, Config] = _NONE
+    plugs: Mapping[str, Plug] = _NONE
     templates: Path | None = None
-    types: Mapping[str, str] = field(default_factory=dict)
+    types: Mapping[str, str] = _NONE
 
 
 EMPTY = Config(Where("(no configuration)"))
@@ -109,12 +112,10 @@ def _bad_toml(path: Path, text: str, message: str) -> Problem:
     )
 
 
-@dataclass(slots=True)
 class _Reader:
-    path: Path
-    text: str
-    prefix: tuple[str, ...]
-    problems: list[Problem] = field(default_factory=list)
+    def __init__(self, path: Path, text: str, prefix: tuple[str, ...]) -> None:
+        self.path, self.text, self.prefix = path, text, prefix
+        self.problems: list[Problem] = []
 
     def read(self, table: Mapping[str, object]) -> Config:
         config = self.settings(table, (), KEYS)
@@ -123,7 +124,7 @@ class _Reader:
         if "spec" in table:
             fact = "'spec' stands beside 'packages', so nobody knows whose it is"
             self.complain(("spec",), fact, "give it to one of the packages", "bad-setting")
-        return replace(config, packages=self.packages(table["packages"], config))
+        return config._replace(packages=self.packages(table["packages"], config))
 
     def settings(
         self, table: Mapping[str, object], above: tuple[str, ...], known: Sequence[str]
@@ -178,13 +179,13 @@ class _Reader:
     def fill_in(self, name: str, own: Config, shared: Config) -> Config:
         """What a package says itself, and what it shares with the others where it says nothing."""
         folder = (shared.output or self.path.parent / OUTPUT) / name
-        config = replace(own, output=own.output or folder)
+        config = own._replace(output=own.output or folder)
         if own.targets is None:
-            config = replace(
-                config, targets=shared.targets, options=shared.options, plugs=shared.plugs
+            config = config._replace(
+                targets=shared.targets, options=shared.options, plugs=shared.plugs
             )
-        return replace(
-            config, types=own.types or shared.types, templates=own.templates or shared.templates
+        return config._replace(
+            types=own.types or shared.types, templates=own.templates or shared.templates
         )
 
     def check_outputs(self, packages: Mapping[str, Config]) -> None:

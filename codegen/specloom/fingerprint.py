@@ -7,9 +7,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from hashlib import blake2b
 from pathlib import Path
 
+from specloom.digests import blake2b
 from specloom.filenames import OPERATIONS, SUFFIX, is_litter
 
 

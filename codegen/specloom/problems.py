@@ -6,8 +6,8 @@ Passes return problems instead of raising, so that all of them can be shown at o
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from specloom.where import Where
 
@@ -20,8 +20,7 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One complaint.
 
     `fact` says what is so, `remedy` what to do about it (either may be read alone); `code` is a stable

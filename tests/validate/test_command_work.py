@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -23,6 +24,8 @@ from validate.shipped import SPEC
 cats = pytest.fixture(autouse=True)(make_cats)
 
 UNNEEDED = {
+    "glob",
+    "hashlib",
     "jsonschema",
     "specloom.documents",
     "specloom.ir",
@@ -30,6 +33,7 @@ UNNEEDED = {
     "specloom.tomlplaces",
     "specloom.validate.explain",
     "tempfile",
+    "zlib",
 }
 """What a run has no use for when the spec is known and the payloads are in order."""
 
@@ -139,6 +143,27 @@ def test_several_processes_say_what_one_says(
         lines(stopped)[:9]
         == lines(here.run("validate", "many.jsonl", "some", "--max-errors", "7"))[:9]
     )
+
+
+@pytest.mark.parametrize(("files", "worth_it"), [(4, False), (40, True)])
+def test_many_files_are_worth_processes_however_small_they_are(
+    here: Here, monkeypatch: pytest.MonkeyPatch, files: int, worth_it: bool
+) -> None:
+    begun: list[str] = []
+    context = multiprocessing.get_context
+
+    def begin(method: str) -> object:
+        begun.append(method)
+        return context(method)
+
+    monkeypatch.setattr(multiprocessing, "get_context", begin)
+    monkeypatch.setattr(work, "_cpus", lambda: 2)
+    monkeypatch.setattr(work, "BATCH_FILES", 2)
+    monkeypatch.setattr(work, "WORTH_IT", 20 * work.FILE)
+    for number in range(files):
+        here.write(f"some/{number}.json", CAT)
+    assert here.run("validate", "some").code == 0
+    assert bool(begun) is worth_it
 
 
 def test_parts_of_a_file_are_whole_lines(here: Here, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -153,6 +153,15 @@ def test_a_part_of_a_file_can_be_read(tmp_path: Path) -> None:
     assert b"".join(pieces(source(path), 3)) == b"3456789"
 
 
+@pytest.mark.parametrize("earlier", [1, 6, 9, 40])
+def test_a_file_that_grows_or_shrinks_while_it_is_looked_at_is_read_whole(
+    earlier: int, tmp_path: Path
+) -> None:
+    path = tmp_path / "some"
+    path.write_bytes(b"one two")
+    assert content(Source(str(path), Form.JSON, size=earlier)) == b"one two"
+
+
 def test_what_cannot_be_opened_is_broken(tmp_path: Path) -> None:
     path = tmp_path / "gone"
     for size in (0, 5):

@@ -5,16 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from specloom.cli.report import report
 from specloom.plaintext import neutralise
 from specloom.problems import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Console:
+class Console(NamedTuple):
     """How much to say and how: the flags that every verb takes."""
 
     quiet: bool = False

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from specloom.cli.codes import Code, Stop
 from specloom.cli.console import Console
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
     from specloom.ir import Package
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(NamedTuple):
     """Where the spec is, and what the configuration says.
 
     `name` is what the configuration calls it, where it has several.
@@ -36,8 +34,7 @@ class Project:
         return self.config.output or Path(OUTPUT)
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(NamedTuple):
     """What became of a spec: the package if it could be made, all problems, and the exit code they mean."""
 
     package: Package | None

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from specloom.where import Where
 
@@ -14,8 +14,7 @@ WORDS = ("path", "command", "timeout")
 """What `[targets.NAME]` says of the target itself; no option may be called so."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plug:
+class Plug(NamedTuple):
     """Where a target is. `folder` is the one that its paths start from, and that its program runs in."""
 
     where: Where

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from specloom.problems import Problem, Severity
 from specloom.validate.globs import absolute
@@ -23,8 +22,7 @@ MOST_NOTES = 10_000
 """How many different notes are given."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """How to validate.
 
     `type` is the type of every payload, unless None; `types` maps paths (regular expressions) to types, and

@@ -15,8 +15,9 @@ from specloom.where import Where
 
 _BOM = b"\xef\xbb\xbf"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_LINE_END = re.compile(r"\r\n?|\n")
-_EVENT = re.compile(rb"(?:\xef\xbb\xbf)?(?:[ \t\r\n]*)(?:event|data|id|retry)?:")
+# Texts, which `re` compiles when they are first asked for: most runs ask for none.
+_LINE_END = r"\r\n?|\n"
+_EVENT = rb"(?:\xef\xbb\xbf)?(?:[ \t\r\n]*)(?:event|data|id|retry)?:"
 
 
 def check_file(
@@ -49,7 +50,7 @@ def _check_untold(checker: Checker, source: Source) -> Iterator[Problem]:
             break
     first, _, rest = begun.lstrip().partition(b"\n")
     everything = chain([begun], parts)
-    if _EVENT.match(begun):
+    if re.match(_EVENT, begun):
         yield from _check_stream(checker, source, everything)
     elif rest.strip() and _is_json(first):
         yield from _check_lines(checker, source, everything, first=True)
@@ -147,7 +148,7 @@ def _no_text(file: str, found: bytes) -> Problem:
 
 def not_utf8(located: Located, found: bytes, error: UnicodeDecodeError) -> Problem:
     """The complaint about bytes that are no text."""
-    before = _LINE_END.split(found[: error.start].decode())
+    before = re.split(_LINE_END, found[: error.start].decode())
     place = located.shift(len(before), len(before[-1]) + 1)
     fact = f"this is not UTF-8: byte 0x{found[error.start]:02x} makes no character here"
     return Problem(Where(located.file, "", *place), fact, "save it as UTF-8", "not-utf-8")

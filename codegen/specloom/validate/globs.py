@@ -6,12 +6,12 @@ import os
 import re
 from pathlib import Path, PurePath
 
-_PART = re.compile(r"\*\*/|\*\*|\*|\?|\[!?\]?[^\]/]*\]|.", re.DOTALL)
+_PART = r"(?s)\*\*/|\*\*|\*|\?|\[!?\]?[^\]/]*\]|."
 
 
 def translate(glob: str) -> str:
     """The regular expression of a glob: `*` and `?` stay within a folder, `**` goes through any."""
-    return "".join(_regex(part[0]) for part in _PART.finditer(glob))
+    return "".join(_regex(part[0]) for part in re.finditer(_PART, glob))
 
 
 def anchor(glob: str, folder: Path) -> str:

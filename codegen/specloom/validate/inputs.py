@@ -7,12 +7,11 @@ Paths stay the texts that people wrote, and there may be very many of them.
 
 from __future__ import annotations
 
-import glob
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from specloom.problems import Problem, Severity
 from specloom.where import Where
@@ -51,8 +50,7 @@ FORMS = {
 PACKINGS = {".gz": Packing.GZIP, ".zst": Packing.ZSTD}
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """One file to look at; `path` as the user would write it, `-` for standard input."""
 
     path: str
@@ -119,6 +117,8 @@ class _Finder:
         self.sources.setdefault(os.path.normpath(path), source)
 
     def take_glob(self, path: str, error: OSError | ValueError) -> None:
+        import glob  # mostly a path is there
+
         if isinstance(error, FileNotFoundError) and glob.has_magic(path):
             found = sorted(glob.glob(path, recursive=True))
             for match in found:

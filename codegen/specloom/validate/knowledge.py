@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -17,7 +16,6 @@ _BY_NAME = frozenset(["properties"])
 _DATA = frozenset(["const", "enum"])
 
 
-@dataclass(frozen=True)
 class Knowledge:
     """What a spec says, for validating.
 
@@ -26,10 +24,14 @@ class Knowledge:
     the package, which is only needed to explain.
     """
 
-    closed: Mapping[str, Schema]
-    refs: Mapping[str, list[str]]
-    clues: Mapping[str, Any]
-    fetch: Callable[[], Package]
+    def __init__(
+        self,
+        closed: Mapping[str, Schema],
+        refs: Mapping[str, list[str]],
+        clues: Mapping[str, Any],
+        fetch: Callable[[], Package],
+    ) -> None:
+        self.closed, self.refs, self.clues, self.fetch = closed, refs, clues, fetch
 
     @cached_property
     def package(self) -> Package:
@@ -57,7 +59,7 @@ class Knowledge:
                     "properties": {tag: {"const": word}},
                 }
                 schema["oneOf"] = [*schema["oneOf"], variant]
-        return replace(self, closed={**self.closed, name: schema})
+        return Knowledge({**self.closed, name: schema}, self.refs, self.clues, self.fetch)
 
     def open_schema(self, name: str) -> Schema:
         """The bundle for `name`: what gives the verdict."""
@@ -76,11 +78,11 @@ class Knowledge:
             ahead.extend(news)
 
 
-@dataclass(frozen=True, slots=True)
 class Given:
     """Fetches a package that is at hand; unlike a closure, it can be sent to another process."""
 
-    package: Package
+    def __init__(self, package: Package) -> None:
+        self.package = package
 
     def __call__(self) -> Package:
         """The package."""

@@ -10,13 +10,12 @@ import contextlib
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from specloom import __version__
 from specloom.cache import read_pack, write_pack
+from specloom.digests import blake2b
 from specloom.fingerprint import spec_files
 from specloom.validate.knowledge import Knowledge
 
@@ -28,12 +27,11 @@ _MAKERS = (".", "documents", "lower", "targets/jsonschema", "validate")
 """The folders of our own code that what is kept depends on."""
 
 
-@dataclass(frozen=True, slots=True)
 class Kept:
     """Fetches a package that was kept; when somebody deleted it, from the spec itself."""
 
-    spec: Path
-    key: str
+    def __init__(self, spec: Path, key: str) -> None:
+        self.spec, self.key = spec, key
 
     def __call__(self) -> Package:
         """The package."""

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import os
 import sys
-import zlib
 from collections.abc import Generator, Iterator
 from io import FileIO
-from typing import Any, BinaryIO, Protocol
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from specloom.validate.inputs import STDIN, Packing, Source, unreadable
+
+if TYPE_CHECKING:
+    from typing import Protocol
+
+    class _Unpacker(Protocol):
+        @property
+        def eof(self) -> bool: ...
+
+        @property
+        def unused_data(self) -> bytes: ...
+
+        def decompress(self, data: bytes, /) -> bytes: ...
+
 
 PIECE = 1 << 20
 PACKED_PIECE = 1 << 16
@@ -17,6 +30,7 @@ MAX_TEXT = 256 << 20
 """The most bytes that one payload may have: more would not fit into memory as values."""
 
 _MAGIC = {Packing.GZIP: b"\x1f\x8b", Packing.ZSTD: b"\x28\xb5\x2f\xfd"}
+_MAGICS = tuple(_MAGIC.values())
 _NAMES = {Packing.GZIP: "gzip", Packing.ZSTD: "zstd"}
 
 
@@ -26,16 +40,6 @@ class Broken(Exception):  # noqa: N818 - it is what becomes a finding
     def __init__(self, fact: str, remedy: str, code: str) -> None:
         super().__init__(fact)
         self.fact, self.remedy, self.code = fact, remedy, code
-
-
-class _Unpacker(Protocol):
-    @property
-    def eof(self) -> bool: ...
-
-    @property
-    def unused_data(self) -> bytes: ...
-
-    def decompress(self, data: bytes, /) -> bytes: ...
 
 
 def pieces(source: Source, start: int = 0, end: int | None = None) -> Iterator[bytes]:
@@ -81,6 +85,8 @@ def _read(file: BinaryIO | FileIO, size: int, wanted: int | None) -> Iterator[by
 
 def _told(source: Source, first: bytes) -> Packing:
     """How the bytes are packed; standard input has no name that could say so."""
+    if not first.startswith(_MAGICS):
+        return Packing.PLAIN
     for packing, magic in _MAGIC.items():
         if first.startswith(magic):
             if source.path == STDIN:
@@ -95,12 +101,22 @@ def content(source: Source) -> bytes:
     if source.packing is not Packing.PLAIN or not 0 < source.size <= PIECE:
         return _join(pieces(source))
     try:
-        with _open(source.path) as file:
-            found = file.readall()
+        found = _read_at_once(source)
     except OSError as error:
         raise Broken(*unreadable(error)) from error
+    if len(found) != source.size:  # it is being written to, or comes in parts
+        return _join(pieces(source))
     _told(source, found)
     return found
+
+
+def _read_at_once(source: Source) -> bytes:
+    """The bytes of a small file by three calls of the system: a file object makes seven."""
+    file = os.open(source.path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        return os.read(file, source.size + 1)
+    finally:
+        os.close(file)
 
 
 def _unpack(packing: Packing, first: bytes, raw: Iterator[bytes]) -> Iterator[bytes]:
@@ -149,6 +165,8 @@ def _broken(packing: Packing) -> Broken:
 
 def _unpacker(packing: Packing) -> _Unpacker:
     if packing is Packing.GZIP:
+        import zlib
+
         return zlib.decompressobj(wbits=31)
     try:
         import zstandard

@@ -7,8 +7,7 @@ texts that nest too deeply make it give up, and the exact reader with places say
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from specloom.validate.surrogates import holds_half, mend_json
 
@@ -27,8 +26,7 @@ class Doubt(ValueError):  # noqa: N818 - it is no error: the exact reader decide
     """The quick reader gives up."""
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(NamedTuple):
     """One thing wrong or odd with the JSON itself."""
 
     line: int
@@ -39,8 +37,7 @@ class Remark:
     fatal: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What the exact reader makes of a text; `fit` is its value as the validator can take it."""
 
     remarks: tuple[Remark, ...]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from specloom.problems import Problem, Severity
@@ -16,28 +15,30 @@ if TYPE_CHECKING:
     from specloom.validate.baseline import Sieve
 
 
-@dataclass(slots=True)
 class Result:
-    """What came of a run."""
+    """What came of a run; `stopped`: there were more errors than asked for, the rest was not looked at."""
 
-    files: int
-    documents: int = 0
-    stopped: bool = False
-    """Whether there were more errors than asked for, and the rest was not looked at."""
-    problems: list[Problem] = field(default_factory=list)
+    def __init__(self, files: int) -> None:
+        self.files = files
+        self.documents = 0
+        self.stopped = False
+        self.problems: list[Problem] = []
 
 
-@dataclass(slots=True)
 class Session:
     """One run. `heed` is told of each task that is done, and of the problems that it brought."""
 
-    settings: Settings
-    limit: int | None = None
-    jobs: int | None = None
-    sieve: Sieve | None = None
-    heed: Callable[[Task, Sequence[Problem]], object] = lambda _task, _problems: None
-    _told: set[tuple[str, str]] = field(default_factory=set)
-    _errors: int = 0
+    def __init__(
+        self,
+        settings: Settings,
+        limit: int | None = None,
+        jobs: int | None = None,
+        sieve: Sieve | None = None,
+    ) -> None:
+        self.settings, self.limit, self.jobs, self.sieve = settings, limit, jobs, sieve
+        self.heed: Callable[[Task, Sequence[Problem]], object] = lambda _task, _problems: None
+        self._told: set[tuple[str, str]] = set()
+        self._errors = 0
 
     def run(self, sources: Sequence[Source]) -> Result:
         """Look at `sources`."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from specloom.validate.wording import meant, show
 
@@ -13,8 +12,7 @@ MARKER = "object"
 REMEDY = "name it with --type, or map the path to a type under [validate.types] in specloom.toml"
 
 
-@dataclass(frozen=True, slots=True)
-class Untold:
+class Untold(NamedTuple):
     """Nothing tells the type: `fact` says why, `pointer` where one would look."""
 
     fact: str

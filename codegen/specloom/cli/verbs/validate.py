@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -25,8 +24,7 @@ if TYPE_CHECKING:
 MOST_ERRORS = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class _Baseline:
+class _Baseline(NamedTuple):
     """What the command line says of known findings."""
 
     path: Path | None
