@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from keyword import kwlist
 
 from specloom.ir import Alias, Module, Name, Package, Record, Ref
@@ -32,6 +32,7 @@ def type_name(name: Name) -> str:
     return _free(spelled, taken.TYPES)
 
 
+@cache
 def field_name(name: Name) -> str:
     """The attribute for a member."""
     return _free(_begin_with_letter(snake(name.words), "n"), taken.FIELDS)
