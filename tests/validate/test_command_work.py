@@ -24,7 +24,6 @@ from validate.shipped import SPEC
 cats = pytest.fixture(autouse=True)(make_cats)
 
 UNNEEDED = {
-    "glob",
     "hashlib",
     "jsonschema",
     "specloom.documents",

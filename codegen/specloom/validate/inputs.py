@@ -7,6 +7,7 @@ Paths stay the texts that people wrote, and there may be very many of them.
 
 from __future__ import annotations
 
+import glob
 import os
 import stat
 from collections.abc import Iterable, Iterator
@@ -117,8 +118,6 @@ class _Finder:
         self.sources.setdefault(os.path.normpath(path), source)
 
     def take_glob(self, path: str, error: OSError | ValueError) -> None:
-        import glob  # mostly a path is there
-
         if isinstance(error, FileNotFoundError) and glob.has_magic(path):
             found = sorted(glob.glob(path, recursive=True))
             for match in found:
