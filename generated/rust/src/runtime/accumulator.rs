@@ -20,7 +20,7 @@ const COMPACT_AFTER: usize = 1000;
 /// A root delta: one that grows an object of its own.
 pub trait JsonDelta: JsonModel {
     /// What it grows.
-    type Snapshot: JsonModel + Clone + Send + Sync + 'static;
+    type Snapshot: JsonModel;
 
     /// How it grows it.
     #[doc(hidden)]
@@ -103,9 +103,15 @@ impl<D: JsonDelta> Accumulator<D> {
             self.pushed += 1;
             return Ok(());
         }
+        self.push_other(delta)
+    }
+
+    /// Applies a delta that says more than a piece of the text that grew last.
+    #[inline(never)] // or the few steps for all other deltas would make room for it on the stack
+    fn push_other(&mut self, delta: &D) -> Result<(), DeltaError> {
         let value = to_value(delta);
         self.apply(&value)?;
-        self.subject.learn(&value, |recorder| delta.tell(recorder));
+        self.subject.learn(&value, delta);
         Ok(())
     }
 
