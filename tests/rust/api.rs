@@ -191,6 +191,39 @@ fn an_accumulator_is_always_readable() {
 }
 
 #[test]
+fn a_piece_is_told_from_texts_that_say_the_same() {
+    let delta = |id: &str, arguments: &str| {
+        let call =
+            json!({"index": 0, "type": "function", "id": id, "function": {"arguments": arguments}});
+        json!({"step_details": {"type": "tool_calls", "tool_calls": [call]}})
+    };
+    let mut typed = RunStepAccumulator::empty(Mode::Strict);
+    let mut plain = RunStepAccumulator::empty(Mode::Strict);
+    for (id, arguments) in [
+        ("echo", ""),
+        ("echo", "echo"),
+        ("echo", "echo"),
+        ("other", "echo"),
+        ("echo", " and"),
+        ("other", " and"),
+        ("echo", "echo"),
+        ("", " echo"),
+        ("echo", " echo"),
+    ] {
+        let value = delta(id, arguments);
+        let said = RunStepDelta::decode(value.clone(), Mode::Strict).unwrap();
+        assert_eq!(typed.push(&said), plain.push_value(&value), "{value}");
+        assert_eq!(typed.current(), plain.current(), "{value}");
+    }
+    let shown = typed.value();
+    let call = &shown["step_details"]["tool_calls"][0];
+    assert_eq!(
+        (&call["id"], &call["function"]["arguments"]),
+        (&json!("echo"), &json!("echoecho andecho echo echo"))
+    );
+}
+
+#[test]
 fn deltas_are_composed_cut_and_found() {
     let both = MessageDelta::compose(&[piece("On "), piece("rain")]).unwrap();
     assert_eq!(both, piece("On rain"));

@@ -36,7 +36,7 @@ pub struct Page {
 }
 
 record! {
-    Page [grows] {
+    Page [grows lines = "lines"] {
         required lines = "lines";
     }
 }

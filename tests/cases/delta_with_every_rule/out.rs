@@ -55,7 +55,7 @@ impl Draft {
 }
 
 record! {
-    Draft [grows] {
+    Draft [grows text = "text", labels = "labels", settings = "settings", body = "body", parts = "parts", notes = "notes"] {
         constant object = "object" is "draft";
         required id = "id";
         optional title = "title";
@@ -85,7 +85,7 @@ pub struct Body {
 }
 
 record! {
-    Body [grows] {
+    Body [grows lines = "lines"] {
         required lines = "lines";
         optional font = "font";
     }
@@ -107,7 +107,7 @@ impl Prose {
 }
 
 record! {
-    Prose [grows] {
+    Prose [grows prose = "prose"] {
         constant r#type = "type" is "prose";
         required prose = "prose";
     }
@@ -132,7 +132,7 @@ impl Picture {
 }
 
 record! {
-    Picture [grows] {
+    Picture {
         constant r#type = "type" is "picture";
         required file = "file";
         optional alt = "alt";
@@ -172,7 +172,7 @@ pub struct Note {
 }
 
 record! {
-    Note [grows] {
+    Note [grows remark = "remark"] {
         required id = "id";
         required remark = "remark";
     }

@@ -39,7 +39,7 @@ pub struct Dish {
 }
 
 record! {
-    Dish [grows] {
+    Dish [grows steps = "steps"] {
         required id = "id";
         required steps = "steps";
     }

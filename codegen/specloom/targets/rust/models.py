@@ -15,10 +15,12 @@ from specloom.ir import (
     Docs,
     Field,
     JsonKind,
+    MergeRule,
     Record,
     Union,
     Variant,
 )
+from specloom.merges import path_of
 from specloom.render import render
 from specloom.targets.rust.literals import WIDTH, code, doc, literal, quoted
 from specloom.targets.rust.names import Names
@@ -126,21 +128,33 @@ class Models:
         deltas = {r.delta for d in package.deltas for r in d.records}
         return frozenset(deltas.union(*(bringing(package, one) for one in package.streams)))
 
-    @cached_property
-    def _grows(self) -> frozenset[str]:
-        """Records that deltas grow."""
-        return frozenset(r.snapshot for d in self.names.package.deltas for r in d.records)
+    def _grown(self, record: Record) -> Iterator[str]:
+        """The members on the way to what deltas grow."""
+        merges = [merge for delta in self.names.package.deltas for merge in delta.records]
+        for merge in merges:
+            for member in merge.members if merge.snapshot == record.name.spelled else ():
+                if member.at is not None:
+                    yield from (step.name for step in path_of(member.at)[:1])
+                elif member.rule in (MergeRule.APPEND, MergeRule.MERGE):
+                    yield member.into
+
+    def _roles(self, record: Record) -> Iterator[str]:
+        given, wires = self.names.fields(record), {*self._grown(record)}
+        fields = [field.wire for field in record.fields if field.wire in wires]
+        if fields:
+            grown = ", ".join(f"{given[wire]} = {quoted(wire)}" for wire in fields)
+            yield f" [grows {grown}]"
+        if record.name.spelled in self._says:
+            yield " [says]"
 
     def record(self, record: Record) -> RecordView:
         """The view of a record."""
-        spelled = record.name.spelled
-        roles = (("grows", self._grows), ("says", self._says))
         return RecordView(
             docs=self.docs(record.docs),
-            name=self.names.types[spelled],
+            name=self.names.types[record.name.spelled],
             fields=tuple(self._fields(record)),
             constants=tuple(self._constants(record)),
-            roles="".join(f" [{role}]" for role, members in roles if spelled in members),
+            roles="".join(self._roles(record)),
             members=tuple(self._members(record)),
         )
 

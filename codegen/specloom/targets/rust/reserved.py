@@ -32,7 +32,7 @@ TYPES = frozenset([
     "Operation", "OPERATIONS", "Patch", "Problem", "ServerSentEvent", "ServerSentEvents",
     "StreamChange",
     # and what its own modules name.
-    "Action", "Found", "Gathering", "Literal", "News", "Out", "RecordRules", "Shape", "Spot",
+    "Action", "Found", "Gathering", "Literal", "Out", "RecordRules", "Shape", "Spot",
     "StreamRules", "TargetRules", "Wire",
 ])
 # fmt: on

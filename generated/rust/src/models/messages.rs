@@ -63,7 +63,7 @@ impl Message {
 }
 
 record! {
-    Message [grows] {
+    Message [grows content = "content"] {
         required id = "id";
         constant object = "object" is "thread.message";
         required created_at = "created_at";
@@ -208,7 +208,7 @@ impl ImageFileContentBlock {
 }
 
 record! {
-    ImageFileContentBlock [grows] {
+    ImageFileContentBlock [grows image_file = "image_file"] {
         constant r#type = "type" is "image_file";
         required image_file = "image_file";
     }
@@ -229,7 +229,7 @@ pub struct ImageFile {
 }
 
 record! {
-    ImageFile [grows] {
+    ImageFile {
         required file_id = "file_id";
         optional detail = "detail";
     }
@@ -274,7 +274,7 @@ impl ImageUrlContentBlock {
 }
 
 record! {
-    ImageUrlContentBlock [grows] {
+    ImageUrlContentBlock [grows image_url = "image_url"] {
         constant r#type = "type" is "image_url";
         required image_url = "image_url";
     }
@@ -294,7 +294,7 @@ pub struct ImageUrl {
 }
 
 record! {
-    ImageUrl [grows] {
+    ImageUrl {
         required url = "url";
         optional detail = "detail";
     }
@@ -320,7 +320,7 @@ impl TextContentBlock {
 }
 
 record! {
-    TextContentBlock [grows] {
+    TextContentBlock [grows text = "text"] {
         constant r#type = "type" is "text";
         required text = "text";
     }
@@ -340,7 +340,7 @@ pub struct Text {
 }
 
 record! {
-    Text [grows] {
+    Text [grows value = "value", annotations = "annotations"] {
         required value = "value";
         required annotations = "annotations";
     }
@@ -390,7 +390,7 @@ impl FileCitationAnnotation {
 }
 
 record! {
-    FileCitationAnnotation [grows] {
+    FileCitationAnnotation [grows file_citation = "file_citation"] {
         constant r#type = "type" is "file_citation";
         required text = "text";
         required file_citation = "file_citation";
@@ -413,7 +413,7 @@ pub struct FileCitationAnnotationFileCitation {
 }
 
 record! {
-    FileCitationAnnotationFileCitation [grows] {
+    FileCitationAnnotationFileCitation {
         required file_id = "file_id";
         optional quote = "quote";
     }
@@ -444,7 +444,7 @@ impl FilePathAnnotation {
 }
 
 record! {
-    FilePathAnnotation [grows] {
+    FilePathAnnotation [grows file_path = "file_path"] {
         constant r#type = "type" is "file_path";
         required text = "text";
         required file_path = "file_path";
@@ -464,7 +464,7 @@ pub struct FilePathAnnotationFilePath {
 }
 
 record! {
-    FilePathAnnotationFilePath [grows] {
+    FilePathAnnotationFilePath {
         required file_id = "file_id";
     }
 }
@@ -485,7 +485,7 @@ impl RefusalContentBlock {
 }
 
 record! {
-    RefusalContentBlock [grows] {
+    RefusalContentBlock [grows refusal = "refusal"] {
         constant r#type = "type" is "refusal";
         required refusal = "refusal";
     }

@@ -67,7 +67,7 @@ impl RunStep {
 }
 
 record! {
-    RunStep [grows] {
+    RunStep [grows step_details = "step_details"] {
         required id = "id";
         constant object = "object" is "thread.run.step";
         required created_at = "created_at";
@@ -169,7 +169,7 @@ impl MessageCreationStepDetails {
 }
 
 record! {
-    MessageCreationStepDetails [grows] {
+    MessageCreationStepDetails [grows message_creation = "message_creation"] {
         constant r#type = "type" is "message_creation";
         required message_creation = "message_creation";
     }
@@ -186,7 +186,7 @@ pub struct MessageCreationStepDetailsMessageCreation {
 }
 
 record! {
-    MessageCreationStepDetailsMessageCreation [grows] {
+    MessageCreationStepDetailsMessageCreation {
         required message_id = "message_id";
     }
 }
@@ -207,7 +207,7 @@ impl ToolCallsStepDetails {
 }
 
 record! {
-    ToolCallsStepDetails [grows] {
+    ToolCallsStepDetails [grows tool_calls = "tool_calls"] {
         constant r#type = "type" is "tool_calls";
         required tool_calls = "tool_calls";
     }
@@ -254,7 +254,7 @@ impl CodeInterpreterToolCall {
 }
 
 record! {
-    CodeInterpreterToolCall [grows] {
+    CodeInterpreterToolCall [grows code_interpreter = "code_interpreter"] {
         required id = "id";
         constant r#type = "type" is "code_interpreter";
         required code_interpreter = "code_interpreter";
@@ -275,7 +275,7 @@ pub struct CodeInterpreterToolCallCodeInterpreter {
 }
 
 record! {
-    CodeInterpreterToolCallCodeInterpreter [grows] {
+    CodeInterpreterToolCallCodeInterpreter [grows input = "input", outputs = "outputs"] {
         required input = "input";
         required outputs = "outputs";
     }
@@ -316,7 +316,7 @@ impl CodeInterpreterToolCallCodeInterpreterOutputLogs {
 }
 
 record! {
-    CodeInterpreterToolCallCodeInterpreterOutputLogs [grows] {
+    CodeInterpreterToolCallCodeInterpreterOutputLogs [grows logs = "logs"] {
         constant r#type = "type" is "logs";
         required logs = "logs";
     }
@@ -338,7 +338,7 @@ impl CodeInterpreterToolCallCodeInterpreterOutputImage {
 }
 
 record! {
-    CodeInterpreterToolCallCodeInterpreterOutputImage [grows] {
+    CodeInterpreterToolCallCodeInterpreterOutputImage [grows image = "image"] {
         constant r#type = "type" is "image";
         required image = "image";
     }
@@ -355,7 +355,7 @@ pub struct CodeInterpreterToolCallCodeInterpreterOutputImageImage {
 }
 
 record! {
-    CodeInterpreterToolCallCodeInterpreterOutputImageImage [grows] {
+    CodeInterpreterToolCallCodeInterpreterOutputImageImage {
         required file_id = "file_id";
     }
 }
@@ -379,7 +379,7 @@ impl FileSearchToolCall {
 }
 
 record! {
-    FileSearchToolCall [grows] {
+    FileSearchToolCall [grows file_search = "file_search"] {
         required id = "id";
         constant r#type = "type" is "file_search";
         required file_search = "file_search";
@@ -493,7 +493,7 @@ impl FunctionToolCall {
 }
 
 record! {
-    FunctionToolCall [grows] {
+    FunctionToolCall [grows function = "function"] {
         required id = "id";
         constant r#type = "type" is "function";
         required function = "function";
@@ -517,7 +517,7 @@ pub struct FunctionToolCallFunction {
 }
 
 record! {
-    FunctionToolCallFunction [grows] {
+    FunctionToolCallFunction [grows arguments = "arguments"] {
         required name = "name";
         required arguments = "arguments";
         required output = "output";

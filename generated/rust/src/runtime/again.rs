@@ -104,7 +104,7 @@ impl Gathering {
         let change = self.push(&value)?;
         self.learn(&change, |target, subject, _| {
             let delta = steps_into(&value, target.delta)?;
-            subject.learn(delta, |recorder| event.tell(recorder));
+            subject.learn(delta, event);
             None
         });
         Ok(change)

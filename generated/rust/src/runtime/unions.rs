@@ -35,18 +35,26 @@ macro_rules! tagged {
                 }
             }
 
-            fn put(&mut self, way: &[Spot], news: News<'_>) -> bool {
+            fn put(&mut self, way: &[Spot], value: Value) -> bool {
                 match self {
-                    _ if way.is_empty() => replace(self, way, news),
-                    $(Self::$variant(value) => value.put(way, news),)*
+                    _ if way.is_empty() => replace(self, way, value),
+                    $(Self::$variant(held) => held.put(way, value),)*
                     Self::Unknown(_) => false,
                 }
             }
 
-            fn tell<'a, H: Hearer<'a>>(&'a self, hearer: &mut H) {
+            #[inline]
+            fn text(&mut self, way: &[Spot]) -> Option<&mut String> {
                 match self {
-                    $(Self::$variant(value) => hearer.tag($value, |hearer| value.tell(hearer)),)*
-                    Self::Unknown(_) => hearer.other(),
+                    $(Self::$variant(value) => value.text(way),)*
+                    Self::Unknown(_) => None,
+                }
+            }
+
+            fn is_like<'a>(&'a self, like: &Self, texts: &mut $crate::runtime::said::Texts<'a>) -> bool {
+                match (self, like) {
+                    $((Self::$variant(value), Self::$variant(like)) => value.is_like(like, texts),)*
+                    (value, like) => value == like,
                 }
             }
         }
@@ -150,10 +158,6 @@ macro_rules! choice {
 
             fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.as_str())
-            }
-
-            fn tell<'a, H: Hearer<'a>>(&'a self, hearer: &mut H) {
-                hearer.text(self.as_str());
             }
         }
     };

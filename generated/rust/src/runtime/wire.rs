@@ -5,9 +5,10 @@
 //! the next object; so whoever reads a member either takes its value or keeps it as it came.
 
 use super::numbers::whole;
-use super::said::Hearer;
+use super::said::Texts;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
+use std::any::Any;
 use std::collections::BTreeMap;
 
 /// A step into a typed value.
@@ -17,17 +18,8 @@ pub enum Spot {
     Item(usize),
 }
 
-/// What becomes of a part of a typed value.
-#[derive(Debug)]
-pub enum News<'a> {
-    /// It is this.
-    Whole(Value),
-    /// It is text, and this is appended to it.
-    Piece(&'a str),
-}
-
 /// A type that is read from JSON and written as JSON.
-pub trait Wire: Sized + Default + PartialEq {
+pub trait Wire: Any + Send + Sync + Clone + Default + PartialEq {
     /// Whether `take` keeps all of a value.
     fn fits(value: &Value) -> bool;
 
@@ -42,26 +34,29 @@ pub trait Wire: Sized + Default + PartialEq {
     /// Writes everything that was read.
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
 
-    /// Brings the part at the end of a way up to date; false if that cannot be done here.
-    fn put(&mut self, way: &[Spot], news: News<'_>) -> bool {
-        replace(self, way, news)
+    /// Makes the part at the end of a way this value; false if that cannot be done here.
+    fn put(&mut self, way: &[Spot], value: Value) -> bool {
+        replace(self, way, value)
     }
 
-    /// Tells what a delta or an event says.
-    fn tell<'a, H: Hearer<'a>>(&'a self, hearer: &mut H) {
-        hearer.other();
+    /// The text at the end of a way, to be grown. Where there is none, nothing here is of use any more.
+    fn text(&mut self, _: &[Spot]) -> Option<&mut String> {
+        None
+    }
+
+    /// Whether a delta is like another one but for the text that is to be found.
+    fn is_like<'a>(&'a self, like: &Self, _: &mut Texts<'a>) -> bool {
+        self == like
     }
 }
 
 /// Puts a whole value where the old one was.
-pub(crate) fn replace<T: Wire>(slot: &mut T, way: &[Spot], news: News<'_>) -> bool {
-    match news {
-        News::Whole(value) if way.is_empty() && T::fits(&value) => {
-            *slot = T::take(value);
-            true
-        }
-        _ => false,
+pub(crate) fn replace<T: Wire>(slot: &mut T, way: &[Spot], value: Value) -> bool {
+    let fits = way.is_empty() && T::fits(&value);
+    if fits {
+        *slot = T::take(value);
     }
+    fits
 }
 
 /// A value for `serde`, written as it is.
@@ -94,19 +89,14 @@ impl Wire for String {
         serializer.serialize_str(self)
     }
 
-    fn put(&mut self, way: &[Spot], news: News<'_>) -> bool {
-        match news {
-            News::Piece(piece) if way.is_empty() => {
-                self.push_str(piece);
-                true
-            }
-            news => replace(self, way, news),
-        }
+    #[inline]
+    fn text(&mut self, way: &[Spot]) -> Option<&mut String> {
+        way.is_empty().then_some(self)
     }
 
     #[inline]
-    fn tell<'a, H: Hearer<'a>>(&'a self, hearer: &mut H) {
-        hearer.text(self);
+    fn is_like<'a>(&'a self, like: &Self, texts: &mut Texts<'a>) -> bool {
+        texts.take(self, like)
     }
 }
 
@@ -121,11 +111,6 @@ impl Wire for i64 {
 
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_i64(*self)
-    }
-
-    #[inline]
-    fn tell<'a, H: Hearer<'a>>(&'a self, hearer: &mut H) {
-        hearer.number(*self);
     }
 }
 
@@ -187,27 +172,24 @@ impl Wire for Value {
         self.serialize(serializer)
     }
 
-    fn put(&mut self, way: &[Spot], news: News<'_>) -> bool {
-        match (way.split_first(), self) {
-            (None, place) => match (news, place) {
-                (News::Piece(piece), Self::String(text)) => text.push_str(piece),
-                (News::Piece(_), _) => return false,
-                (News::Whole(value), place) => *place = value,
-            },
-            (Some((Spot::Member(name), rest)), Self::Object(members)) => {
-                return members
-                    .get_mut(*name)
-                    .is_some_and(|part| part.put(rest, news));
-            }
-            (Some((Spot::Item(index), rest)), Self::Array(items)) => {
-                return items
-                    .get_mut(*index)
-                    .is_some_and(|part| part.put(rest, news));
-            }
-            _ => return false,
-        }
-        true
+    fn put(&mut self, way: &[Spot], value: Value) -> bool {
+        let place = place_in(self, way);
+        place.map(|place| *place = value).is_some()
     }
+
+    fn text(&mut self, way: &[Spot]) -> Option<&mut String> {
+        match place_in(self, way) {
+            Some(Self::String(text)) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+fn place_in<'v>(value: &'v mut Value, way: &[Spot]) -> Option<&'v mut Value> {
+    way.iter().try_fold(value, |here, spot| match spot {
+        Spot::Member(name) => here.get_mut(*name),
+        Spot::Item(index) => here.get_mut(*index),
+    })
 }
 
 impl<T: Wire> Wire for Option<T> {
@@ -226,23 +208,24 @@ impl<T: Wire> Wire for Option<T> {
         }
     }
 
-    fn put(&mut self, way: &[Spot], news: News<'_>) -> bool {
-        match (self, news) {
-            (this, News::Whole(value)) if way.is_empty() => replace(this, way, News::Whole(value)),
-            (Some(value), news) => value.put(way, news),
-            (this @ None, news) => {
-                let mut value = T::default();
-                let done = way.is_empty() && value.put(way, news);
-                *this = done.then_some(value);
-                done
-            }
+    fn put(&mut self, way: &[Spot], value: Value) -> bool {
+        match self {
+            Some(held) if !way.is_empty() => held.put(way, value),
+            _ => replace(self, way, value),
         }
     }
 
-    fn tell<'a, H: Hearer<'a>>(&'a self, hearer: &mut H) {
-        match self {
-            Some(value) => value.tell(hearer),
-            None => hearer.other(),
+    fn text(&mut self, way: &[Spot]) -> Option<&mut String> {
+        if self.is_none() && way.is_empty() {
+            *self = Some(T::default());
+        }
+        self.as_mut()?.text(way)
+    }
+
+    fn is_like<'a>(&'a self, like: &Self, texts: &mut Texts<'a>) -> bool {
+        match (self, like) {
+            (Some(value), Some(like)) => value.is_like(like, texts),
+            (value, like) => value.is_none() && like.is_none(),
         }
     }
 }
@@ -260,12 +243,16 @@ impl<T: Wire> Wire for Box<T> {
         T::write(self, serializer)
     }
 
-    fn put(&mut self, way: &[Spot], news: News<'_>) -> bool {
-        T::put(self, way, news)
+    fn put(&mut self, way: &[Spot], value: Value) -> bool {
+        T::put(self, way, value)
     }
 
-    fn tell<'a, H: Hearer<'a>>(&'a self, hearer: &mut H) {
-        T::tell(self, hearer);
+    fn text(&mut self, way: &[Spot]) -> Option<&mut String> {
+        T::text(self, way)
+    }
+
+    fn is_like<'a>(&'a self, like: &Self, texts: &mut Texts<'a>) -> bool {
+        T::is_like(self, like, texts)
     }
 }
 
@@ -287,26 +274,32 @@ impl<T: Wire> Wire for Vec<T> {
         serializer.collect_seq(self.iter().map(Plain))
     }
 
-    fn put(&mut self, way: &[Spot], news: News<'_>) -> bool {
-        match (way.split_first(), news) {
-            (Some((Spot::Item(index), [])), News::Whole(value)) if *index == self.len() => {
+    fn put(&mut self, way: &[Spot], value: Value) -> bool {
+        match way.split_first() {
+            Some((Spot::Item(index), [])) if *index == self.len() => {
                 let fits = T::fits(&value);
                 if fits {
                     self.push(T::take(value));
                 }
                 fits
             }
-            (Some((Spot::Item(index), rest)), news) => self
+            Some((Spot::Item(index), rest)) => self
                 .get_mut(*index)
-                .is_some_and(|item| item.put(rest, news)),
-            (_, news) => replace(self, way, news),
+                .is_some_and(|item| item.put(rest, value)),
+            _ => replace(self, way, value),
         }
     }
 
-    fn tell<'a, H: Hearer<'a>>(&'a self, hearer: &mut H) {
-        for entry in self {
-            hearer.entry(|hearer| entry.tell(hearer));
+    fn text(&mut self, way: &[Spot]) -> Option<&mut String> {
+        match way.split_first() {
+            Some((Spot::Item(index), rest)) => self.get_mut(*index)?.text(rest),
+            _ => None,
         }
+    }
+
+    fn is_like<'a>(&'a self, like: &Self, texts: &mut Texts<'a>) -> bool {
+        let mut pairs = self.iter().zip(like);
+        self.len() == like.len() && pairs.all(|(item, like)| item.is_like(like, texts))
     }
 }
 

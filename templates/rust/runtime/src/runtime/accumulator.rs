@@ -17,7 +17,7 @@ const COMPACT_AFTER: usize = 1000;
 /// A root delta: one that grows an object of its own.
 pub trait JsonDelta: JsonModel {
     /// What it grows.
-    type Snapshot: JsonModel + Clone + Send + Sync + 'static;
+    type Snapshot: JsonModel;
 
     /// How it grows it.
     #[doc(hidden)]
@@ -100,22 +100,35 @@ impl<D: JsonDelta> Accumulator<D> {
             self.pushed += 1;
             return Ok(());
         }
+        self.push_other(delta)
+    }
+
+    /// Applies a delta that says more than a piece of the text that grew last.
+    #[inline(never)] // or the few steps for all other deltas would make room for it on the stack
+    fn push_other(&mut self, delta: &D) -> Result<(), DeltaError> {
         let value = to_value(delta);
-        self.apply(&value)?;
-        self.subject.learn(&value, |recorder| delta.tell(recorder));
+        let is_new = self.apply(&value)?;
+        self.subject.learn(&value, delta);
+        if is_new {
+            self.keep(value);
+        }
         Ok(())
     }
 
     /// Applies a delta that is given as JSON.
     pub fn push_value(&mut self, delta: &Value) -> Result<(), DeltaError> {
-        self.apply(delta)
+        if self.apply(delta)? {
+            self.keep(delta.clone());
+        }
+        Ok(())
     }
 
-    fn apply(&mut self, delta: &Value) -> Result<(), DeltaError> {
+    /// Applies a delta; tells whether it says more than a piece of the text that grew last.
+    fn apply(&mut self, delta: &Value) -> Result<bool, DeltaError> {
         let index = Some(self.pushed);
         self.pushed += 1;
         if self.subject.take_value(D::rules(), delta).is_some() {
-            return Ok(());
+            return Ok(false);
         }
         self.since.extend(self.subject.settle());
         let done = self.subject.push(D::rules(), delta);
@@ -123,13 +136,17 @@ impl<D: JsonDelta> Accumulator<D> {
         self.diagnostics
             .extend(notes.map(|note| DeltaError { index, ..note }));
         done.map_err(|fault| DeltaError { index, ..fault })?;
-        self.since.push(delta.clone());
+        Ok(true)
+    }
+
+    /// Keeps a delta for `compact`.
+    fn keep(&mut self, delta: Value) {
+        self.since.push(delta);
         if self.since.len() > COMPACT_AFTER {
             if let Ok(whole) = compose(D::rules(), &self.since, self.mode == Mode::Strict) {
                 self.since = vec![whole];
             }
         }
-        Ok(())
     }
 
     /// The object so far. After deltas that append text it costs next to nothing, however long the text is.

@@ -1,7 +1,8 @@
 //! Members of records: what holds those that may be absent or null, and what keeps those that have no field.
 
+use super::said::Texts;
 use super::shapes::Literal;
-use super::wire::{News, Plain, Spot, Wire};
+use super::wire::{Plain, Spot, Wire};
 use serde::ser::{SerializeMap, Serializer};
 use serde_json::{Map, Value};
 
@@ -44,14 +45,31 @@ impl<T> From<T> for Patch<T> {
 }
 
 impl<T: Wire> Patch<T> {
-    pub(crate) fn put(&mut self, way: &[Spot], news: News<'_>) -> bool {
+    pub(crate) fn put(&mut self, way: &[Spot], value: Value) -> bool {
         let mut held = match std::mem::take(self) {
             Self::Value(value) => Some(value),
             _ => None,
         };
-        let done = held.put(way, news);
+        let done = held.put(way, value);
         *self = held.map_or(Self::Null, Self::Value);
         done
+    }
+
+    pub(crate) fn text(&mut self, way: &[Spot]) -> Option<&mut String> {
+        if way.is_empty() && !matches!(self, Self::Value(_)) {
+            *self = Self::Value(T::default());
+        }
+        match self {
+            Self::Value(value) => value.text(way),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn is_like<'a>(&'a self, like: &Self, texts: &mut Texts<'a>) -> bool {
+        match (self, like) {
+            (Self::Value(value), Self::Value(like)) => value.is_like(like, texts),
+            (value, like) => value == like,
+        }
     }
 }
 
@@ -68,6 +86,7 @@ struct Residue {
 }
 
 impl Residue {
+    #[cold]
     fn answers_for(&self, name: &str) -> bool {
         self.missing.contains(&name) || self.members.contains_key(name)
     }
@@ -116,9 +135,10 @@ impl Extra {
     /// Whether a member was missing, or has a value that did not fit.
     #[inline]
     pub(crate) fn answers_for(&self, name: &str) -> bool {
-        self.0
-            .as_ref()
-            .is_some_and(|residue| residue.answers_for(name))
+        match &self.0 {
+            Some(residue) => residue.answers_for(name),
+            None => false,
+        }
     }
 
     fn taken<T: Wire>(&mut self, name: &'static str, value: Value) -> Option<T> {
@@ -258,19 +278,19 @@ impl Extra {
     }
 }
 
-/// Makes a struct a record: how each member is held, the field, the member's name; constants have no field.
+/// Makes a struct a record: how each member is held, the field, the member's name; constants have no field. `grows` lists
+/// the members on the way to what deltas grow.
 macro_rules! record {
-    ($name:ident $([$role:ident])* { $($members:tt)* }) => {
+    ($name:ident $([$($role:tt)*])* { $($members:tt)* }) => {
+        record! { @all $name [$([$($role)*])*] { $($members)* } }
+    };
+    (@all $name:ident [$([$role:ident $($grown:tt)*])*] $members:tt) => {
         impl Wire for $name {
-            record!(@each [reads $($role)*] { $($members)* });
+            record!(@reads [] $members);
+            $(record!(@$role [$($grown)*] $members);)*
         }
     };
-    (@each [] $members:tt) => {};
-    (@each [$role:ident $($more:ident)*] $members:tt) => {
-        record!(@$role $members);
-        record!(@each [$($more)*] $members);
-    };
-    (@reads { $($how:ident $field:ident = $member:literal $(is $value:literal)?;)* }) => {
+    (@reads [] { $($how:ident $field:ident = $member:literal $(is $value:literal)?;)* }) => {
             fn fits(value: &Value) -> bool {
                 value.is_object()
             }
@@ -320,46 +340,37 @@ macro_rules! record {
     (@write $out:ident $this:ident $how:ident $field:ident $member:literal) => {
         $out.$how($member, &$this.$field)?
     };
-    (@grows { $($how:ident $field:ident = $member:literal $(is $value:literal)?;)* }) => {
-        fn put(&mut self, way: &[Spot], news: News<'_>) -> bool {
+    (@grows [$($field:ident = $member:literal),*] $members:tt) => {
+        fn put(&mut self, way: &[Spot], value: Value) -> bool {
             match way.split_first() {
                 $(Some((Spot::Member($member), rest)) => {
-                    !self.extra.answers_for($member) && record!(@put self rest news $how $field)
+                    !self.extra.answers_for($member) && self.$field.put(rest, value)
                 })*
-                _ => replace(self, way, news),
+                _ => replace(self, way, value),
+            }
+        }
+
+        #[inline]
+        fn text(&mut self, way: &[Spot]) -> Option<&mut String> {
+            match way.split_first() {
+                $(Some((Spot::Member($member), rest)) if !self.extra.answers_for($member) => {
+                    self.$field.text(rest)
+                })*
+                _ => None,
             }
         }
     };
-    (@put $this:ident $rest:ident $news:ident constant $field:ident) => {{
-        let _ = $rest; // a constant has no parts
-        false
-    }};
-    (@put $this:ident $rest:ident $news:ident $how:ident $field:ident) => {
-        $this.$field.put($rest, $news)
-    };
-    (@says { $($how:ident $field:ident = $member:literal $(is $value:literal)?;)* }) => {
-        fn tell<'a, H: Hearer<'a>>(&'a self, hearer: &mut H) {
-            if !self.extra.is_empty() {
-                return hearer.other();
-            }
-            $(record!(@tell self hearer $how $field $member);)*
+    (@says [] { $($how:ident $field:ident = $member:literal $(is $value:literal)?;)* }) => {
+        #[allow(unused_variables)] // records without members
+        fn is_like<'a>(&'a self, like: &Self, texts: &mut $crate::runtime::said::Texts<'a>) -> bool {
+            self.extra.is_empty() $(&& record!(@says self like texts $how $field))*
         }
     };
-    (@tell $this:ident $hearer:ident constant $field:ident $member:literal) => {};
-    (@tell $this:ident $hearer:ident required $field:ident $member:literal) => {
-        $hearer.member($member, |hearer| $this.$field.tell(hearer));
+    (@says $this:ident $like:ident $texts:ident constant $field:ident) => {
+        true
     };
-    (@tell $this:ident $hearer:ident optional $field:ident $member:literal) => {
-        if let Some(value) = &$this.$field {
-            $hearer.member($member, |hearer| value.tell(hearer));
-        }
-    };
-    (@tell $this:ident $hearer:ident patch $field:ident $member:literal) => {
-        match &$this.$field {
-            Patch::Absent => {}
-            Patch::Null => $hearer.other(),
-            Patch::Value(value) => $hearer.member($member, |hearer| value.tell(hearer)),
-        }
+    (@says $this:ident $like:ident $texts:ident $how:ident $field:ident) => {
+        $this.$field.is_like(&$like.$field, $texts)
     };
 }
 pub(crate) use record;

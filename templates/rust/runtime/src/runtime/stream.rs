@@ -11,7 +11,6 @@ use super::sse::ServerSentEvent;
 use super::subject::Subject;
 use super::wire::Wire;
 use serde_json::{Map, Value};
-use std::any::Any;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
@@ -572,7 +571,7 @@ impl Course {
     }
 
     /// The only object, if the target has no ids.
-    pub(crate) fn only<S: Wire + Any + Send + Sync>(&self) -> Option<&S> {
+    pub(crate) fn only<S: Wire>(&self) -> Option<&S> {
         self.lives.first().map(|life| life.subject.shown())
     }
 }
@@ -591,7 +590,7 @@ impl<S> fmt::Debug for Gathered<'_, S> {
     }
 }
 
-impl<'a, S: Wire + Any + Send + Sync> Gathered<'a, S> {
+impl<'a, S: Wire> Gathered<'a, S> {
     pub(crate) fn of(course: &'a Course) -> Self {
         Self {
             course,

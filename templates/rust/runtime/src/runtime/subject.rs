@@ -4,9 +4,9 @@ use super::delta_error::DeltaError;
 use super::fold::{Crumb, Fold};
 use super::journal::{pointer_of, Step};
 use super::rules::RecordRules;
-use super::said::{Recorder, Saying};
+use super::said::Saying;
 use super::slots::{Grown, Slot};
-use super::wire::{News, Spot, Wire};
+use super::wire::{Spot, Wire};
 use serde_json::Value;
 use std::any::Any;
 use std::fmt;
@@ -14,13 +14,18 @@ use std::sync::OnceLock;
 
 /// A typed object that follows what is gathered.
 trait Live: Any + Send + Sync {
-    fn follow(&mut self, way: &[Spot], news: News<'_>) -> bool;
+    fn follow(&mut self, way: &[Spot], value: Value) -> bool;
+    fn text_at(&mut self, way: &[Spot]) -> Option<&mut String>;
     fn as_any(&self) -> &dyn Any;
 }
 
-impl<T: Wire + Any + Send + Sync> Live for T {
-    fn follow(&mut self, way: &[Spot], news: News<'_>) -> bool {
-        self.put(way, news)
+impl<T: Wire> Live for T {
+    fn follow(&mut self, way: &[Spot], value: Value) -> bool {
+        self.put(way, value)
+    }
+
+    fn text_at(&mut self, way: &[Spot]) -> Option<&mut String> {
+        self.text(way)
     }
 
     fn as_any(&self) -> &dyn Any {
@@ -72,7 +77,7 @@ impl Subject {
     #[inline]
     pub(crate) fn take_typed<'d, D: Wire>(&mut self, said: &'d D) -> Option<&'d str> {
         let saying = self.hot.as_ref()?.saying.as_ref()?;
-        let piece = saying.piece(|follower| said.tell(follower))?;
+        let piece = saying.piece(said)?;
         self.grow(piece);
         Some(piece)
     }
@@ -98,18 +103,18 @@ impl Subject {
         };
         hot.text.push_str(piece);
         if let Some(live) = self.shown.get_mut() {
-            if !live.follow(&hot.spots, News::Piece(piece)) {
-                self.shown = OnceLock::new();
+            match live.text_at(&hot.spots) {
+                Some(text) => text.push_str(piece),
+                None => self.shown = OnceLock::new(),
             }
         }
         true
     }
 
     /// Remembers what is said beside the piece of text in a delta that was taken.
-    pub(crate) fn learn(&mut self, delta: &Value, tell: impl FnOnce(&mut Recorder)) {
+    pub(crate) fn learn<T: Wire>(&mut self, delta: &Value, said: &T) {
         if let Some(hot) = self.hot.as_mut().filter(|hot| hot.saying.is_none()) {
-            let piece = text_at(delta, &hot.from).unwrap_or_default();
-            hot.saying = Saying::beside(piece, tell);
+            hot.saying = text_at(delta, &hot.from).and_then(|piece| Saying::beside(piece, said));
         }
     }
 
@@ -163,7 +168,7 @@ impl Subject {
             let Some((spots, slot, is_last)) = locate(&self.root, &entry.way) else {
                 return false;
             };
-            if entry.is_new && !is_last || !live.follow(&spots, News::Whole(slot.view())) {
+            if entry.is_new && !is_last || !live.follow(&spots, slot.view()) {
                 return false;
             }
         }
@@ -178,8 +183,9 @@ impl Subject {
             let Some((spots, ..)) = locate(&self.root, &text.way) else {
                 return false;
             };
-            if !live.follow(&spots, News::Piece(&text.piece)) {
-                return false;
+            match live.text_at(&spots) {
+                Some(grown) => grown.push_str(&text.piece),
+                None => return false,
             }
         }
         true
@@ -204,13 +210,15 @@ impl Subject {
     pub(crate) fn view(&self) -> Value {
         let mut shown = self.root.view();
         if let Some(hot) = &self.hot {
-            shown.put(&hot.spots, News::Piece(&hot.text));
+            if let Some(text) = shown.text(&hot.spots) {
+                text.push_str(&hot.text);
+            }
         }
         shown
     }
 
     /// The object in its type, the same until it changes.
-    pub(crate) fn shown<S: Wire + Any + Send + Sync>(&self) -> &S {
+    pub(crate) fn shown<S: Wire>(&self) -> &S {
         let live = self.shown.get_or_init(|| Box::new(S::take(self.view())));
         match (**live).as_any().downcast_ref() {
             Some(typed) => typed,
