@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 const api = await import(pathToFileURL(join(process.argv[2], "dist", "index.js")));
+const rt = await import(pathToFileURL(join(process.argv[2], "dist", "runtime", "index.js")));
 const { DeltaError, EncodeError, MessageAccumulator, RunStepAccumulator, StreamAccumulator } = api;
 
 const part = (index, value, more = {}) => ({
@@ -227,6 +228,116 @@ for (const tag of ["__proto__", "constructor", "toString"]) {
     accumulator.current.content.map((each) => each.text.value),
     ["abc", "d"],
   );
+}
+for (const mode of ["strict", "lenient"]) {
+  // Each part by itself, while the accumulator holds it for its own.
+  const parts = {
+    whole: (message) => message,
+    list: (message) => message.content,
+    entry: (message) => message.content[0],
+    text: (message) => message.content[0].text,
+    annotations: (message) => message.content[0].text.annotations,
+  };
+  const annotation = (index) => ({ index, type: "file_path", text: "x" });
+  const everything = {
+    role: "assistant",
+    left: 1,
+    content: [
+      { ...part(0, "c").content[0], left: 2 },
+      { index: 0, type: "text", text: { annotations: [annotation(1), annotation(0)] } },
+      ...part(2, "e").content,
+      ...part(1, "d").content,
+    ],
+  };
+  for (const find of Object.values(parts)) {
+    for (const next of [part(0, "c"), everything]) {
+      const [accumulator, other] = [0, 1].map(() => new MessageAccumulator(undefined, mode));
+      for (const each of [accumulator, other]) {
+        for (const text of ["a", "b", "b"]) each.push(part(0, text));
+      }
+      const held = find(accumulator.current);
+      const before = Object.entries(Object.freeze(held));
+      accumulator.push(next);
+      other.push(next);
+      assert.deepEqual(accumulator.finish(), other.finish());
+      assert.deepEqual(Object.keys(held).length, before.length);
+      for (const [name, value] of before) assert.ok(held[name] === value);
+      assert.deepEqual(accumulator.diagnostics, []);
+    }
+  }
+}
+{
+  // What deltas in a row have in common is not looked at again. It makes no difference.
+  const text = (...words) => part(0, ...words);
+  const some = [
+    ...["a", "b", "", "text", "\ud83d", 5, null].map((value) => text(value)),
+    ...[0, 1].map((index) => part(index, "c", { id: index })),
+    ...[1, -0, "1", undefined].map((index) => part(index, "d")),
+    text("e", { type: "refusal", refusal: "f" }),
+    { content: [...text("g").content, ...text("h").content] },
+    { content: [{ index: 0, type: "text", text: { value: "i", annotations: [] } }] },
+    { content: [{ text: { value: "j" }, type: "text", index: 0 }] },
+    { content: [{ index: 0, type: "text", text: { annotations: [{ index: 0 }] } }] },
+    { role: "assistant", content: text("k").content },
+    { ...text("l"), left: "m" },
+    { ...text("l"), left: null },
+    { left: "o" },
+    new (class {
+      get content() {
+        return text("o").content;
+      }
+    })(),
+    { content: { 0: text("n").content[0] } },
+    { content: [] },
+    {},
+  ];
+  let seed = 1;
+  const draw = (count) => (seed = (seed * 48271) % 2147483647) % count;
+  const told = (accumulator, delta) => {
+    try {
+      accumulator.push(delta);
+      return "";
+    } catch (error) {
+      return `${error.code} ${error.pointer}`;
+    }
+  };
+  for (let round = 0; round < 1_000; round++) {
+    const mode = round % 2 ? "strict" : "lenient";
+    const usual = new MessageAccumulator(undefined, mode);
+    const slow = new MessageAccumulator(undefined, mode);
+    const few = Array.from({ length: 4 }, () => some[draw(some.length)]);
+    let delta = few[0];
+    for (let count = 0; count < 30; count++) {
+      if (draw(3) === 0) delta = few[draw(4)];
+      slow.snapshot(); // now nothing is taken for granted
+      assert.equal(told(usual, delta), told(slow, delta));
+      if (draw(20) === 0) usual.snapshot();
+      if (draw(20) === 0) Object.freeze(usual.current.content[0]?.text);
+      assert.deepEqual(usual.current, slow.current);
+    }
+    assert.deepEqual(usual.diagnostics, slow.diagnostics);
+  }
+}
+{
+  // Two members that go into one text: what one says is compared with what the other made of it.
+  const path = [{ name: "text" }];
+  const words = { into: "text", fits: rt.isText, path };
+  const once = rt.member({ ...words, member: "once", rule: "once" });
+  const more = rt.member({ ...words, member: "more", rule: "append" });
+  const rules = new rt.Rules({
+    fold: (f, s, d, at) => {
+      rt.actAt(f, s, d, d.once, at, once);
+      rt.actAt(f, s, d, d.more, at, more);
+    },
+    members: [once, more],
+    make: () => ({ text: "" }),
+    isComposable: false,
+  });
+  const accumulator = new rt.Accumulator(new Map([["", rules]]), { text: "a" }, "strict");
+  accumulator.push({ once: "a", more: "b" });
+  accumulator.push({ once: "ab", more: "c" });
+  refused("conflict", "/once", () => accumulator.push({ once: "ab", more: "d" }));
+  assert.equal(accumulator.current.text, "abc");
 }
 {
   // An error in the middle leaves nothing behind.

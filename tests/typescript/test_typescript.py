@@ -98,10 +98,10 @@ def test_the_package_bears_bad_input(package: Path) -> None:
 def test_a_broken_rule_fails_a_vector(package: Path, tmp_path: Path) -> None:
     """The tests of the package can fail: what is appended is replaced, vectors notice and are not counted."""
     broken = shutil.copytree(package, tmp_path / "broken", symlinks=True)
-    path = broken / "dist" / "runtime" / "fold.js"
+    path = broken / "dist" / "runtime" / "ledger.js"
     text = path.read_text("utf-8")
-    assert "into, old + value, old)" in text
-    path.write_text(text.replace("old + value, old)", "value, old)"), encoding="utf-8")
+    assert "name, old + text, old)" in text
+    path.write_text(text.replace("old + text, old)", "text, old)"), encoding="utf-8")
     reporters = [
         f"--test-reporter{word}"
         for name in ("spec", "./test/report.js")

@@ -43,6 +43,8 @@ export class Fold extends Ledger {
   /** Applies a delta wholly, or (lenient) as far as it can be applied. */
   push(rules: Rules, live: Live, delta: unknown): void {
     this.begin();
+    const text = this.refrain.hear(rules, delta);
+    if (text !== undefined) return this.repeat(text);
     if (!isObject(delta)) return this.refuse("invalid_type", WHOLE, "a delta is an object");
     try {
       rules.fold(this, live, delta, WHOLE);
@@ -50,6 +52,7 @@ export class Fold extends Ledger {
       this.takeBack();
       throw error;
     }
+    this.learn(rules, delta);
   }
 
   // --- single members -----------------------------------------------------------------------------------
@@ -94,7 +97,7 @@ export class Fold extends Ledger {
     if (typeof value !== "string") return this.#unfit(s, value, at, m);
     if (value === "") return this.#sayNothing(s, "", m);
     const into = this.#into(m);
-    if (typeof old === "string") this.set(s, into, old + value, old);
+    if (typeof old === "string") this.grow(s, into, old, value, this.#below(at, m));
     else if (old === undefined || old === null) this.set(s, into, value, old);
     else return this.#cannotGrow(at, m);
     if (this.isWatched) this.noteText(this.#below(at, m), value);
@@ -115,7 +118,7 @@ export class Fold extends Ledger {
   /** The last value stands. */
   replace(s: Live, old: unknown, value: unknown, at: At, m: Member): void {
     if (value === null || !m.fits(value)) return this.#unfit(s, value, at, m);
-    this.set(s, this.#into(m), frozenCopy(value), old);
+    if (value !== old) this.set(s, this.#into(m), frozenCopy(value), old);
   }
 
   /** The first value that is not empty stands. */
@@ -149,7 +152,9 @@ export class Fold extends Ledger {
     for (const name of Object.keys(d)) {
       const value = d[name];
       if (value === undefined || but.has(name)) continue;
-      if (value !== null || get(s, name) === undefined) this.set(s, name, frozenCopy(value));
+      const old = get(s, name);
+      if (value === old || (value === null && old !== undefined)) continue;
+      this.set(s, name, frozenCopy(value), old);
     }
   }
 

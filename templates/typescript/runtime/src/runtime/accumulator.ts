@@ -27,6 +27,8 @@ export class Accumulator<S extends object, D extends object> {
   readonly #usual: Rules;
   #live: Live;
   #start: Live;
+  /** Whether a snapshot has the live object: then a copy of it grows. */
+  #isGiven = true;
 
   constructor(roots: Roots, initial: S | undefined, mode: Mode = "lenient") {
     this.#roots = roots;
@@ -41,14 +43,20 @@ export class Accumulator<S extends object, D extends object> {
   push(delta: D, kind?: string): void {
     const rules = kind === undefined ? this.#usual : this.#roots.get(kind);
     if (rules === undefined) throw new TypeError(`there is no delta ${JSON.stringify(kind)}`);
-    this.fold.push(rules, this.#owned(), delta);
+    try {
+      this.fold.push(rules, this.#isGiven ? this.#owned() : this.#live, delta);
+    } catch (error) {
+      // Perhaps somebody froze what `current` gave for reading. To ask each part is too dear before it has failed.
+      if (!(error instanceof TypeError)) throw error;
+      this.fold.push(rules, this.#owned(), delta);
+    }
   }
 
+  /** The live object, to be changed: nothing is taken for granted of what may be frozen. */
   #owned(): Live {
-    if (!Object.isExtensible(this.#live)) {
-      this.#live = thawed(this.#live);
-      this.fold.disown();
-    }
+    if (!Object.isExtensible(this.#live)) this.#live = thawed(this.#live);
+    this.fold.disown();
+    this.#isGiven = false;
     return this.#live;
   }
 
@@ -74,6 +82,7 @@ export class Accumulator<S extends object, D extends object> {
   snapshot(): S {
     this.fold.settle();
     freeze(this.#live);
+    this.#isGiven = true;
     return this.#live as S;
   }
 

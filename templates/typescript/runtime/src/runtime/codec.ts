@@ -3,7 +3,7 @@
 import type { Check } from "./checks.js";
 import { DecodeError, EncodeError, pointerTo, ROOT, type Place, type Problem } from "./problems.js";
 import { describe } from "./problems.js";
-import { isObject, put, type Json, type Members, type Mode } from "./values.js";
+import { isObject, isPlain, put, type Json, type Mode } from "./values.js";
 
 /** A type that is known by name only: see `CODECS`. */
 export interface Codec {
@@ -74,12 +74,6 @@ function toJson(value: unknown, at: Place | null, key: string | number, found: P
   }
   found.push({ pointer: pointerTo(at, key), expected: "a JSON value", found: describe(value) });
   return null;
-}
-
-/** Whether an object is nothing but its members: dates, maps and the like are more. */
-function isPlain(value: Members): boolean {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 /** Codecs by name, out of checks by name. */

@@ -8,7 +8,8 @@ import {
   type Diagnostic,
 } from "./delta-error.js";
 import { thawed, type EntryKey, Keyed } from "./keyed.js";
-import type { Live } from "./rules.js";
+import { Refrain } from "./refrain.js";
+import type { Live, Rules } from "./rules.js";
 import { get, put } from "./values.js";
 
 /** A conflict in a list entry, on its way to the entry that it spoils. */
@@ -52,7 +53,13 @@ export class Ledger {
   readonly #journal: unknown[] = [];
   /** How much of it is of the last delta. */
   #written = 0;
-  /** Objects that are known to be in no snapshot: it takes a while to ask the engine. */
+  /** How many diagnostics there were before that. */
+  #noted = 0;
+  /** Where it made a text grow. */
+  #grown: At | undefined = undefined;
+  /** What the next delta may do likewise. */
+  protected readonly refrain = new Refrain();
+  /** Objects that are known to be frozen by nobody: it takes a while to ask the engine. */
   readonly #mine = new Set<object>();
 
   constructor(isStrict: boolean) {
@@ -85,6 +92,8 @@ export class Ledger {
   /** Forgets the last delta. */
   protected begin(): void {
     this.#written = 0;
+    this.#noted = this.diagnostics.length;
+    this.#grown = undefined;
     this.created = NONE;
     this.appended = NONE;
   }
@@ -93,6 +102,7 @@ export class Ledger {
   protected takeBack(): void {
     this.depth = 0;
     this.#rollback(0);
+    this.diagnostics.length = this.#noted;
     this.created = NONE;
     this.appended = NONE;
   }
@@ -147,6 +157,7 @@ export class Ledger {
 
   // --- changes ------------------------------------------------------------------------------------------
 
+  /** Notes what has been done: what cannot be done, since the holder is frozen, need not be taken back. */
   #note(holder: object, name: string, before: unknown): void {
     this.#journal[this.#written++] = holder;
     this.#journal[this.#written++] = name;
@@ -155,14 +166,15 @@ export class Ledger {
 
   /** Sets a member. */
   set(holder: Live, name: string, value: unknown, before = get(holder, name)): void {
-    this.#note(holder, name, before);
     put(holder, name, value);
+    this.#note(holder, name, before);
   }
 
   /** Takes a member away. */
   protected remove(holder: Live, name: string): void {
-    this.#note(holder, name, get(holder, name));
+    const before = get(holder, name);
     delete holder[name];
+    this.#note(holder, name, before);
   }
 
   /** Sets an entry of a map of our own; undefined takes it away. */
@@ -174,8 +186,9 @@ export class Ledger {
 
   /** Puts items at the end of a list. */
   protected extend(list: unknown[], items: readonly unknown[]): void {
-    this.#note(list, "length", list.length);
+    const before = list.length;
     for (const item of items) list.push(item);
+    this.#note(list, "length", before);
   }
 
   /** Says the key of the entry that was put at the end of a list. */
@@ -184,9 +197,33 @@ export class Ledger {
     keyed.add(key);
   }
 
-  /** Begins anew to tell what no snapshot has. */
+  /** Makes a text grow. */
+  protected grow(holder: Live, name: string, old: string, text: string, at: At): void {
+    this.set(holder, name, old + text, old);
+    this.#grown = at;
+  }
+
+  /** Does what the last delta did, with another text. */
+  protected repeat(text: string): void {
+    const { holder, name, place } = this.refrain;
+    if (text === "") return;
+    (holder as Live)[name] = ((holder as Live)[name] as string) + text;
+    this.noteText(place, text);
+  }
+
+  /** Learns what the last delta was like, if it did nothing but make a text grow. */
+  protected learn(rules: Rules, delta: Live): void {
+    const place = this.#grown;
+    const isAll = this.#written === 3 && this.diagnostics.length === this.#noted;
+    if (place === undefined || !isAll) return this.refrain.forget();
+    const journal = this.#journal;
+    this.refrain.learn(rules, delta, journal[0] as Live, journal[1] as string, journal[2], place);
+  }
+
+  /** Begins anew to tell what nobody has frozen. */
   disown(): void {
     this.#mine.clear();
+    this.refrain.forget();
   }
 
   /** A member that may be changed: what a snapshot has given away is copied first. */

@@ -35,6 +35,12 @@ export function isObject(value: unknown): value is Members {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** Whether an object is nothing but its members: dates, maps and the like are more. */
+export function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
 /** A member of an object, if it is its own: never one that every object inherits. */
 export function read(holder: Members, name: string): unknown {
   return Object.hasOwn(holder, name) ? holder[name] : undefined;
