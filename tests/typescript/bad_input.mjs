@@ -229,6 +229,17 @@ for (const tag of ["__proto__", "constructor", "toString"]) {
     ["abc", "d"],
   );
 }
+{
+  // A snapshot is frozen all through, even where somebody froze the outside of a part before.
+  const accumulator = begun();
+  accumulator.push(part(0, "a"));
+  Object.freeze(accumulator.current.content);
+  const first = accumulator.snapshot();
+  accumulator.push(part(0, "b"));
+  assert.ok(Object.isFrozen(first.content[0].text));
+  assert.equal(first.content[0].text.value, "a");
+  assert.equal(accumulator.current.content[0].text.value, "ab");
+}
 for (const mode of ["strict", "lenient"]) {
   // Each part by itself, while the accumulator holds it for its own.
   const parts = {

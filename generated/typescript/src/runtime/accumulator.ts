@@ -3,7 +3,7 @@
 
 import { parseRaw, type RawText } from "./addresses.js";
 import { chunk, compose } from "./composing.js";
-import { frozenCopy } from "./copying.js";
+import { freeze, frozenCopy } from "./copying.js";
 import { DeltaError, pointerInSnapshot, type Diagnostic } from "./delta-error.js";
 import { diff } from "./difference.js";
 import { Fold } from "./fold.js";
@@ -194,12 +194,4 @@ export function accumulators(
   listed: readonly (readonly [delta: string, accumulator: AccumulatorClass])[],
 ): ReadonlyMap<string, AccumulatorClass> {
   return new Map(listed);
-}
-
-/** Makes an object and all it holds unchangeable; what is so already is passed over. */
-function freeze(part: unknown): void {
-  if (typeof part !== "object" || part === null || !Object.isExtensible(part)) return;
-  Object.freeze(part);
-  if (Array.isArray(part)) part.forEach(freeze);
-  else for (const name of Object.keys(part)) freeze((part as Live)[name]);
 }

@@ -2,6 +2,20 @@
 
 import { isObject, put, type Members } from "./values.js";
 
+/** What is known to be frozen all through. Readers may have frozen more, but perhaps the outside alone. */
+const FROZEN = new WeakSet<object>();
+
+/** Makes a value and all it holds unchangeable; what was made so before is passed over. */
+export function freeze(whole: unknown): void {
+  const waiting = [whole];
+  while (waiting.length > 0) {
+    const part = waiting.pop();
+    if (typeof part !== "object" || part === null || FROZEN.has(part)) continue;
+    FROZEN.add(Object.freeze(part));
+    for (const inside of Object.values(part)) waiting.push(inside);
+  }
+}
+
 type Step = [source: unknown, target: Members | unknown[], name: string | number];
 
 /**
