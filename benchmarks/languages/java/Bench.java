@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import threadsapi.Codecs;
@@ -20,13 +21,13 @@ import threadsapi.runtime.Mode;
 
 /**
  * Reads what it is to do from a file and prints seconds a call, by work, contender and round. All
- * contenders of a work take their turn in every round, after they have run long enough to be
- * compiled.
+ * contenders of a work take their turn in every round, and did so before the first, long enough to
+ * be compiled for what all of them do.
  */
 public final class Bench {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final int ROUNDS = 15;
-  private static final long WARM = 1_000_000_000L;
+  private static final long WARM = 2_000_000_000L;
   private static final long BATCH = 20_000_000L;
 
   private static Object sink;
@@ -114,10 +115,7 @@ public final class Bench {
   }
 
   private static ObjectNode measure(List<Contender> contenders) throws Exception {
-    int[] calls = new int[contenders.size()];
-    for (int i = 0; i < calls.length; i++) {
-      calls[i] = warm(contenders.get(i).call());
-    }
+    int[] calls = warm(contenders);
     ObjectNode times = MAPPER.createObjectNode();
     for (int round = 0; round < ROUNDS; round++) {
       for (int i = 0; i < calls.length; i++) {
@@ -129,15 +127,18 @@ public final class Bench {
     return times;
   }
 
-  /** Runs until the machine has made up its mind; gives how many calls fill a batch. */
-  private static int warm(Callable<?> call) throws Exception {
-    long begun = now();
-    int calls = 0;
-    while (now() - begun < WARM) {
-      sink = call.call();
-      calls++;
+  /** Runs all in turns until the machine has made up its mind; gives how many calls fill a batch. */
+  private static int[] warm(List<Contender> contenders) throws Exception {
+    int[] calls = new int[contenders.size()];
+    Arrays.fill(calls, 1);
+    long end = now() + WARM * calls.length;
+    while (now() < end) {
+      for (int i = 0; i < calls.length; i++) {
+        double seconds = time(contenders.get(i).call(), calls[i]);
+        calls[i] = (int) Math.max(1, BATCH / 1e9 / seconds);
+      }
     }
-    return (int) Math.max(1, calls * BATCH / WARM);
+    return calls;
   }
 
   private static double time(Callable<?> call, int calls) throws Exception {
