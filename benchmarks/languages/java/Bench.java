@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import threadsapi.Codecs;
@@ -20,31 +21,36 @@ import threadsapi.runtime.Mode;
 
 /**
  * Reads what it is to do from a file and prints seconds a call, by work, contender and round. All
- * contenders of a work take their turn in every round, after they have run long enough to be
- * compiled.
+ * contenders take their turn in every round, so that the rounds of each are spread over the whole
+ * time, and did so before the first, long enough to be compiled for what all of them do.
  */
 public final class Bench {
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final int ROUNDS = 15;
-  private static final long WARM = 1_000_000_000L;
-  private static final long BATCH = 20_000_000L;
+  private static final int ROUNDS = 45;
+  private static final long WARM = 2_000_000_000L;
+  private static final long BATCH = 10_000_000L;
 
   private static Object sink;
 
   private record Contender(String name, Callable<?> call) {}
 
+  private record Work(String name, List<Contender> contenders) {}
+
   private Bench() {}
 
   public static void main(String[] arguments) throws Exception {
     JsonNode given = MAPPER.readTree(Files.readAllBytes(Path.of(arguments[0])));
-    ObjectNode times = MAPPER.createObjectNode();
     byte[] message = MAPPER.writeValueAsBytes(given.get("payloads").get("Message"));
     byte[] run = MAPPER.writeValueAsBytes(given.get("payloads").get("Run"));
-    times.set("Message", measure(read(message, Codecs.MESSAGE, Pojos.Message.class)));
-    times.set("Run", measure(read(run, Codecs.RUN, Pojos.Run.class)));
-    times.set("text", measure(texts(given.get("merges").get("text"))));
-    times.set("arguments", measure(arguments(given.get("merges").get("arguments"))));
-    times.set("stream", measure(stream(given.get("stream").textValue())));
+    JsonNode merges = given.get("merges");
+    ObjectNode times =
+        measure(
+            List.of(
+                new Work("Message", read(message, Codecs.MESSAGE, Pojos.Message.class)),
+                new Work("Run", read(run, Codecs.RUN, Pojos.Run.class)),
+                new Work("text", texts(merges.get("text"))),
+                new Work("arguments", arguments(merges.get("arguments"))),
+                new Work("stream", stream(given.get("stream").textValue()))));
     System.out.println(MAPPER.writeValueAsString(times));
   }
 
@@ -113,31 +119,36 @@ public final class Bench {
     return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
 
-  private static ObjectNode measure(List<Contender> contenders) throws Exception {
-    int[] calls = new int[contenders.size()];
-    for (int i = 0; i < calls.length; i++) {
-      calls[i] = warm(contenders.get(i).call());
-    }
+  private static ObjectNode measure(List<Work> works) throws Exception {
+    List<Contender> all = works.stream().flatMap(work -> work.contenders().stream()).toList();
+    int[] calls = warm(all);
     ObjectNode times = MAPPER.createObjectNode();
     for (int round = 0; round < ROUNDS; round++) {
-      for (int i = 0; i < calls.length; i++) {
-        times
-            .withArray("/" + contenders.get(i).name())
-            .add(time(contenders.get(i).call(), calls[i]));
+      int next = 0;
+      for (Work work : works) {
+        ObjectNode mine = times.withObject("/" + work.name());
+        for (Contender one : work.contenders()) {
+          mine.withArray("/" + one.name()).add(time(one.call(), calls[next++]));
+        }
       }
     }
     return times;
   }
 
-  /** Runs until the machine has made up its mind; gives how many calls fill a batch. */
-  private static int warm(Callable<?> call) throws Exception {
-    long begun = now();
-    int calls = 0;
-    while (now() - begun < WARM) {
-      sink = call.call();
-      calls++;
+  /**
+   * Runs all in turns until the machine has made up its mind; gives how many calls fill a batch.
+   */
+  private static int[] warm(List<Contender> contenders) throws Exception {
+    int[] calls = new int[contenders.size()];
+    Arrays.fill(calls, 1);
+    long end = now() + WARM * calls.length;
+    while (now() < end) {
+      for (int i = 0; i < calls.length; i++) {
+        double seconds = time(contenders.get(i).call(), calls[i]);
+        calls[i] = (int) Math.max(1, BATCH / 1e9 / seconds);
+      }
     }
-    return (int) Math.max(1, calls * BATCH / WARM);
+    return calls;
   }
 
   private static double time(Callable<?> call, int calls) throws Exception {

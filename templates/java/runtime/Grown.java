@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** An object that deltas act on: a slot for every member that is there. */
-public final class Grown {
+final class Grown {
   final Map<String, Object> members = new LinkedHashMap<>();
 
   /** What completes it in snapshots; null if it was given. */

@@ -59,7 +59,7 @@ final class Since<D> {
       endStretch();
       first = delta;
       text = single;
-      from = text.length() - texts.singleLength();
+      from = texts.singleFrom();
     }
     to = text.length();
   }

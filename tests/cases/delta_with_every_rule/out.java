@@ -541,9 +541,9 @@ public record Draft(
 package drafts;
 
 import drafts.runtime.Accumulator;
-import drafts.runtime.Grown;
 import drafts.runtime.Growth;
 import drafts.runtime.Mode;
+import drafts.runtime.Spot;
 import drafts.runtime.Texts;
 import java.util.List;
 
@@ -564,37 +564,37 @@ public final class DraftAccumulator extends Accumulator<Draft, DraftDelta> {
   }
 
   @Override
-  protected boolean continueTexts(Grown object, DraftDelta delta, Texts texts) {
+  protected boolean continueTexts(Spot object, DraftDelta delta, Texts texts) {
     return continueDraftDelta(object, delta, texts);
   }
 
-  static boolean continueDraftDelta(Grown object, DraftDelta delta, Texts texts) {
+  static boolean continueDraftDelta(Spot object, DraftDelta delta, Texts texts) {
     return object != null
         && delta.extra().isEmpty()
         && delta.object() == null
         && delta.id() == null
         && delta.title() == null
-        && texts.plan(object, "text", delta.text())
+        && texts.append(object, "text", delta.text())
         && delta.words() == null
         && (delta.labels() == null || delta.labels().isEmpty())
         && delta.summary().isAbsent()
         && delta.footer().isAbsent()
         && delta.settingsText() == null
-        && (delta.body() == null
-            || continueBodyDelta(texts.part(object, "body"), delta.body(), texts))
+        && (delta.body() == null || continueBodyDelta(object.part("body"), delta.body(), texts))
         && continueDraftDelta_parts(object, delta.parts(), texts)
         && continueDraftDelta_notes(object, delta.notes(), texts);
   }
 
   private static boolean continueDraftDelta_parts(
-      Grown object, List<PartDelta> entries, Texts texts) {
+      Spot object, List<PartDelta> entries, Texts texts) {
     if (entries == null) {
       return true;
     }
-    for (PartDelta entry : entries) {
+    for (int i = 0; i < entries.size(); i++) {
+      PartDelta entry = entries.get(i);
       boolean isContinued = false;
       if (entry instanceof ProseDelta one) {
-        Grown there = texts.entry(object, "parts", one.index());
+        Spot there = object.entry("parts", one.index());
         isContinued = continueProseDelta(there, one, texts);
       }
       if (!isContinued) {
@@ -605,12 +605,13 @@ public final class DraftAccumulator extends Accumulator<Draft, DraftDelta> {
   }
 
   private static boolean continueDraftDelta_notes(
-      Grown object, List<NoteDelta> entries, Texts texts) {
+      Spot object, List<NoteDelta> entries, Texts texts) {
     if (entries == null) {
       return true;
     }
-    for (NoteDelta one : entries) {
-      Grown there = texts.entry(object, "notes", one.id());
+    for (int i = 0; i < entries.size(); i++) {
+      NoteDelta one = entries.get(i);
+      Spot there = object.entry("notes", one.id());
       if (!continueNoteDelta(there, one, texts)) {
         return false;
       }
@@ -618,25 +619,25 @@ public final class DraftAccumulator extends Accumulator<Draft, DraftDelta> {
     return true;
   }
 
-  private static boolean continueBodyDelta(Grown object, BodyDelta delta, Texts texts) {
+  private static boolean continueBodyDelta(Spot object, BodyDelta delta, Texts texts) {
     return object != null
         && delta.extra().isEmpty()
-        && texts.plan(object, "lines", delta.lines())
+        && texts.append(object, "lines", delta.lines())
         && delta.font() == null;
   }
 
-  private static boolean continueProseDelta(Grown object, ProseDelta delta, Texts texts) {
+  private static boolean continueProseDelta(Spot object, ProseDelta delta, Texts texts) {
     return object != null
         && delta.extra().isEmpty()
-        && texts.says(object, "type", delta.type())
-        && texts.plan(object, "prose", delta.prose());
+        && object.says("type", delta.type())
+        && texts.append(object, "prose", delta.prose());
   }
 
-  private static boolean continueNoteDelta(Grown object, NoteDelta delta, Texts texts) {
+  private static boolean continueNoteDelta(Spot object, NoteDelta delta, Texts texts) {
     return object != null
         && delta.extra().isEmpty()
-        && texts.says(object, "id", delta.id())
-        && texts.plan(object, "remark", delta.remark());
+        && object.says("id", delta.id())
+        && texts.append(object, "remark", delta.remark());
   }
 }
 

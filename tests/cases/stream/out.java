@@ -373,9 +373,9 @@ public record Dish(String id, String steps, Extra extra) {
 package kitchen;
 
 import kitchen.runtime.Accumulator;
-import kitchen.runtime.Grown;
 import kitchen.runtime.Growth;
 import kitchen.runtime.Mode;
+import kitchen.runtime.Spot;
 import kitchen.runtime.Texts;
 
 /** Gathers a {@link Dish} from its deltas. */
@@ -395,12 +395,14 @@ public final class DishAccumulator extends Accumulator<Dish, DishDelta> {
   }
 
   @Override
-  protected boolean continueTexts(Grown object, DishDelta delta, Texts texts) {
+  protected boolean continueTexts(Spot object, DishDelta delta, Texts texts) {
     return continueDishDelta(object, delta, texts);
   }
 
-  static boolean continueDishDelta(Grown object, DishDelta delta, Texts texts) {
-    return object != null && delta.extra().isEmpty() && texts.plan(object, "steps", delta.steps());
+  static boolean continueDishDelta(Spot object, DishDelta delta, Texts texts) {
+    return object != null
+        && delta.extra().isEmpty()
+        && texts.append(object, "steps", delta.steps());
   }
 }
 

@@ -166,7 +166,7 @@ class Continuing:
         field = self._mine(merge, member)
         value = f"delta.{self._components(merge.delta)[field.wire]}()"
         if self._is_text(merge, member):
-            return Call("texts.plan", ["object", quoted(member.into), value])
+            return Call("texts.append", ["object", quoted(member.into), value])
         if self._pairs(merge, member) & found:
             return self._leading_condition(merge, member, value)
         type = self.typing.resolved(field.type)
@@ -191,7 +191,7 @@ class Continuing:
         is_key = isinstance(type, Scalar) and type.kind in (Kind.INTEGER, Kind.STRING)
         settles = member.rule in (MergeRule.ONCE, MergeRule.REPLACE) and member.at is None
         if settles and (is_text or is_key):
-            return Call("texts.says", ["object", quoted(member.into), value])
+            return Call("object.says", [quoted(member.into), value])
         return None
 
     def _leading_condition(
@@ -202,7 +202,7 @@ class Continuing:
         if isinstance(type, Ref) and (pairs := self._pairs(merge, member)):
             pair = next(iter(pairs))
             if pair[0] == type.target:
-                part = Call("texts.part", ["object", quoted(member.into)])
+                part = Call("object.part", [quoted(member.into)])
                 return Either(f"{value} == null", Call(self._method(pair), [part, value, "texts"]))
         method = self._method((merge.delta, merge.snapshot), member)
         return Call(method, ["object", value, "texts"])
@@ -282,18 +282,18 @@ class Continuing:
 
     def _branch(self, pair: Pair, member: MemberMerge, indent: int) -> BranchView:
         key = self._key_of(pair, member) if member.key else None
-        arguments = ["object", quoted(member.into)]
+        arguments = [quoted(member.into)]
         if key is not None:
             arguments.append(f"one.{self._components(pair[0])[key.wire]}()")
-        found = Call("texts.entry" if key else "texts.part", arguments)
+        found = Call("object.entry" if key else "object.part", arguments)
         return BranchView(
             type=self.names.types[pair[0]],
-            there=assign("Grown there", found, indent),
+            there=assign("Spot there", found, indent),
             call=f"{self._method(pair)}(there, one, texts)",
         )
 
 
 def _header(name: str, parameter: str, *, is_private: bool = True) -> str:
     seen = "private " if is_private else ""
-    call = Call(f"{seen}static boolean {name}", ["Grown object", parameter, "Texts texts"])
+    call = Call(f"{seen}static boolean {name}", ["Spot object", parameter, "Texts texts"])
     return lay(call, 2, "", " {")

@@ -27,9 +27,9 @@ KEYWORDS = frozenset([
 
 RUNTIME = frozenset([
     "Accumulator", "Appended", "Codec", "DecodeException", "DeltaCode", "DeltaException", "Diagnostic",
-    "EncodeException", "EventReader", "Extra", "Field", "Gathered", "Grown", "Growth", "Members", "Mode",
-    "Operation", "Out", "Problem", "Read", "Schema", "ServerSentEvent", "StreamChange", "StreamFolder",
-    "Texts", "Write",
+    "EncodeException", "EventReader", "Extra", "Field", "Gathered", "Growth", "Members", "Mode",
+    "Operation", "Out", "Problem", "Read", "Schema", "ServerSentEvent", "Spot", "StreamChange",
+    "StreamFolder", "Texts", "Write",
 ])
 """The public types of the run-time, in a package of their own that people import beside ours."""
 

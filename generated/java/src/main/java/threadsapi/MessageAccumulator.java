@@ -5,9 +5,9 @@ package threadsapi;
 
 import java.util.List;
 import threadsapi.runtime.Accumulator;
-import threadsapi.runtime.Grown;
 import threadsapi.runtime.Growth;
 import threadsapi.runtime.Mode;
+import threadsapi.runtime.Spot;
 import threadsapi.runtime.Texts;
 
 /** Gathers a {@link Message} from its deltas. */
@@ -27,11 +27,11 @@ public final class MessageAccumulator extends Accumulator<Message, MessageDelta>
   }
 
   @Override
-  protected boolean continueTexts(Grown object, MessageDelta delta, Texts texts) {
+  protected boolean continueTexts(Spot object, MessageDelta delta, Texts texts) {
     return continueMessageDelta(object, delta, texts);
   }
 
-  static boolean continueMessageDelta(Grown object, MessageDelta delta, Texts texts) {
+  static boolean continueMessageDelta(Spot object, MessageDelta delta, Texts texts) {
     return object != null
         && delta.extra().isEmpty()
         && delta.role() == null
@@ -39,18 +39,19 @@ public final class MessageAccumulator extends Accumulator<Message, MessageDelta>
   }
 
   private static boolean continueMessageDelta_content(
-      Grown object, List<MessageContentDelta> entries, Texts texts) {
+      Spot object, List<MessageContentDelta> entries, Texts texts) {
     if (entries == null) {
       return true;
     }
-    for (MessageContentDelta entry : entries) {
+    for (int i = 0; i < entries.size(); i++) {
+      MessageContentDelta entry = entries.get(i);
       boolean isContinued = false;
       if (entry instanceof TextDeltaBlock one) {
-        Grown there = texts.entry(object, "content", one.index());
+        Spot there = object.entry("content", one.index());
         isContinued = continueTextDeltaBlock(there, one, texts);
       }
       if (entry instanceof RefusalDeltaBlock one) {
-        Grown there = texts.entry(object, "content", one.index());
+        Spot there = object.entry("content", one.index());
         isContinued = continueRefusalDeltaBlock(there, one, texts);
       }
       if (!isContinued) {
@@ -60,26 +61,25 @@ public final class MessageAccumulator extends Accumulator<Message, MessageDelta>
     return true;
   }
 
-  private static boolean continueTextDeltaBlock(Grown object, TextDeltaBlock delta, Texts texts) {
+  private static boolean continueTextDeltaBlock(Spot object, TextDeltaBlock delta, Texts texts) {
     return object != null
         && delta.extra().isEmpty()
-        && texts.says(object, "type", delta.type())
-        && (delta.text() == null
-            || continueTextDelta(texts.part(object, "text"), delta.text(), texts));
+        && object.says("type", delta.type())
+        && (delta.text() == null || continueTextDelta(object.part("text"), delta.text(), texts));
   }
 
-  private static boolean continueTextDelta(Grown object, TextDelta delta, Texts texts) {
+  private static boolean continueTextDelta(Spot object, TextDelta delta, Texts texts) {
     return object != null
         && delta.extra().isEmpty()
-        && texts.plan(object, "value", delta.value())
+        && texts.append(object, "value", delta.value())
         && (delta.annotations() == null || delta.annotations().isEmpty());
   }
 
   private static boolean continueRefusalDeltaBlock(
-      Grown object, RefusalDeltaBlock delta, Texts texts) {
+      Spot object, RefusalDeltaBlock delta, Texts texts) {
     return object != null
         && delta.extra().isEmpty()
-        && texts.says(object, "type", delta.type())
-        && texts.plan(object, "refusal", delta.refusal());
+        && object.says("type", delta.type())
+        && texts.append(object, "refusal", delta.refusal());
   }
 }

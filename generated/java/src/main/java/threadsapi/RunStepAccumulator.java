@@ -5,9 +5,9 @@ package threadsapi;
 
 import java.util.List;
 import threadsapi.runtime.Accumulator;
-import threadsapi.runtime.Grown;
 import threadsapi.runtime.Growth;
 import threadsapi.runtime.Mode;
+import threadsapi.runtime.Spot;
 import threadsapi.runtime.Texts;
 
 /** Gathers a {@link RunStep} from its deltas. */
@@ -27,46 +27,47 @@ public final class RunStepAccumulator extends Accumulator<RunStep, RunStepDelta>
   }
 
   @Override
-  protected boolean continueTexts(Grown object, RunStepDelta delta, Texts texts) {
+  protected boolean continueTexts(Spot object, RunStepDelta delta, Texts texts) {
     return continueRunStepDelta(object, delta, texts);
   }
 
-  static boolean continueRunStepDelta(Grown object, RunStepDelta delta, Texts texts) {
+  static boolean continueRunStepDelta(Spot object, RunStepDelta delta, Texts texts) {
     return object != null
         && delta.extra().isEmpty()
         && continueRunStepDelta_stepDetails(object, delta.stepDetails(), texts);
   }
 
   private static boolean continueRunStepDelta_stepDetails(
-      Grown object, RunStepDeltaStepDetails delta, Texts texts) {
+      Spot object, RunStepDeltaStepDetails delta, Texts texts) {
     if (delta instanceof ToolCallDeltaObject one) {
-      Grown there = texts.part(object, "step_details");
+      Spot there = object.part("step_details");
       return continueToolCallDeltaObject(there, one, texts);
     }
     return delta == null;
   }
 
   private static boolean continueToolCallDeltaObject(
-      Grown object, ToolCallDeltaObject delta, Texts texts) {
+      Spot object, ToolCallDeltaObject delta, Texts texts) {
     return object != null
         && delta.extra().isEmpty()
-        && texts.says(object, "type", delta.type())
+        && object.says("type", delta.type())
         && continueToolCallDeltaObject_toolCalls(object, delta.toolCalls(), texts);
   }
 
   private static boolean continueToolCallDeltaObject_toolCalls(
-      Grown object, List<ToolCallDelta> entries, Texts texts) {
+      Spot object, List<ToolCallDelta> entries, Texts texts) {
     if (entries == null) {
       return true;
     }
-    for (ToolCallDelta entry : entries) {
+    for (int i = 0; i < entries.size(); i++) {
+      ToolCallDelta entry = entries.get(i);
       boolean isContinued = false;
       if (entry instanceof CodeInterpreterToolCallDelta one) {
-        Grown there = texts.entry(object, "tool_calls", one.index());
+        Spot there = object.entry("tool_calls", one.index());
         isContinued = continueCodeInterpreterToolCallDelta(there, one, texts);
       }
       if (entry instanceof FunctionToolCallDelta one) {
-        Grown there = texts.entry(object, "tool_calls", one.index());
+        Spot there = object.entry("tool_calls", one.index());
         isContinued = continueFunctionToolCallDelta(there, one, texts);
       }
       if (!isContinued) {
@@ -77,34 +78,35 @@ public final class RunStepAccumulator extends Accumulator<RunStep, RunStepDelta>
   }
 
   private static boolean continueCodeInterpreterToolCallDelta(
-      Grown object, CodeInterpreterToolCallDelta delta, Texts texts) {
+      Spot object, CodeInterpreterToolCallDelta delta, Texts texts) {
     return object != null
         && delta.extra().isEmpty()
         && delta.id() == null
-        && texts.says(object, "type", delta.type())
+        && object.says("type", delta.type())
         && (delta.codeInterpreter() == null
             || continueCodeInterpreterToolCallDeltaCodeInterpreter(
-                texts.part(object, "code_interpreter"), delta.codeInterpreter(), texts));
+                object.part("code_interpreter"), delta.codeInterpreter(), texts));
   }
 
   private static boolean continueCodeInterpreterToolCallDeltaCodeInterpreter(
-      Grown object, CodeInterpreterToolCallDeltaCodeInterpreter delta, Texts texts) {
+      Spot object, CodeInterpreterToolCallDeltaCodeInterpreter delta, Texts texts) {
     return object != null
         && delta.extra().isEmpty()
-        && texts.plan(object, "input", delta.input())
+        && texts.append(object, "input", delta.input())
         && continueCodeInterpreterToolCallDeltaCodeInterpreter_outputs(
             object, delta.outputs(), texts);
   }
 
   private static boolean continueCodeInterpreterToolCallDeltaCodeInterpreter_outputs(
-      Grown object, List<CodeInterpreterToolCallDeltaCodeInterpreterOutput> entries, Texts texts) {
+      Spot object, List<CodeInterpreterToolCallDeltaCodeInterpreterOutput> entries, Texts texts) {
     if (entries == null) {
       return true;
     }
-    for (CodeInterpreterToolCallDeltaCodeInterpreterOutput entry : entries) {
+    for (int i = 0; i < entries.size(); i++) {
+      CodeInterpreterToolCallDeltaCodeInterpreterOutput entry = entries.get(i);
       boolean isContinued = false;
       if (entry instanceof CodeInterpreterLogs one) {
-        Grown there = texts.entry(object, "outputs", one.index());
+        Spot there = object.entry("outputs", one.index());
         isContinued = continueCodeInterpreterLogs(there, one, texts);
       }
       if (!isContinued) {
@@ -115,30 +117,30 @@ public final class RunStepAccumulator extends Accumulator<RunStep, RunStepDelta>
   }
 
   private static boolean continueCodeInterpreterLogs(
-      Grown object, CodeInterpreterLogs delta, Texts texts) {
+      Spot object, CodeInterpreterLogs delta, Texts texts) {
     return object != null
         && delta.extra().isEmpty()
-        && texts.says(object, "type", delta.type())
-        && texts.plan(object, "logs", delta.logs());
+        && object.says("type", delta.type())
+        && texts.append(object, "logs", delta.logs());
   }
 
   private static boolean continueFunctionToolCallDelta(
-      Grown object, FunctionToolCallDelta delta, Texts texts) {
+      Spot object, FunctionToolCallDelta delta, Texts texts) {
     return object != null
         && delta.extra().isEmpty()
         && delta.id() == null
-        && texts.says(object, "type", delta.type())
+        && object.says("type", delta.type())
         && (delta.function() == null
             || continueFunctionToolCallDeltaFunction(
-                texts.part(object, "function"), delta.function(), texts));
+                object.part("function"), delta.function(), texts));
   }
 
   private static boolean continueFunctionToolCallDeltaFunction(
-      Grown object, FunctionToolCallDeltaFunction delta, Texts texts) {
+      Spot object, FunctionToolCallDeltaFunction delta, Texts texts) {
     return object != null
         && delta.extra().isEmpty()
         && delta.name() == null
-        && texts.plan(object, "arguments", delta.arguments())
+        && texts.append(object, "arguments", delta.arguments())
         && delta.output().isAbsent();
   }
 }

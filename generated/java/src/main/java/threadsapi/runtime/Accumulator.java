@@ -45,19 +45,21 @@ public class Accumulator<S, D> {
    *
    * @return whether the delta is done with
    */
-  protected boolean continueTexts(Grown object, D delta, Texts texts) {
+  protected boolean continueTexts(Spot object, D delta, Texts texts) {
     return false;
   }
 
   /** Applies a delta. */
   public final void push(D delta) {
     texts.clear();
-    if (continueTexts(root, delta, texts)) {
-      texts.append();
-      current = null;
+    if (continueTexts(texts.at(root), delta, texts)) {
+      if (current != null) {
+        current = null;
+      }
       pushed++;
       since.addContinued(delta, texts);
     } else {
+      texts.takeBack();
       since.add(apply(growth.delta().write(delta)));
     }
   }

@@ -69,7 +69,7 @@ public final class Extra {
 
   /** Whether there is nothing. */
   public boolean isEmpty() {
-    return members.isEmpty();
+    return this == NONE;
   }
 
   /** The value that stands for a member, or null. */

@@ -132,10 +132,10 @@ final class Gathering {
       return null;
     }
     texts.clear();
-    if (!way.continueTexts(life.root, delta, texts)) {
+    if (!way.continueTexts(texts.at(life.root), delta, texts)) {
+      texts.takeBack();
       return null;
     }
-    texts.append();
     life.shown = null;
     count++;
     return new StreamChange(event, name, id, List.of(), texts.appended(), false);

@@ -19,7 +19,9 @@ final class GrownText {
 
   void append(String piece) {
     pieces.append(piece);
-    whole = null;
+    if (whole != null) {
+      whole = null;
+    }
   }
 
   int length() {

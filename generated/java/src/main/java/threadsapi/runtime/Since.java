@@ -62,7 +62,7 @@ final class Since<D> {
       endStretch();
       first = delta;
       text = single;
-      from = text.length() - texts.singleLength();
+      from = texts.singleFrom();
     }
     to = text.length();
   }

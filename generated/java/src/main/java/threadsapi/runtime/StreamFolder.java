@@ -36,7 +36,7 @@ public class StreamFolder<E> {
    */
   protected interface Continuing<D> {
     /** Plans to continue texts, if that is all a delta does; whether it is. */
-    boolean continueTexts(Grown object, D delta, Texts texts);
+    boolean continueTexts(Spot object, D delta, Texts texts);
   }
 
   /**

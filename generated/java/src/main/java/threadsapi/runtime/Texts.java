@@ -3,157 +3,125 @@
 
 package threadsapi.runtime;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Pieces of text and what they continue: looked up first, appended when all of them have their
- * place. Deltas in a row look up the same members, so what was found is kept until something else
- * changes them.
+ * The texts that a delta continues. They grow at once, and are cut back if the delta turns out to
+ * do something else. Where they are is kept from one delta to the next, until something else
+ * changes; what does not change is not stored again, since storing a reference costs as much as
+ * looking it up.
  */
 public final class Texts {
-  /** What a member holds, looked up after other members. */
-  private static final class Look {
-    private Grown holder;
-    private String name;
-    private Object slot;
-    private Look next;
+  /** A text, and where in it the piece of the delta begins and ends. */
+  private record Continued(GrownText text, int from, int to) {
+    Appended told() {
+      return new Appended(text.pointer(), text.live().subSequence(from, to).toString());
+    }
   }
 
-  private record Continued(GrownText text, String piece) {}
+  private Spot root;
 
-  private Look first = new Look();
-  private Look look = first;
-
-  /** The text that is continued and its piece; further ones are rare. */
+  /** The text that is continued, if any is; further ones are rare. */
   private GrownText text;
 
-  private String piece;
+  private int from;
+  private int to;
+  private boolean isContinued;
   private final List<Continued> more = new ArrayList<>();
 
   Texts() {}
 
-  /** What a member holds. Names are constants of the program, and so told by identity. */
-  @SuppressWarnings("ReferenceEquality")
-  private Object slot(Grown holder, String name) {
-    Look here = look;
-    if (here.holder != holder || here.name != name) {
-      here.holder = holder;
-      here.name = name;
-      here.slot = holder.members.get(name);
-      if (here.next == null) {
-        here.next = new Look();
-      }
+  /** Where an object is looked into that deltas grow. */
+  Spot at(Grown object) {
+    if (root == null || !root.isOf(object)) {
+      root = new Spot(object);
     }
-    look = here.next;
-    return here.slot;
-  }
-
-  /** The object in a member, if a delta has touched it; else null. */
-  public Grown part(Grown holder, String name) {
-    return slot(holder, name) instanceof Grown part ? part : null;
-  }
-
-  /** The entry of a list with a number for its key, if a delta has touched it; else null. */
-  public Grown entry(Grown holder, String name, long key) {
-    return slot(holder, name) instanceof Keyed list ? grown(list.find(key)) : null;
-  }
-
-  /** The entry of a list with a text for its key, if a delta has touched it; else null. */
-  public Grown entry(Grown holder, String name, String key) {
-    return slot(holder, name) instanceof Keyed list ? grown(list.find(Keyed.Key.of(key))) : null;
-  }
-
-  private static Grown grown(Keyed.Entry entry) {
-    return entry != null && entry.slot instanceof Grown part ? part : null;
-  }
-
-  /** Whether a member is a certain text. */
-  public boolean says(Grown holder, String name, String text) {
-    return slot(holder, name) instanceof TextNode there && there.textValue().equals(text);
-  }
-
-  /** Whether a member is a certain integer. */
-  public boolean says(Grown holder, String name, long number) {
-    return slot(holder, name) instanceof JsonNode there
-        && (there.isInt() || there.isLong())
-        && there.longValue() == number;
+    return root;
   }
 
   /**
-   * Plans to continue the text in a member.
+   * Continues the text in a member, if it is there.
    *
    * @param holder the object that has the member
    * @param piece what is appended; null and nothing append nothing
-   * @return whether that can be done
+   * @return whether that could be done
    */
-  public boolean plan(Grown holder, String member, String piece) {
+  public boolean append(Spot holder, String member, String piece) {
     if (piece == null || piece.isEmpty()) {
       return true;
     }
-    if (!(slot(holder, member) instanceof GrownText found)) {
+    GrownText found = holder.text(member);
+    if (found == null) {
       return false;
     }
-    if (text == null) {
-      text = found;
-      this.piece = piece;
-    } else {
-      more.add(new Continued(found, piece));
+    int length = found.length();
+    found.append(piece);
+    if (isContinued) {
+      more.add(new Continued(found, length, found.length()));
+      return true;
     }
+    if (text != found) {
+      text = found;
+    }
+    from = length;
+    to = found.length();
+    isContinued = true;
     return true;
   }
 
   /** The same for text that may be null: null goes the long way. */
-  public boolean plan(Grown holder, String member, Field<String> piece) {
+  public boolean append(Spot holder, String member, Field<String> piece) {
     return piece instanceof Field.Value<String> it
-        ? plan(holder, member, it.value())
+        ? append(holder, member, it.value())
         : piece.isAbsent();
   }
 
   /** Begins with the next delta. */
   void clear() {
-    look = first;
-    if (text != null) {
-      text = null;
+    isContinued = false;
+    if (!more.isEmpty()) {
       more.clear();
     }
   }
 
-  /** Something else than text has changed, or may have. */
-  void forget() {
-    first = new Look();
+  /** Cuts off what the delta has appended. */
+  void takeBack() {
+    for (int i = more.size() - 1; i >= 0; i--) {
+      more.get(i).text().cut(more.get(i).from());
+    }
+    if (isContinued) {
+      text.cut(from);
+    }
+    clear();
   }
 
-  void append() {
-    if (text != null) {
-      text.append(piece);
-      more.forEach(one -> one.text().append(one.piece()));
-    }
+  /** Something else than text has changed, or may have. */
+  void forget() {
+    root = null;
   }
 
   /** What was appended, and where. */
   List<Appended> appended() {
-    if (text == null) {
+    if (!isContinued) {
       return List.of();
     }
-    Appended appended = new Appended(text.pointer(), piece);
+    Appended first = new Continued(text, from, to).told();
     if (more.isEmpty()) {
-      return List.of(appended);
+      return List.of(first);
     }
-    List<Appended> all = new ArrayList<>(List.of(appended));
-    more.forEach(one -> all.add(new Appended(one.text().pointer(), one.piece())));
+    List<Appended> all = new ArrayList<>(List.of(first));
+    more.forEach(one -> all.add(one.told()));
     return List.copyOf(all);
   }
 
   /** The text that is continued, if it is one only; else null. */
   GrownText single() {
-    return more.isEmpty() ? text : null;
+    return isContinued && more.isEmpty() ? text : null;
   }
 
-  /** The length of the piece that continues it. */
-  int singleLength() {
-    return piece.length();
+  /** Where in it the piece begins. */
+  int singleFrom() {
+    return from;
   }
 }
