@@ -210,6 +210,21 @@ class ApiTest {
     }
   }
 
+  @Test
+  void aTextIsCutBackWhenItsDeltaFails() {
+    String text = "{\"content\":[{\"index\":0,\"type\":\"text\",\"text\":{\"value\":\"a\"}}]}";
+    MessageDelta delta = MessageDelta.fromJson(text, Mode.STRICT);
+    var accumulator = new MessageAccumulator(Mode.STRICT);
+    accumulator.push(delta);
+    accumulator.push(delta);
+    JsonNode before = accumulator.snapshotJson();
+    var broken = new MessageDelta(null, Arrays.asList(delta.content().get(0), null), null);
+    assertThrows(NullPointerException.class, () -> accumulator.push(broken));
+    assertEquals(before, accumulator.snapshotJson());
+    accumulator.push(delta);
+    assertEquals("aaa", accumulator.snapshotJson().at("/content/0/text/value").textValue());
+  }
+
   private static JsonNode drawn(Random random) {
     String[] parts = {
       "\"type\":\"text\",\"text\":{\"value\":\"a\"}",

@@ -61,7 +61,7 @@ public final class Spot {
   /** The entry of a list with a text for its key, if a delta has touched it; else null. */
   @SuppressWarnings("ReferenceEquality")
   public Spot entry(String name, String key) {
-    if (partName == name && key.equals(partTextKey)) {
+    if (partName == name && partTextKey != null && partTextKey.equals(key)) {
       return part;
     }
     Keyed.Entry entry =

@@ -611,6 +611,9 @@ public final class DraftAccumulator extends Accumulator<Draft, DraftDelta> {
     }
     for (int i = 0; i < entries.size(); i++) {
       NoteDelta one = entries.get(i);
+      if (one == null) {
+        return false;
+      }
       Spot there = object.entry("notes", one.id());
       if (!continueNoteDelta(there, one, texts)) {
         return false;

@@ -35,7 +35,7 @@ public class StreamFolder<E> {
    * @param <D> the delta
    */
   protected interface Continuing<D> {
-    /** Plans to continue texts, if that is all a delta does; whether it is. */
+    /** Continues texts; whether that is all a delta does. Throws nothing: it may be taken back. */
     boolean continueTexts(Spot object, D delta, Texts texts);
   }
 
