@@ -1,6 +1,8 @@
 """Complaints as values: every refusal of the tool is a `Problem` with place, fact and remedy.
 
 Passes return problems instead of raising, so that all of them can be shown at once (design, invariant 4).
+Like other small records that every run needs, a problem is a named tuple: a frozen dataclass takes several
+times as long to make. (A place is one, since it is part of the IR, which is written as JSON by its fields.)
 """
 
 from __future__ import annotations

@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING
 
 from specloom import __version__
 from specloom.cache import read_pack, write_pack
-from specloom.digests import blake2b
-from specloom.fingerprint import spec_files
+from specloom.fingerprint import Unclear, fingerprint, spec_files
 from specloom.validate.knowledge import Knowledge
 
 if TYPE_CHECKING:
@@ -94,17 +93,10 @@ def _name(what: str, spec: Path) -> str:
 
 def _key(spec: Path) -> str:
     """What the spec and our code are made of; "" if the spec cannot be read."""
-    digest = blake2b(f"{__version__} {spec}".encode("utf-8", "surrogateescape"), digest_size=16)
-    for stamp in _stamps():
-        digest.update(stamp.encode())
     try:
-        for path in spec_files(spec):
-            content = Path(path).read_bytes()
-            digest.update(f"{os.path.basename(path)}:{len(content)}:".encode())  # noqa: PTH119
-            digest.update(content)
-    except (OSError, UnicodeEncodeError):
+        return fingerprint([__version__, str(spec), *_stamps()], spec_files(spec))
+    except (Unclear, OSError):
         return ""
-    return digest.hexdigest()
 
 
 def _stamps() -> Iterator[str]:

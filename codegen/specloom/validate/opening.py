@@ -30,7 +30,6 @@ MAX_TEXT = 256 << 20
 """The most bytes that one payload may have: more would not fit into memory as values."""
 
 _MAGIC = {Packing.GZIP: b"\x1f\x8b", Packing.ZSTD: b"\x28\xb5\x2f\xfd"}
-_MAGICS = tuple(_MAGIC.values())
 _NAMES = {Packing.GZIP: "gzip", Packing.ZSTD: "zstd"}
 
 
@@ -85,8 +84,6 @@ def _read(file: BinaryIO | FileIO, size: int, wanted: int | None) -> Iterator[by
 
 def _told(source: Source, first: bytes) -> Packing:
     """How the bytes are packed; standard input has no name that could say so."""
-    if not first.startswith(_MAGICS):
-        return Packing.PLAIN
     for packing, magic in _MAGIC.items():
         if first.startswith(magic):
             if source.path == STDIN:
